@@ -1,0 +1,62 @@
+# Everything runs in .venv, which the targets make by themselves. A second run installs nothing.
+PYTHON ?= python3
+JOBS ?= 2
+ARGS ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+
+.PHONY: help demo test test-long bench lint docs clean
+.DEFAULT_GOAL := help
+
+help: ## List the targets.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+	@echo
+	@echo 'Variables: PYTHON (3.11 or later), JOBS (test processes), ARGS (for demo, test, test-long, bench).'
+
+$(RUNTIME): pyproject.toml
+	@echo 'Preparing .venv ...'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "slrt_core needs Python 3.11 or later: make PYTHON=...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --upgrade 'pip>=25.1'
+	@$(PIP) install --editable '.[cli]'
+	@touch $@
+
+$(DEV): $(RUNTIME)
+	@echo 'Adding the tools for development ...'
+	@$(PIP) install --editable '.[all]' --group dev
+	@touch $@
+
+demo: $(RUNTIME) ## Build a district and let a month of work happen in it.
+	@$(BIN)/slrt demo $(ARGS)
+
+test: $(DEV) ## Run the tests but the long ones, with branch coverage.
+	@$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n $(JOBS) $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+test-long: $(DEV) ## Run the tests that take minutes.
+	$(BIN)/python -m pytest -n $(JOBS) -m long $(ARGS)
+
+bench: $(DEV) ## Measure time and memory of the demo at several sizes.
+	@$(BIN)/python bench/demo.py $(ARGS)
+
+lint: $(DEV) ## Check style, types, layers, spelling, and that the public surface is fully typed.
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	PATH="$(CURDIR)/$(BIN):$$PATH" pyright --verifytypes slrt_core --ignoreexternal
+
+docs: $(DEV) ## Build the documentation into docs/_build; a warning is an error.
+	$(BIN)/sphinx-build -n -W --keep-going -q -b html docs docs/_build
+	@echo 'Open docs/_build/index.html'
+
+clean: ## Remove what the other targets made, .venv too.
+	rm -rf .venv build dist docs/_build docs/reference/api htmlcov .coverage .coverage.* \
+	  .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

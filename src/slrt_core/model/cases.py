@@ -1,0 +1,414 @@
+"""Cases: what a household asks, states or complains of, and what became of it.
+
+What a case says is its *content*, one class for each kind. What happens to it is its *acts*. A referral is part of
+the case that it serves, so that one history tells who judged at which stage.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from attrs import evolve, field, frozen
+
+from slrt_core.model.facts import UNKNOWN, Value
+from slrt_core.model.identity import Private
+from slrt_core.model.officers import Actor
+
+__all__ = [
+    "Act",
+    "Addition",
+    "Case",
+    "CaseKind",
+    "Change",
+    "Complaint",
+    "ComplaintClass",
+    "Content",
+    "Enquiry",
+    "Feedback",
+    "FieldChange",
+    "Need",
+    "Outcome",
+    "Participation",
+    "Problem",
+    "Receiver",
+    "Referral",
+    "Survey",
+    "Visit",
+    "Way",
+    "kind_of",
+]
+
+
+class CaseKind(StrEnum):
+    """What a case is about."""
+
+    CHANGE = "change"
+    ADDITION = "addition"
+    PARTICIPATION = "participation"
+    NEED = "need"
+    COMPLAINT = "complaint"
+    PROBLEM = "problem"
+    ENQUIRY = "enquiry"
+
+
+class Way(StrEnum):
+    """How a case came in (R-INT-1, R-INT-4)."""
+
+    HOME_VISIT = "home_visit"
+    ASSISTED_REQUEST = "assisted_request"
+    PUSKESOS = "puskesos"
+    SLRT_OFFICE = "slrt_office"
+
+
+class ComplaintClass(StrEnum):
+    """Complaints about membership go elsewhere than the others (P4b, S2)."""
+
+    MEMBERSHIP = "membership"
+    IMPLEMENTATION = "implementation"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """How a case was settled; empty text while it is not."""
+
+    NONE = ""
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    SETTLED = "settled"
+    ANSWERED = "answered"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+def _private(text: str | Private) -> Private:
+    return text if isinstance(text, Private) else Private(text)
+
+
+@frozen(kw_only=True)
+class FieldChange:
+    """One changed fact: what stood there, what is to stand there, since when, on what evidence (R-REG-2)."""
+
+    unit: str
+    variable: str
+    old: Value = UNKNOWN
+    new: Value
+    valid_from: date | None = None
+    evidence: str = ""
+
+
+@frozen(kw_only=True)
+class Change:
+    """A change of a household's data, as a patch."""
+
+    changes: tuple[FieldChange, ...] = field(converter=tuple)
+    note: Private = field(converter=_private, factory=Private)
+
+
+@frozen(kw_only=True)
+class Survey:
+    """What verification and validation found on the spot (P14(1)c)."""
+
+    found: bool
+    worthy: bool
+    on: date
+    note: Private = field(converter=_private, factory=Private)
+
+
+@frozen(kw_only=True)
+class Addition:
+    """A proposal to put an unlisted household on the beneficiary list, worthy or not (L1.5d2)."""
+
+    worthy: bool
+    grounds: Private = field(converter=_private, factory=Private)
+    survey: Survey | None = None
+
+
+@frozen(kw_only=True)
+class Participation:
+    """A unit takes part in a program, or has left it (S2(ii))."""
+
+    program: str
+    unit: str = ""
+    status: str = "active"
+    since: date | None = None
+    evidence: str = ""
+
+
+@frozen(kw_only=True)
+class Need:
+    """A unit asks for, or should have, a program."""
+
+    program: str
+    unit: str = ""
+    text: Private = field(converter=_private, factory=Private)
+
+
+@frozen(kw_only=True)
+class Complaint:
+    """A complaint.
+
+    Args:
+        topic: a topic of the rulebook, which gives class and sector where they are not stated.
+        text: what was said; sealed.
+        program: the program's code; empty if it is about none.
+        class_: about membership, about how a program is carried out, or other.
+        sector: education, health, social-economic, civil registration, other (P12(1)).
+        sensitive: violence, health, children, an officer: it has its own readers.
+        anonymous: the complainant is not named; the answer waits under the registration number.
+        about: the account of the officer complained about; empty if none.
+    """
+
+    topic: str
+    text: Private = field(converter=_private)
+    program: str = ""
+    class_: ComplaintClass | None = None
+    sector: str = ""
+    sensitive: bool = False
+    anonymous: bool = False
+    about: str = ""
+
+
+@frozen(kw_only=True)
+class Problem:
+    """What is not yet mapped to a need or a complaint (R-INT-7)."""
+
+    text: Private = field(converter=_private)
+    sector: str = "other"
+
+
+@frozen(kw_only=True)
+class Enquiry:
+    """A question answered at the desk (R-INT-7)."""
+
+    text: Private = field(converter=_private)
+    sector: str = "other"
+
+
+Content = Change | Addition | Participation | Need | Complaint | Problem | Enquiry
+
+_KINDS: dict[type, CaseKind] = {
+    Change: CaseKind.CHANGE,
+    Addition: CaseKind.ADDITION,
+    Participation: CaseKind.PARTICIPATION,
+    Need: CaseKind.NEED,
+    Complaint: CaseKind.COMPLAINT,
+    Problem: CaseKind.PROBLEM,
+    Enquiry: CaseKind.ENQUIRY,
+}
+
+
+def kind_of(content: Content) -> CaseKind:
+    """The kind of case that has this content."""
+    return _KINDS[type(content)]
+
+
+@frozen(kw_only=True)
+class Receiver:
+    """Who is to settle a referral.
+
+    Args:
+        post: the post that answers.
+        program: the program's code, for a program manager.
+        region: where, for a body of a village; empty for the whole district.
+        level: whose level it is, for people and figures.
+    """
+
+    post: str
+    program: str = ""
+    region: str = ""
+    level: str = ""
+
+
+@frozen(kw_only=True)
+class Referral:
+    """One request from a sender to one receiver, followed until settled."""
+
+    id: str
+    receiver: Receiver
+    sender: Actor
+    state: str = "requested"
+    requested_at: datetime | None = None
+    digest: str = ""
+    due: date | None = None
+    reason: str = ""
+    result: str = ""
+    forwarded_from: str = ""
+
+
+@frozen(kw_only=True)
+class Feedback:
+    """What the household was told, when, by whom, and how; or that it could not be reached.
+
+    Args:
+        at: when.
+        on: the local date.
+        actor: who told.
+        channel: ``home``, ``desk``, ``phone``, ``letter``, or ``number`` (kept under the registration number).
+        reached: whether anybody was reached.
+        state: the case's state at that time.
+        text: what was said.
+    """
+
+    at: datetime
+    on: date
+    actor: Actor
+    channel: str
+    reached: bool
+    state: str
+    text: Private = field(converter=_private, factory=Private)
+
+
+@frozen(kw_only=True)
+class Act:
+    """One step of a case: who did what, in which round, at which judging stage (R-APP-5).
+
+    Args:
+        seq: the number of its event.
+        at: when.
+        on: the local date.
+        actor: who; `SYSTEM` for what follows by itself.
+        command: what was done.
+        basis: of the rule that allowed it.
+        before: the state it left.
+        after: the state it reached.
+        stage: ``review``, ``recommend``, ``decide``; empty if it was no judgement.
+        round: 1, and one more after each objection.
+        reason: a reason code of the rulebook.
+        note: in words; sealed.
+        referral: the referral concerned, if any.
+    """
+
+    seq: int
+    at: datetime
+    on: date
+    actor: Actor
+    command: str
+    basis: str
+    before: str
+    after: str
+    stage: str = ""
+    round: int = 1
+    reason: str = ""
+    note: Private = field(factory=Private)
+    referral: str = ""
+
+
+@frozen(kw_only=True)
+class Case:
+    """One case: the state of its stream.
+
+    Args:
+        id: its key.
+        number: the registration number that the household was given with the visit.
+        visit: the visit's id.
+        way: how it came in.
+        kind: what it is about.
+        content: what it says.
+        digest: of the content; an approval names it.
+        household: the household's id; empty for an anonymous complaint.
+        region: the village's id.
+        recorder: who recorded it.
+        opened_at: when it was recorded.
+        opened_on: the local date of the visit, which may be earlier where there was no network.
+        state: as the rulebook names it.
+        rulebook: the hash of the rulebook whose rows it follows.
+        listed: whether the household was on the central list when it was recorded.
+        vulnerable: in the bottom 40 % of the list then: yes, no, unknown.
+        due: the last day for the next step; ``None`` if nobody is waited for.
+        round: see `Act`.
+        acts: its history.
+        referrals: from the first to the last.
+        feedback: everything the household was told.
+        outcome: how it was settled.
+        decided_seq: the event by which it was settled last; feedback counts from there.
+        closed_on: the local date of closing.
+        approved: the digest of content and receiver that the manager approved for referral by the back office.
+        escalated_seq: the event at which this waiting was escalated; 0 if not.
+        entered_seq: the event by which its present state was entered.
+        version: how many events its stream has.
+    """
+
+    id: str
+    number: str
+    visit: str
+    way: Way
+    kind: CaseKind
+    content: Content
+    digest: str
+    household: str
+    region: str
+    recorder: Actor
+    opened_at: datetime
+    opened_on: date
+    state: str
+    rulebook: str
+    listed: bool = False
+    vulnerable: str = "unknown"
+    due: date | None = None
+    round: int = 1
+    acts: tuple[Act, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    outcome: Outcome = Outcome.NONE
+    decided_seq: int = 0
+    closed_on: date | None = None
+    approved: str = ""
+    escalated_seq: int = 0
+    entered_seq: int = 1
+    version: int = 0
+
+    @property
+    def referral(self) -> Referral | None:
+        """The latest referral; it is the open one while the case is referred."""
+        return self.referrals[-1] if self.referrals else None
+
+    @property
+    def complaint(self) -> Complaint | None:
+        """The content, if it is a complaint."""
+        return self.content if isinstance(self.content, Complaint) else None
+
+    @property
+    def program(self) -> str:
+        """The code of the program it is about; empty if it is about none."""
+        return getattr(self.content, "program", "")
+
+    @property
+    def sector(self) -> str:
+        """The sector it belongs to (R-INT-5); empty where the kind has none."""
+        return getattr(self.content, "sector", "")
+
+    def replace_referral(self, referral: Referral) -> tuple[Referral, ...]:
+        """The referrals with one of them replaced."""
+        return tuple(referral if held.id == referral.id else held for held in self.referrals)
+
+    def with_version(self, version: int) -> Case:
+        """The case at another version."""
+        return evolve(self, version=version)
+
+
+@frozen(kw_only=True)
+class Visit:
+    """One contact with a household, in which several cases may be recorded together (R-INT-2).
+
+    Args:
+        id: its key.
+        number: the registration number for the household.
+        household: the household's id; empty for an anonymous complaint.
+        region: the village's id.
+        way: how it came in.
+        actor: who recorded it.
+        on: the local date of the visit.
+        recorded_at: when it reached the desk.
+        cases: the ids of the cases recorded in it.
+    """
+
+    id: str
+    number: str
+    household: str
+    region: str
+    way: Way
+    actor: Actor
+    on: date
+    recorded_at: datetime
+    cases: tuple[str, ...] = ()

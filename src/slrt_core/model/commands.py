@@ -1,0 +1,168 @@
+"""What can be asked of the desk: every change of somebody's rights or records is one of these values."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from attrs import field, frozen
+
+from slrt_core.model.cases import Content, Receiver, Way
+from slrt_core.model.identity import Private
+from slrt_core.model.officers import Assignment, Officer
+from slrt_core.model.programs import Program
+from slrt_core.model.registry import HouseholdForm
+
+__all__ = [
+    "ApproveProgram",
+    "Command",
+    "EndAssignment",
+    "EnterProgram",
+    "LoadHouseholds",
+    "LoadPrograms",
+    "LoadRoster",
+    "Moment",
+    "Move",
+    "RecordHousehold",
+    "RecordVisit",
+    "Seen",
+]
+
+
+@frozen
+class Moment:
+    """An instant and the local date of the office at that instant; Indonesia has three zones.
+
+    Args:
+        at: aware, UTC.
+        on: the local date, computed once and stored with what happened.
+    """
+
+    at: datetime
+    on: date
+
+
+@frozen
+class Seen:
+    """What an officer looked at when judging: the case's version and the digest of its content."""
+
+    version: int
+    digest: str
+
+
+def _private(text: str | Private) -> Private:
+    return text if isinstance(text, Private) else Private(text)
+
+
+@frozen(kw_only=True)
+class Move:
+    """One step of one case.
+
+    Args:
+        case: its id.
+        command: as the rulebook names it: ``submit``, ``endorse``, ``accept`` …
+        seen: what the officer looked at; every judgement must carry it.
+        reason: a reason code of the rulebook, where the step needs one.
+        note: free words that go with the step; sealed.
+        content: the new content, for ``correct`` and ``map``, or with the survey for ``record_survey``.
+        receiver: to whom, where the rulebook does not know (forwarding).
+        result: the result or answer of a step that settles something.
+        channel: how the household was told: ``home``, ``desk``, ``phone``, ``letter``, ``number``.
+    """
+
+    case: str
+    command: str
+    seen: Seen | None = None
+    reason: str = ""
+    note: Private = field(converter=_private, factory=Private)
+    content: Content | None = None
+    receiver: Receiver | None = None
+    result: Private = field(converter=_private, factory=Private)
+    channel: str = ""
+
+
+@frozen(kw_only=True)
+class RecordVisit:
+    """One contact with a household and all that was recorded in it (R-INT-2).
+
+    Args:
+        household: the id of a known household, a form of a new one, or empty for an anonymous complaint.
+        items: what each case says.
+        way: how it came in.
+        on: the local date of the visit; today if not given. It may lie back where there was no network (R-INT-3).
+        region: the village's id, needed only for an anonymous complaint.
+    """
+
+    household: str | HouseholdForm
+    items: tuple[Content, ...] = field(converter=tuple)
+    way: Way = field(converter=Way, default=Way.HOME_VISIT)
+    on: date | None = None
+    region: str = ""
+
+
+@frozen(kw_only=True)
+class RecordHousehold:
+    """Record a household that the district does not know yet (R-REG-3)."""
+
+    form: HouseholdForm
+
+
+@frozen(kw_only=True)
+class LoadHouseholds:
+    """A list of households from the host, such as an extract of the central list: all of it or nothing."""
+
+    forms: tuple[HouseholdForm, ...] = field(converter=tuple)
+    source: str
+
+
+@frozen(kw_only=True)
+class LoadRoster:
+    """Officers and assignments, from the host or from an administrator (L1.7)."""
+
+    officers: tuple[Officer, ...] = field(converter=tuple)
+    assignments: tuple[Assignment, ...] = field(converter=tuple)
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class EndAssignment:
+    """End an officer's post before its time."""
+
+    officer: str
+    post: str
+    last_day: date
+
+
+@frozen(kw_only=True)
+class LoadPrograms:
+    """Programs from the host that were approved elsewhere, such as those of the centre: they count at once."""
+
+    programs: tuple[Program, ...] = field(converter=tuple)
+    source: str
+
+
+@frozen(kw_only=True)
+class EnterProgram:
+    """Enter a program, or a new version of it; it counts when another person has approved it (R-PRG-2)."""
+
+    program: Program
+
+
+@frozen(kw_only=True)
+class ApproveProgram:
+    """Approve the entered version with this digest (R-PRG-2)."""
+
+    code: str
+    digest: str
+
+
+Command = (
+    Move
+    | RecordVisit
+    | RecordHousehold
+    | LoadHouseholds
+    | LoadRoster
+    | EndAssignment
+    | LoadPrograms
+    | EnterProgram
+    | ApproveProgram
+)

@@ -1,0 +1,217 @@
+"""What can happen to a case, to a household, to the roster, to the catalogue: the entries of the journal."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from attrs import field, frozen
+
+from slrt_core.model.cases import CaseKind, Content, Feedback, Outcome, Receiver, Way
+from slrt_core.model.facts import Fact
+from slrt_core.model.identity import Private
+from slrt_core.model.officers import Actor, Assignment, Officer
+from slrt_core.model.programs import Program
+
+__all__ = [
+    "Approved",
+    "AssignmentEnded",
+    "CaseEvent",
+    "CaseOpened",
+    "ContentChanged",
+    "Decided",
+    "Escalated",
+    "Event",
+    "FactsRecorded",
+    "FeedbackGiven",
+    "Moved",
+    "ObjectionRaised",
+    "ProgramApproved",
+    "ProgramEntered",
+    "ReferralMoved",
+    "ReferralOpened",
+    "Reopened",
+    "RosterLoaded",
+]
+
+
+@frozen(kw_only=True)
+class CaseOpened:
+    """A case was recorded; the first event of its stream."""
+
+    case: str
+    number: str
+    visit: str
+    way: Way
+    kind: CaseKind
+    content: Content
+    digest: str
+    household: str
+    region: str
+    at: datetime
+    on: date
+    actor: Actor
+    state: str
+    rulebook: str
+    listed: bool
+    vulnerable: str
+    due: date | None = None
+
+
+@frozen(kw_only=True)
+class Moved:
+    """A row of the rulebook was followed; it names the row's basis."""
+
+    at: datetime
+    on: date
+    actor: Actor
+    command: str
+    basis: str
+    before: str
+    after: str
+    stage: str = ""
+    reason: str = ""
+    note: Private = field(factory=Private)
+    referral: str = ""
+    due: date | None = None
+
+
+@frozen(kw_only=True)
+class ContentChanged:
+    """The recorder corrected the content, a problem was mapped, or a survey was added."""
+
+    content: Content
+    kind: CaseKind
+    digest: str
+
+
+@frozen(kw_only=True)
+class Approved:
+    """The manager approved that the back office refers just this content to just this receiver (L1.6d)."""
+
+    digest: str
+
+
+@frozen(kw_only=True)
+class ReferralOpened:
+    """A referral was drafted or sent."""
+
+    referral: str
+    receiver: Receiver
+    sender: Actor
+    state: str
+    digest: str
+    at: datetime
+    due: date | None = None
+    forwarded_from: str = ""
+
+
+@frozen(kw_only=True)
+class ReferralMoved:
+    """A referral's life went on, on the sender's or the receiver's side."""
+
+    referral: str
+    state: str
+    at: datetime
+    due: date | None = None
+    reason: str = ""
+    result: str = ""
+
+
+@frozen(kw_only=True)
+class Decided:
+    """The case has an outcome; now the household is to be told."""
+
+    outcome: Outcome
+
+
+@frozen(kw_only=True)
+class FeedbackGiven:
+    """The household was told, or could not be reached."""
+
+    feedback: Feedback
+
+
+@frozen(kw_only=True)
+class ObjectionRaised:
+    """The household objects: a new round, judged by other persons (R-APP-5)."""
+
+
+@frozen(kw_only=True)
+class Reopened:
+    """A closed case goes on (R-FUP-3)."""
+
+
+@frozen(kw_only=True)
+class Escalated:
+    """A late step was shown to the post that follows up; once for each waiting (R-FUP-1)."""
+
+    to: str
+    due: date
+
+
+CaseEvent = (
+    CaseOpened
+    | Moved
+    | ContentChanged
+    | Approved
+    | ReferralOpened
+    | ReferralMoved
+    | Decided
+    | FeedbackGiven
+    | ObjectionRaised
+    | Reopened
+    | Escalated
+)
+
+
+@frozen(kw_only=True)
+class FactsRecorded:
+    """Facts were added to a household's record."""
+
+    facts: tuple[Fact, ...]
+    actor: Actor
+    case: str = ""
+
+
+@frozen(kw_only=True)
+class RosterLoaded:
+    """Officers and assignments were recorded, from a file of the host or by an administrator."""
+
+    officers: tuple[Officer, ...]
+    assignments: tuple[Assignment, ...]
+    at: datetime
+    actor: Actor
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class AssignmentEnded:
+    """An officer's post ended before its time."""
+
+    officer: str
+    post: str
+    last_day: date
+    at: datetime
+    actor: Actor
+
+
+@frozen(kw_only=True)
+class ProgramEntered:
+    """A version of a program was entered; it does not count yet (R-PRG-2)."""
+
+    program: Program
+    digest: str
+    at: datetime
+    actor: Actor
+
+
+@frozen(kw_only=True)
+class ProgramApproved:
+    """Another person approved the version with this digest."""
+
+    digest: str
+    at: datetime
+    actor: Actor
+
+
+Event = CaseEvent | FactsRecorded | RosterLoaded | AssignmentEnded | ProgramEntered | ProgramApproved

@@ -1,0 +1,186 @@
+"""Officers, what they may do, where, since when, and by which decree (R-APP-6, R-APP-12)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from slrt_core.errors import NotFound, invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["HOST", "SYSTEM", "Actor", "Assignment", "Decree", "Officer", "Roster"]
+
+
+@frozen(kw_only=True)
+class Decree:
+    """The decision by which somebody holds a post (P7(4), P8(2), P12(3), P17(3))."""
+
+    number: str
+    dated: date
+    issuer: str
+    recommender: str = ""
+
+
+@frozen(kw_only=True)
+class Officer:
+    """An account, and the person behind it.
+
+    Args:
+        id: the account.
+        name: of the person.
+        person: the same for every account of one person; the account's id if not given. Rules that keep persons apart
+            look at this, not at the account.
+        household: the household the person lives in, if this district knows it.
+    """
+
+    id: str
+    name: str = field(repr=False)
+    person: str = ""
+    household: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if not self.person:
+            object.__setattr__(self, "person", self.id)
+
+
+@frozen(kw_only=True)
+class Assignment:
+    """A post, held in certain places for a certain time.
+
+    Args:
+        officer: the account.
+        post: as the rulebook names it.
+        regions: region ids; the assignment reaches all that lies within them.
+        valid_from: the first day.
+        valid_until: the last day, itself included.
+        decree: the decision behind it.
+        programs: for who answers referrals: the program codes; empty for posts that are not tied to programs.
+        acting_for: the account whose post is held for a time (*Plt.*); such a mandate must have a last day.
+        ended_at: the instant at which it was ended before its last day, if it was.
+    """
+
+    officer: str
+    post: str
+    regions: tuple[str, ...] = field(converter=tuple)
+    valid_from: date
+    decree: Decree
+    valid_until: date = date.max
+    programs: tuple[str, ...] = field(converter=tuple, default=())
+    acting_for: str = ""
+    ended_at: datetime | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.valid_until < self.valid_from:
+            raise invalid(
+                f"assignment[{self.officer}].valid_until",
+                "assignment-dates",
+                id="hari terakhir mendahului hari pertama",
+                en="the last day lies before the first",
+                rule="R-APP-6",
+            )
+        if self.acting_for and self.valid_until == date.max:
+            raise invalid(
+                f"assignment[{self.officer}].valid_until",
+                "acting-without-end",
+                id="pelaksana tugas (Plt.) harus berbatas waktu",
+                en="an acting mandate (Plt.) must have a last day",
+                rule="R-APP-6",
+            )
+        if not self.regions:
+            raise invalid(
+                f"assignment[{self.officer}].regions",
+                "assignment-nowhere",
+                id="penugasan tanpa wilayah",
+                en="an assignment without a place",
+                rule="R-APP-6",
+            )
+
+    def on(self, day: date) -> bool:
+        """Whether it is in force on that day."""
+        return self.valid_from <= day <= self.valid_until
+
+
+@frozen(kw_only=True)
+class Roster:
+    """All officers and assignments ever recorded: the state of the roster's stream."""
+
+    officers: tuple[Officer, ...] = field(converter=tuple, default=())
+    assignments: tuple[Assignment, ...] = field(converter=tuple, default=())
+    version: int = 0
+    _by_id: dict[str, Officer] = field(init=False, eq=False, repr=False, factory=dict)
+    _held: dict[str, list[Assignment]] = field(init=False, eq=False, repr=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self._by_id.update({officer.id: officer for officer in self.officers})
+        for assignment in self.assignments:
+            self._held.setdefault(assignment.officer, []).append(assignment)
+
+    def with_entries(self, officers: Iterable[Officer], assignments: Iterable[Assignment]) -> Roster:
+        """The roster after one more event; an officer recorded again replaces the earlier entry."""
+        merged = dict(self._by_id)
+        merged.update({officer.id: officer for officer in officers})
+        return Roster(
+            officers=tuple(merged.values()),
+            assignments=(*self.assignments, *assignments),
+            version=self.version + 1,
+        )
+
+    def with_end(self, officer: str, post: str, last_day: date, at: datetime) -> Roster:
+        """The roster after the officer's assignments to a post were ended."""
+        return Roster(
+            officers=self.officers,
+            assignments=tuple(
+                evolve(held, valid_until=max(last_day, held.valid_from), ended_at=at)
+                if held.officer == officer and held.post == post and held.valid_until > last_day
+                else held
+                for held in self.assignments
+            ),
+            version=self.version + 1,
+        )
+
+    def officer(self, officer_id: str) -> Officer:
+        """The account with this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        try:
+            return self._by_id[officer_id]
+        except KeyError:
+            raise NotFound(f"officer {officer_id}") from None
+
+    def __contains__(self, officer_id: object) -> bool:
+        return officer_id in self._by_id
+
+    def held(self, officer_id: str, on: date) -> tuple[Assignment, ...]:
+        """The assignments of an account on that day."""
+        return tuple(held for held in self._held.get(officer_id, ()) if held.on(on))
+
+    def all_held(self, officer_id: str) -> tuple[Assignment, ...]:
+        """The assignments that an account has or had or will have."""
+        return tuple(self._held.get(officer_id, ()))
+
+    def holders(self, post: str, on: date) -> tuple[tuple[Officer, Assignment], ...]:
+        """Who holds a post on that day."""
+        return tuple(
+            (self._by_id[held.officer], held)
+            for held in self.assignments
+            if held.post == post and held.on(on) and held.officer in self._by_id
+        )
+
+
+@frozen(kw_only=True)
+class Actor:
+    """Who does something: an account, the person behind it, and the post in which they do it."""
+
+    officer: str
+    person: str
+    post: str
+
+
+SYSTEM = Actor(officer="system", person="", post="system")
+HOST = Actor(officer="host", person="", post="host")

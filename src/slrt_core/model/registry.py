@@ -1,0 +1,269 @@
+"""The three target units: household, family, individual (P3a), read off dated facts.
+
+The district's own record and the central list are two things: a household's central status is a fact with a date,
+and its local facts stand whether it is listed or not (L1.5d).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from slrt_core.model.facts import UNKNOWN, AsOf, Fact, Unknown, Value
+from slrt_core.model.identity import IdentityClaim, IdKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = [
+    "CentralStatus",
+    "Family",
+    "FamilyForm",
+    "FollowUp",
+    "Household",
+    "HouseholdForm",
+    "HouseholdRecord",
+    "Individual",
+    "PersonForm",
+    "UnitKind",
+]
+
+
+class UnitKind(StrEnum):
+    """All three are targets (P3a)."""
+
+    HOUSEHOLD = "household"
+    FAMILY = "family"
+    INDIVIDUAL = "individual"
+
+
+class CentralStatus(StrEnum):
+    """Where a unit stands on the beneficiary list."""
+
+    UNLISTED = "unlisted"
+    PROPOSED = "proposed"
+    LISTED = "listed"
+    REFUSED = "refused"
+    REMOVED = "removed"
+
+
+@frozen(kw_only=True)
+class _Unit:
+    id: str
+    facts: Mapping[str, Fact] = field(factory=dict, repr=False)
+
+    def __getitem__(self, variable: str) -> Value:
+        """The value of a variable; `UNKNOWN` when nobody has said."""
+        fact = self.facts.get(variable)
+        return UNKNOWN if fact is None else fact.value
+
+    def text(self, variable: str) -> str:
+        """A text variable for display; empty when unknown."""
+        value = self[variable]
+        return value if isinstance(value, str) else ""
+
+
+@frozen(kw_only=True)
+class Individual(_Unit):
+    """A person of a household (NIK, 16 digits, as a claim)."""
+
+    @property
+    def family(self) -> str:
+        """The id of the family; empty when unknown."""
+        return self.text("family")
+
+    @property
+    def name(self) -> str:
+        """The name as recorded; empty when unknown."""
+        return self.text("name")
+
+    @property
+    def birth_date(self) -> date | Unknown:
+        """The date of birth, if known."""
+        value = self["birth_date"]
+        return value if isinstance(value, date) else UNKNOWN
+
+    @property
+    def nik(self) -> IdentityClaim:
+        """The NIK as claimed; absent when never stated."""
+        value = self["nik"]
+        return value if isinstance(value, IdentityClaim) else IdentityClaim(kind=IdKind.NIK)
+
+
+@frozen(kw_only=True)
+class Family(_Unit):
+    """A family within a household (No. KK, 16 digits, as a claim)."""
+
+    members: tuple[Individual, ...] = ()
+
+    @property
+    def no_kk(self) -> IdentityClaim:
+        """The No. KK as claimed; absent when never stated."""
+        value = self["no_kk"]
+        return value if isinstance(value, IdentityClaim) else IdentityClaim(kind=IdKind.NO_KK)
+
+
+@frozen(kw_only=True)
+class Household(_Unit):
+    """A household on one day, as known at one instant; it holds one or more families."""
+
+    families: tuple[Family, ...] = ()
+    version: int = 0
+
+    @property
+    def members(self) -> tuple[Individual, ...]:
+        """Everybody who lives in it."""
+        return tuple(member for family in self.families for member in family.members)
+
+    @property
+    def region(self) -> str:
+        """The id of the village."""
+        return self.text("region")
+
+    @property
+    def central_status(self) -> CentralStatus:
+        """Its place on the beneficiary list; a household never proposed is unlisted."""
+        value = self["central_status"]
+        return CentralStatus(value) if isinstance(value, str) else CentralStatus.UNLISTED
+
+    @property
+    def decile(self) -> int | Unknown:
+        """The national welfare decile, 1 (poorest) to 10, if the central list gave one."""
+        value = self["decile"]
+        return value if isinstance(value, int) else UNKNOWN
+
+    @property
+    def vulnerable(self) -> bool | Unknown:
+        """In the bottom 40 % of the list (P1.7); unknown without a decile."""
+        decile = self.decile
+        return decile if isinstance(decile, Unknown) else decile <= 4
+
+    @property
+    def name(self) -> str:
+        """The name of its head, or of the first member."""
+        heads = [member for member in self.members if member["relation"] == "head"]
+        return next((member.name for member in [*heads, *self.members] if member.name), "")
+
+    def unit(self, unit_id: str) -> _Unit | None:
+        """The household itself, or its family or member with this id."""
+        units: tuple[_Unit, ...] = (self, *self.families, *self.members)
+        return next((unit for unit in units if unit.id == unit_id), None)
+
+
+@frozen(kw_only=True)
+class HouseholdRecord:
+    """All that was ever stated of a household: the state of its stream.
+
+    Args:
+        id: given once by the id source.
+        facts: in the order in which they were recorded.
+        version: how many events the stream has.
+    """
+
+    id: str
+    facts: tuple[Fact, ...] = ()
+    version: int = 0
+
+    def with_facts(self, facts: Iterable[Fact]) -> HouseholdRecord:
+        """The record after one more event."""
+        return evolve(self, facts=(*self.facts, *facts), version=self.version + 1)
+
+    def view(self, as_of: AsOf) -> Household | None:
+        """The household on a day, as known at an instant; ``None`` while it was not known, or not yet there.
+
+        A household removed from the central list is still a household of the district.
+        """
+        by_unit: dict[str, dict[str, Fact]] = {}
+        for (unit, variable), fact in as_of.pick(self.facts).items():
+            by_unit.setdefault(unit, {})[variable] = fact
+        own = by_unit.get(self.id, {})
+        if "region" not in own:
+            return None
+        members: dict[str, list[Individual]] = {}
+        for unit, facts in by_unit.items():
+            family = facts.get("family")
+            if family is not None and isinstance(family.value, str) and family.value:
+                members.setdefault(family.value, []).append(Individual(id=unit, facts=facts))
+        families = tuple(
+            Family(id=unit, facts=facts, members=tuple(members.get(unit, ())))
+            for unit, facts in by_unit.items()
+            if unit in members or facts.keys() & {"no_kk", "present"}
+        )
+        return Household(id=self.id, facts=own, families=families, version=self.version)
+
+
+@frozen(kw_only=True)
+class PersonForm:
+    """One person as a form states them. What is not stated stays unknown.
+
+    Args:
+        name: as spoken or on paper.
+        nik: as written, in any form; ``None`` if the person has none or cannot say.
+        phone: as written, if any.
+        facts: other variables by name, such as ``birth_date``, ``sex``, ``relation``, ``disability``.
+        id: the individual's id if the person is already known; given anew otherwise.
+    """
+
+    name: str
+    nik: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
+    facts: Mapping[str, Value] = field(factory=dict)
+    id: str = ""
+
+
+@frozen(kw_only=True)
+class FamilyForm:
+    """One family as a form states it: its No. KK as written, its members, other facts."""
+
+    members: tuple[PersonForm, ...] = field(converter=tuple)
+    no_kk: str | None = field(default=None, repr=False)
+    facts: Mapping[str, Value] = field(factory=dict)
+    id: str = ""
+
+
+@frozen(kw_only=True)
+class HouseholdForm:
+    """A household as a form states it.
+
+    Args:
+        region: the village's region id.
+        address: as written; searchable, so it must not hold identity numbers.
+        families: one or more.
+        facts: other variables of the household.
+        valid_from: since when all this is so; the day of recording if not given.
+        source: where it comes from.
+    """
+
+    region: str
+    address: str = ""
+    families: tuple[FamilyForm, ...] = field(converter=tuple, default=())
+    facts: Mapping[str, Value] = field(factory=dict)
+    valid_from: date | None = None
+    source: str = "visit"
+    id: str = ""
+
+
+@frozen(kw_only=True)
+class FollowUp:
+    """Something found wrong that stops nobody from recording, but waits for a supervisor.
+
+    Args:
+        id: its key.
+        code: such as ``duplicate-nik``.
+        household: whose record it is about.
+        region: the household's village.
+        unit: the member or family in question.
+        found_at: when.
+        settled: by whom it was settled; empty while open.
+    """
+
+    id: str
+    code: str
+    household: str
+    region: str
+    unit: str
+    found_at: datetime
+    settled: str = ""

@@ -1,0 +1,136 @@
+"""Words for people: a text in two languages, where a rule comes from, and a reason made of both."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from attrs import field, frozen, validators
+
+__all__ = ["PROJECT", "Basis", "Origin", "Reason", "Text"]
+
+_RULE = re.compile(r"R-[A-Z]{3}-\d+")
+_ARTICLE = re.compile(r"P(\d+)(.*)")
+_ANNEX = re.compile(r"L(\d+)\.(.*)")
+_STEP = re.compile(r"[SBKW](\d.*)?")
+_PRACTICE = {
+    "S": "Alur kerja SELARAS, Sleman",
+    "B": "Bantaeng",
+    "K": "SIK Karanganyar",
+    "W": "PKH Wonosobo",
+}
+
+
+@frozen
+class Text:
+    """The same words in Indonesian and English.
+
+    Args:
+        id: Indonesian.
+        en: English.
+    """
+
+    id: str
+    en: str
+
+    def filled(self, **values: object) -> Text:
+        """Put values into the ``{name}`` places of both languages."""
+        return Text(self.id.format(**values), self.en.format(**values))
+
+    def __str__(self) -> str:
+        return self.id if self.id == self.en else f"{self.id} / {self.en}"
+
+
+class Origin(StrEnum):
+    """How much weight a rule has: law, published practice, or a choice of this project."""
+
+    LAW = "law"
+    PRACTICE = "practice"
+    PROJECT = "project"
+
+
+@frozen
+class Basis:
+    """Where a rule comes from: its id in the domain's list, and the places that say it.
+
+    Args:
+        rule: a rule id such as ``R-APP-5``, or empty.
+        places: places in the sources, as ``P14(1)b`` (article), ``L1.6d`` (annex), ``S2`` (SELARAS workflow).
+            No place means that no source says it: it is the project's own rule and never shown as law.
+    """
+
+    rule: str = ""
+    places: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Basis:
+        """Read ``R-APP-1 P14(1)b S2``; the word ``own`` may stand for no source.
+
+        Raises:
+            ValueError: a word is neither a rule id, nor a place, nor ``own``.
+        """
+        rule, places = "", []
+        for word in text.replace(",", " ").split():
+            if _RULE.fullmatch(word):
+                rule = rule or word
+            elif _ARTICLE.fullmatch(word) or _ANNEX.fullmatch(word) or _STEP.fullmatch(word):
+                places.append(word)
+            elif word != "own":
+                raise ValueError(f"{word!r} is neither a rule id nor a place in the sources")
+        return cls(rule, tuple(places))
+
+    @property
+    def origin(self) -> Origin:
+        """Law before practice before the project's own choice."""
+        if any(place[0] in "PL" for place in self.places):
+            return Origin.LAW
+        return Origin.PRACTICE if self.places else Origin.PROJECT
+
+    @property
+    def text(self) -> Text:
+        """The basis as a person would cite it."""
+        if not self.places:
+            words = Text(id="aturan proyek, bukan hukum", en="a project rule, not law")
+        else:
+            words = Text(
+                id="; ".join(_cite(place, "Pasal", "Lampiran") for place in self.places),
+                en="; ".join(_cite(place, "Article", "Annex") for place in self.places),
+            )
+        if not self.rule:
+            return words
+        return Text(id=f"{self.rule}: {words.id}", en=f"{self.rule}: {words.en}")
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.rule, *(self.places or ("own",)))))
+
+
+PROJECT = Basis()
+
+
+def _cite(place: str, article: str, annex: str) -> str:
+    if match := _ARTICLE.fullmatch(place):
+        return f"{article} {match[1]}{match[2]} Perbup Kubu Raya 9/2018"
+    if match := _ANNEX.fullmatch(place):
+        return f"{annex} {match[1]} {match[2]} Perbup Kubu Raya 9/2018"
+    return f"{_PRACTICE[place[0]]} {place[1:]}".strip()
+
+
+@frozen(kw_only=True)
+class Reason:
+    """Why something was refused, found wrong, or put on somebody's list.
+
+    Args:
+        code: stable and for machines, such as ``apart-recorded``.
+        text: for people, in both languages.
+        basis: the rule behind it.
+        path: the place in the input, as ``members[2].birth_date`` or ``case.csv:14:post``; empty if none.
+    """
+
+    code: str = field(validator=validators.min_len(1))
+    text: Text
+    basis: Basis = PROJECT
+    path: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.path}: " if self.path else ""
+        return f"{place}{self.text} [{self.code}; {self.basis}]"

@@ -1,0 +1,202 @@
+"""What must hold of a rulebook as a whole before anybody relies on it."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from slrt_core.model.cases import CaseKind, ComplaintClass, Way
+from slrt_core.reasons import Text
+from slrt_core.rules.rulebook.reading import Problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from slrt_core.rules.rulebook.book import Rulebook
+    from slrt_core.rules.rulebook.tables import ReferralRow, Route, Row
+
+__all__ = ["EFFECTS", "NEEDS", "check"]
+
+NEEDS = frozenset(
+    {
+        "adverse", "approval", "content", "expired", "feedback", "feedback_text", "late", "listed_if_required",
+        "listed_if_waits", "not_adverse", "patch_current", "reason", "receiver", "request", "result", "seen", "survey",
+        "window",
+    }
+)  # fmt: skip
+"""The conditions that a row may name; each is a function of `slrt_core.rules.process.needs`."""
+
+EFFECTS = {
+    "apply": (), "approve": (), "cancel": (), "close": (), "content": (), "draft": (), "escalate": (), "feedback": None,
+    "forward": (), "map": (), "not_reached": (), "objection": (), "reopen": (), "survey": (),
+    "central": ("proposed", "listed", "refused"),
+    "notify": ("supervisor",),
+    "outcome": ("accepted", "rejected", "settled", "answered", "failed", "withdrawn"),
+    "send": ("route", "registry", "village", "draft"),
+    "echo": ("referral_completed", "referral_rejected", "referral_failed", "referral_cancelled"),
+}  # fmt: skip
+"""What a row may bring about, with the arguments that each takes; ``None``: any channel or none."""
+
+_SCOPES = ("region", "system")
+_SIDES = ("receiver", "requester", "system")
+_READS = ("region", "referred", "own", "none")
+_OPEN_REFERRAL = ("referred", "village_referral")
+
+
+def check(book: Rulebook, all_rows: Sequence[Row], all_routes: Sequence[Route]) -> None:
+    """Look for unknown names, double rows, missing or double routes, and dead ends.
+
+    Args:
+        book: under its settings.
+        all_rows: the case table with the rows of other settings too, so that those are spelt right as well.
+        all_routes: likewise.
+
+    Raises:
+        Invalid: with everything that was found.
+    """
+    problems = Problems()
+    _names(book, all_rows, problems)
+    _posts(book, problems)
+    _routes(book, all_routes, problems)
+    problems.stop()
+    _ambiguities(book, problems)
+    _dead_ends(book, problems)
+    problems.stop()
+
+
+def _names(book: Rulebook, all_rows: Sequence[Row], problems: Problems) -> None:
+    for row in all_rows:
+        problems.check(f"{row.place}:from", Text("keadaan", "state"), row.before, book.states)
+        problems.check(f"{row.place}:to", Text("keadaan", "state"), row.after, book.states)
+        problems.check(f"{row.place}:scope", Text("jangkauan", "scope"), row.scope, _SCOPES)
+        for name, value in row.when:
+            problems.check(f"{row.place}:when", Text("pilihan", "option"), name, book.options)
+            if name in book.options:
+                problems.check(f"{row.place}:when", Text("nilai", "value"), value, book.options[name].values)
+        _shared_names(book, row, problems)
+    for line in book.referral_rows:
+        problems.check(f"{line.place}:from", Text("keadaan", "state"), line.before, book.referral_states)
+        problems.check(f"{line.place}:to", Text("keadaan", "state"), line.after, book.referral_states)
+        problems.check(f"{line.place}:side", Text("pihak", "side"), line.side, _SIDES)
+        _shared_names(book, line, problems)
+
+
+def _shared_names(book: Rulebook, row: Row | ReferralRow, problems: Problems) -> None:
+    problems.check(f"{row.place}:command", Text("perintah", "command"), row.command, book.commands)
+    if row.stage:
+        problems.check(f"{row.place}:stage", Text("tahap", "stage"), row.stage, set(book.stages) - {"handle"})
+    for post in row.posts:
+        problems.check(f"{row.place}:posts", Text("jabatan", "post"), post, book.posts)
+    for need in row.needs:
+        problems.check(f"{row.place}:needs", Text("syarat", "need"), need, NEEDS)
+    for effect in row.effects:
+        name, _, argument = effect.partition(":")
+        problems.check(f"{row.place}:effects", Text("akibat", "effect"), name, EFFECTS)
+        arguments = EFFECTS.get(name)
+        if arguments:
+            problems.check(f"{row.place}:effects", Text("akibat", "effect"), argument, arguments)
+
+
+def _posts(book: Rulebook, problems: Problems) -> None:
+    for name, post in book.posts.items():
+        problems.check(f"posts.toml:post.{name}.reads", Text("bacaan", "reading"), post.reads, _READS)
+    for stage in ("review", "recommend", "decide", "handle"):
+        if stage not in book.stages:
+            problems.add(f"posts.toml:stage.{stage}", "rulebook-missing", "tahap tidak ada", "the stage is missing")
+    for name, rule in book.stages.items():
+        problems.check(f"posts.toml:stage.{name}.stand_in", Text("jabatan", "post"), rule.stand_in, book.posts)
+    for name, way in book.ways.items():
+        problems.check(f"posts.toml:way.{name}", Text("jalan masuk", "way in"), name, list(Way))
+        problems.check(f"posts.toml:way.{name}.initial", Text("keadaan", "state"), way.initial, book.states)
+        for post in way.posts:
+            problems.check(f"posts.toml:way.{name}.posts", Text("jabatan", "post"), post, book.posts)
+    for name, option in book.options.items():
+        problems.check(f"options.toml:option.{name}.default", Text("nilai", "value"), option.default, option.values)
+    for name, choice in book.choices.items():
+        for command in choice.commands:
+            problems.check(f"reasons.toml:choice.{name}.for", Text("perintah", "command"), command, book.commands)
+    for name, topic in book.topics.items():
+        problems.check(
+            f"topics.toml:topic.{name}.sector", Text("bidang", "sector"), topic.sector, book.words.get("sector", {})
+        )
+
+
+def _routes(book: Rulebook, all_routes: Sequence[Route], problems: Problems) -> None:
+    for number, route in enumerate(all_routes):
+        place = f"routing.toml:route.{number}"
+        problems.check(f"{place}.receiver", Text("jabatan", "post"), route.receiver, book.posts)
+        if route.when:
+            name, _, value = route.when.partition("=")
+            problems.check(f"{place}.when", Text("pilihan", "option"), name, book.options)
+            if name in book.options:
+                problems.check(f"{place}.when", Text("nilai", "value"), value, book.options[name].values)
+    referred = [kind for kind in CaseKind if kind not in {CaseKind.PROBLEM, CaseKind.ENQUIRY}]
+    for kind in referred:
+        for complaint_class in list(ComplaintClass) if kind is CaseKind.COMPLAINT else [None]:
+            fits = [r for r in book.routes if kind in r.kinds and (not r.classes or complaint_class in r.classes)]
+            if len(fits) != 1:
+                what = f"{kind} {complaint_class or ''}".strip()
+                problems.add(
+                    "routing.toml",
+                    "rulebook-route",
+                    f"{what}: {len(fits)} jalur cocok, harus tepat satu",
+                    f"{what}: {len(fits)} routes fit, it must be just one",
+                )
+
+
+def _ambiguities(book: Rulebook, problems: Problems) -> None:
+    for kind, way, state in product(CaseKind, Way, book.states):
+        held: dict[tuple[str, str], Row] = {}
+        for row in book.rows_at(kind, way, state):
+            for post in row.posts:
+                other = held.setdefault((row.command, post), row)
+                if other is not row:
+                    problems.add(
+                        row.place,
+                        "rulebook-twice",
+                        f"{kind}/{way}: {state} + {row.command} oleh {post} sudah ada di {other.place}",
+                        f"{kind}/{way}: {state} + {row.command} by {post} stands already at {other.place}",
+                    )
+    referral_commands = {row.command for row in book.referral_rows}
+    for row in book.rows:
+        if row.before in _OPEN_REFERRAL and row.command in referral_commands:
+            problems.add(
+                row.place,
+                "rulebook-twice",
+                f"perintah {row.command} juga milik rujukan",
+                f"{row.command} is also a command of the referral",
+            )
+
+
+def _dead_ends(book: Rulebook, problems: Problems) -> None:
+    """Every state that can be reached must lead to an end: no case may be stuck."""
+    ends = {name for name, state in book.states.items() if state.terminal}
+    for way_name, way in book.ways.items():
+        for kind in way.kinds:
+            reached: dict[tuple[CaseKind, str], set[tuple[CaseKind, str]]] = {}
+            open_ = [(kind, way.initial)]
+            while open_:
+                node = open_.pop()
+                if node not in reached:
+                    reached[node] = set(_steps(book, node, Way(way_name)))
+                    open_.extend(reached[node])
+            ending = {node for node in reached if node[1] in ends}
+            while more := {node for node, steps in reached.items() if node not in ending and steps & ending}:
+                ending |= more
+            for stuck_kind, state in sorted(set(reached) - ending):
+                problems.add(
+                    "cases.csv",
+                    "rulebook-stuck",
+                    f"{stuck_kind} lewat {way_name} buntu di keadaan {state!r}",
+                    f"{stuck_kind} by {way_name} is stuck in the state {state!r}",
+                )
+
+
+def _steps(book: Rulebook, node: tuple[CaseKind, str], way: Way) -> Iterable[tuple[CaseKind, str]]:
+    kind, state = node
+    for row in book.rows_at(kind, way, state):
+        if row.command == "withdraw":
+            # What only the household can do does not count as a way on.
+            continue
+        for after_kind in (CaseKind.NEED, CaseKind.COMPLAINT) if "map" in row.effects else (kind,):
+            yield after_kind, row.after

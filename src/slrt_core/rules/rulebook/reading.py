@@ -1,0 +1,269 @@
+"""From files to tables: every value is checked, every error says file and place. A document never runs code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import cattrs
+from attrs import frozen
+from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+from cattrs.gen import make_dict_structure_fn, override
+
+from slrt_core.errors import Invalid
+from slrt_core.model.cases import CaseKind, Way
+from slrt_core.reasons import Basis, Reason, Text
+from slrt_core.rules.rulebook import tables
+from slrt_core.rules.rulebook.tables import KEEP, ReferralRow, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["Line", "Problems", "near", "read_cases", "read_referrals", "read_toml"]
+
+T = TypeVar("T")
+
+CASE_COLUMNS = (
+    "kinds", "ways", "from", "command", "to", "posts", "scope", "stage", "needs", "effects", "days", "when", "basis",
+)  # fmt: skip
+REFERRAL_COLUMNS = ("from", "command", "to", "side", "posts", "stage", "needs", "effects", "days", "basis")
+
+
+class Problems:
+    """Collects what is wrong, so that all of it is reported at once."""
+
+    def __init__(self) -> None:
+        self.found: list[Reason] = []
+
+    def add(self, path: str, code: str, id: str, en: str) -> None:
+        """Note one problem at a place."""
+        self.found.append(Reason(code=code, text=Text(id=id, en=en), path=path))
+
+    def check(self, path: str, what: Text, value: str, allowed: Iterable[str]) -> None:
+        """Note a value that is not among the allowed ones, with the nearest that is."""
+        known = sorted(allowed)
+        if value not in known:
+            hint = near(value, known)
+            self.add(
+                path,
+                "rulebook-unknown",
+                f"{what.id} {value!r} tidak dikenal{hint.id}",
+                f"unknown {what.en} {value!r}{hint.en}",
+            )
+
+    def stop(self) -> None:
+        """Raise `Invalid` if anything was found."""
+        if self.found:
+            raise Invalid(self.found)
+
+
+def near(value: str, known: Iterable[str]) -> Text:
+    """``; maksudnya …?`` with the nearest known word, or nothing."""
+    match = get_close_matches(value, list(known), n=1)
+    return Text(f"; maksudnya {match[0]!r}?", f"; did you mean {match[0]!r}?") if match else Text("", "")
+
+
+@frozen
+class Line:
+    """One line of a CSV table with its place."""
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+
+    def place(self, column: str = "") -> str:
+        """``cases.csv:14:posts``."""
+        return f"{self.file}:{self.number}" + (f":{column}" if column else "")
+
+    def words(self, column: str) -> tuple[str, ...]:
+        """A cell of several words, set apart by ``|`` or blanks."""
+        return tuple(self.cells[column].replace("|", " ").split())
+
+
+def read_toml(name: str, text: str, shape: type[T], problems: Problems) -> T | None:
+    """One TOML file as the given shape; ``None`` after noting what does not fit."""
+    try:
+        return _converter().structure(tomllib.loads(text), shape)
+    except tomllib.TOMLDecodeError as error:
+        problems.add(name, "rulebook-syntax", f"bukan TOML: {error}", f"not TOML: {error}")
+    except (ClassValidationError, IterableValidationError) as error:
+        for path, cause in _leaves(error, ()):
+            _note(problems, name + ":" + ".".join(path), cause)
+    return None
+
+
+def read_cases(name: str, text: str, problems: Problems) -> tuple[Row, ...]:
+    """The case table; a line with several states in ``from`` becomes a row for each."""
+    rows: list[Row] = []
+    for line in _lines(name, text, CASE_COLUMNS, problems):
+        kinds = _members(line, "kinds", CaseKind, problems)
+        ways = _members(line, "ways", Way, problems)
+        when = tuple(tuple(pair.split("=", 1)) for pair in line.words("when"))
+        if any(len(pair) != 2 for pair in when):
+            problems.add(line.place("when"), "rulebook-when", "tulis pilihan=nilai", "write option=value")
+            continue
+        for before in line.words("from"):
+            rows.append(
+                Row(
+                    kinds=kinds,
+                    ways=ways,
+                    before=before,
+                    command=line.cells["command"],
+                    after=before if line.cells["to"] == "=" else line.cells["to"],
+                    posts=line.words("posts"),
+                    scope=line.cells["scope"],
+                    stage=line.cells["stage"],
+                    needs=line.words("needs"),
+                    effects=line.words("effects"),
+                    days=_days(line, problems),
+                    when=tuple((pair[0], pair[1]) for pair in when),
+                    basis=_basis(line, problems),
+                    place=line.place(),
+                )
+            )
+    return tuple(rows)
+
+
+def read_referrals(name: str, text: str, problems: Problems) -> tuple[ReferralRow, ...]:
+    """The referral table, likewise."""
+    return tuple(
+        ReferralRow(
+            before=before,
+            command=line.cells["command"],
+            after=before if line.cells["to"] == "=" else line.cells["to"],
+            side=line.cells["side"],
+            posts=line.words("posts"),
+            stage=line.cells["stage"],
+            needs=line.words("needs"),
+            effects=line.words("effects"),
+            days=_days(line, problems),
+            basis=_basis(line, problems),
+            place=line.place(),
+        )
+        for line in _lines(name, text, REFERRAL_COLUMNS, problems)
+        for before in line.words("from")
+    )
+
+
+def _lines(name: str, text: str, columns: tuple[str, ...], problems: Problems) -> Iterator[Line]:
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header = next(rows, [])
+    if tuple(header) != columns:
+        for column in [c for c in header if c not in columns]:
+            problems.check(f"{name}:1:{column}", Text("kolom", "column"), column, columns)
+        for column in [c for c in columns if c not in header]:
+            problems.add(
+                f"{name}:1", "rulebook-column", f"kolom {column!r} tidak ada", f"the column {column!r} is missing"
+            )
+        if set(header) == set(columns):
+            problems.add(
+                f"{name}:1", "rulebook-column", f"urutan kolom: {columns}", f"the columns stand in this order: {columns}"
+            )
+        return
+    for cells in rows:
+        if not cells:
+            continue
+        if len(cells) != len(columns):
+            place = f"{name}:{rows.line_num}"
+            problems.add(
+                place, "rulebook-cells", f"{len(cells)} sel, bukan {len(columns)}", f"{len(cells)} cells, not {len(columns)}"
+            )
+            continue
+        yield Line(name, rows.line_num, dict(zip(columns, map(str.strip, cells), strict=True)))
+
+
+def _members(line: Line, column: str, kind: type[Any], problems: Problems) -> frozenset[Any]:
+    everything = frozenset(kind)
+    if line.cells[column] == "*":
+        return everything
+    words = line.words(column)
+    for word in words:
+        problems.check(line.place(column), Text(column, column), word, everything)
+    return frozenset(kind(word) for word in words if word in everything)
+
+
+def _days(line: Line, problems: Problems) -> int | None:
+    cell = line.cells["days"]
+    if not cell or cell == "=":
+        return KEEP if cell else None
+    if not cell.isdecimal() or int(cell) == 0:
+        problems.add(
+            line.place("days"), "rulebook-days", f"{cell!r} bukan jumlah hari kerja", f"{cell!r} is no number of working days"
+        )
+        return None
+    return int(cell)
+
+
+def _basis(line: Line, problems: Problems) -> Basis:
+    try:
+        basis = Basis.parse(line.cells["basis"])
+    except ValueError as error:
+        problems.add(line.place("basis"), "rulebook-basis", str(error), str(error))
+        return Basis()
+    if not basis.rule:
+        problems.add(line.place("basis"), "rulebook-basis", "id aturan (R-…) tidak ada", "the rule id (R-…) is missing")
+    return basis
+
+
+def _leaves(error: BaseException, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], BaseException]]:
+    if isinstance(error, ClassValidationError):
+        noted, others = error.group_exceptions()
+        for cause, attribute in noted:
+            yield from _leaves(cause, (*path, attribute.name))
+        for cause in others:
+            yield from _leaves(cause, path)
+    elif isinstance(error, IterableValidationError):
+        items, others = error.group_exceptions()
+        for cause, index in items:
+            yield from _leaves(cause, (*path, str(index.index)))
+        for cause in others:
+            yield from _leaves(cause, path)
+    else:
+        yield path, error
+
+
+def _note(problems: Problems, path: str, cause: BaseException) -> None:
+    if isinstance(cause, ForbiddenExtraKeysError):
+        known = [attribute.alias for attribute in cause.cl.__attrs_attrs__]
+        for key in sorted(cause.extra_fields):
+            problems.check(f"{path}.{key}", Text("kunci", "key"), key, known)
+    elif isinstance(cause, KeyError):
+        key = cause.args[0]
+        problems.add(path, "rulebook-missing", f"kunci {key!r} tidak ada", f"the key {key!r} is missing")
+    else:
+        problems.add(path, "rulebook-value", f"nilai tidak cocok: {cause}", f"the value does not fit: {cause}")
+
+
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
+    converter.register_structure_hook(Basis, lambda value, _: Basis.parse(_text(value)))
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, _strictly(kind))
+    renamed = {
+        tables.Choice: {"commands": override(rename="for")},
+        tables.TopicRule: {"complaint_class": override(rename="class")},
+    }
+    for shape, names in renamed.items():
+        converter.register_structure_hook(
+            shape, make_dict_structure_fn(shape, converter, _cattrs_forbid_extra_keys=True, **names)
+        )
+    return converter
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a text")
+    return value
+
+
+def _strictly(kind: type) -> Any:
+    def structure(value: object, _: object) -> object:
+        # TOML has types of its own: "3" is not 3, and a missing answer is not an empty one.
+        if type(value) is not kind:
+            raise TypeError(f"{value!r} is not of type {kind.__name__}")
+        return value
+
+    return structure

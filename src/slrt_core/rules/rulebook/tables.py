@@ -1,0 +1,243 @@
+"""The shapes of the rulebook: what each file may hold, and nothing else."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from slrt_core.model.cases import CaseKind, ComplaintClass, Way
+from slrt_core.reasons import PROJECT, Basis, Text
+
+__all__ = [
+    "Calendar",
+    "Choice",
+    "CommandRule",
+    "Limit",
+    "Option",
+    "PostRule",
+    "ReferralRow",
+    "Refusal",
+    "Route",
+    "Row",
+    "StageRule",
+    "StateRule",
+    "TopicRule",
+    "Variable",
+    "WayRule",
+    "YearlyDay",
+]
+
+KEEP = -1
+"""Written ``=`` in a table's ``days``: the deadline stays as it is."""
+
+
+@frozen(kw_only=True)
+class PostRule:
+    """A post: what it may read, and what it may do besides the rows of the tables."""
+
+    label: Text
+    level: str
+    reads: str
+    sensitive: bool = False
+    may: tuple[str, ...] = ()
+    basis: Basis
+
+
+@frozen(kw_only=True)
+class StageRule:
+    """A judging stage, and the post that steps in where nobody is left."""
+
+    label: Text
+    stand_in: str
+    basis: Basis
+
+
+@frozen(kw_only=True)
+class WayRule:
+    """A way in: who records, where the case begins, which kinds it may be, days until the first step."""
+
+    label: Text
+    posts: tuple[str, ...]
+    initial: str
+    kinds: tuple[CaseKind, ...]
+    days: int
+    basis: Basis
+
+
+@frozen(kw_only=True)
+class StateRule:
+    """A state of a case or of a referral."""
+
+    label: Text
+    terminal: bool = False
+
+
+@frozen(kw_only=True)
+class CommandRule:
+    """A command; `duty` tells whether somebody is waited for to give it."""
+
+    label: Text
+    duty: bool = True
+
+
+@frozen(kw_only=True)
+class Option:
+    """A question that the sources leave open, with the answers that a district may choose."""
+
+    label: Text
+    values: tuple[str, ...]
+    default: str
+    basis: Basis
+
+
+@frozen(kw_only=True)
+class Limit:
+    """A number that a district may set."""
+
+    value: int
+    label: Text
+    basis: Basis
+
+
+@frozen(kw_only=True)
+class YearlyDay:
+    """A holiday on the same date every year, as ``08-17``."""
+
+    day: str
+    label: Text
+
+
+@frozen(kw_only=True)
+class ClosedDay:
+    """A holiday or collective leave on one date, as published."""
+
+    day: str
+    label: Text
+
+
+@frozen(kw_only=True)
+class Calendar:
+    """The days on which offices are closed."""
+
+    weekend: tuple[int, ...]
+    yearly: tuple[YearlyDay, ...] = ()
+    closed: tuple[ClosedDay, ...] = ()
+    basis: Basis = PROJECT
+
+
+@frozen(kw_only=True)
+class Route:
+    """To which post a referral of these kinds and complaint classes goes."""
+
+    kinds: tuple[CaseKind, ...]
+    receiver: str
+    classes: tuple[ComplaintClass, ...] = ()
+    when: str = ""
+    basis: Basis
+
+
+@frozen(kw_only=True)
+class Refusal:
+    """The words with which a rule says no."""
+
+    text: Text
+    basis: Basis = PROJECT
+
+
+@frozen(kw_only=True)
+class Choice:
+    """A reason that a person may give, and the commands in which."""
+
+    text: Text
+    commands: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class TopicRule:
+    """What people complain of: its class and sector, and whether it has readers of its own."""
+
+    label: Text
+    complaint_class: ComplaintClass
+    sector: str
+    sensitive: bool = False
+
+
+@frozen(kw_only=True)
+class Variable:
+    """A variable of the registry.
+
+    Args:
+        unit: household, family, individual, or any.
+        type: text, bool, int, decimal, code, codes, date, past_date, region, unit, nik, no_kk, phone.
+        record: ``local`` or ``central``.
+        codes: the codes of a list.
+        min: lower bound.
+        max: upper bound.
+        scale: digits after the point.
+        dtsen: its official DTSEN name, if it has one.
+        keyed: whether a key follows its name, as in ``participation:PKH``.
+    """
+
+    unit: str
+    type: str
+    label: Text
+    record: str = "local"
+    codes: tuple[str, ...] = ()
+    min: int | None = None
+    max: int | None = None
+    scale: int = 0
+    dtsen: str = ""
+    keyed: bool = False
+
+
+@frozen(kw_only=True)
+class Row:
+    """One line of the case table: who may take a case from where to where, and what that needs and does.
+
+    Args:
+        kinds: of case.
+        ways: in which the case came in.
+        before: the state.
+        command: what is done.
+        after: the state reached.
+        posts: who may.
+        scope: ``region`` (the assignment reaches the case's village) or ``system``.
+        stage: the judging stage, or empty.
+        needs: what must hold.
+        effects: what else happens.
+        days: working days until the next step; ``None`` for no deadline, `KEEP` to leave it.
+        when: options that must be so.
+        basis: where the rule comes from.
+        place: file and line.
+    """
+
+    kinds: frozenset[CaseKind]
+    ways: frozenset[Way]
+    before: str
+    command: str
+    after: str
+    posts: tuple[str, ...]
+    scope: str
+    stage: str = ""
+    needs: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    days: int | None = None
+    when: tuple[tuple[str, str], ...] = ()
+    basis: Basis
+    place: str = ""
+
+
+@frozen(kw_only=True)
+class ReferralRow:
+    """One line of the referral table; `side` is receiver, requester or system."""
+
+    before: str
+    command: str
+    after: str
+    side: str
+    posts: tuple[str, ...] = ()
+    stage: str = ""
+    needs: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    days: int | None = None
+    basis: Basis
+    place: str = field(default="")
