@@ -6,6 +6,7 @@ the case that it serves, so that one history tells who judged at which stage.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -97,11 +98,15 @@ class FieldChange:
     evidence: str = ""
 
 
+def _changes(values: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
+    return tuple(values)
+
+
 @frozen(kw_only=True)
 class Change:
     """A change of a household's data, as a patch."""
 
-    changes: tuple[FieldChange, ...] = field(converter=tuple)
+    changes: tuple[FieldChange, ...] = field(converter=_changes)
     note: Private = field(converter=_private, factory=Private)
 
 
@@ -232,7 +237,7 @@ class Referral:
     digest: str = ""
     due: date | None = None
     reason: str = ""
-    result: str = ""
+    result: Private = field(factory=Private)
     forwarded_from: str = ""
 
 
@@ -321,7 +326,7 @@ class Case:
         referrals: from the first to the last.
         feedback: everything the household was told.
         outcome: how it was settled.
-        decided_seq: the event by which it was settled last; feedback counts from there.
+        told_from: how many feedbacks there were when it was settled last; those after count for closing.
         closed_on: the local date of closing.
         approved: the digest of content and receiver that the manager approved for referral by the back office.
         escalated_seq: the event at which this waiting was escalated; 0 if not.
@@ -351,7 +356,7 @@ class Case:
     referrals: tuple[Referral, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     outcome: Outcome = Outcome.NONE
-    decided_seq: int = 0
+    told_from: int = 0
     closed_on: date | None = None
     approved: str = ""
     escalated_seq: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from attrs import field, frozen
@@ -80,6 +81,10 @@ class Move:
     channel: str = ""
 
 
+def _contents(values: Iterable[Content]) -> tuple[Content, ...]:
+    return tuple(values)
+
+
 @frozen(kw_only=True)
 class RecordVisit:
     """One contact with a household and all that was recorded in it (R-INT-2).
@@ -93,7 +98,7 @@ class RecordVisit:
     """
 
     household: str | HouseholdForm
-    items: tuple[Content, ...] = field(converter=tuple)
+    items: tuple[Content, ...] = field(converter=_contents)
     way: Way = field(converter=Way, default=Way.HOME_VISIT)
     on: date | None = None
     region: str = ""
@@ -110,7 +115,7 @@ class RecordHousehold:
 class LoadHouseholds:
     """A list of households from the host, such as an extract of the central list: all of it or nothing."""
 
-    forms: tuple[HouseholdForm, ...] = field(converter=tuple)
+    forms: tuple[HouseholdForm, ...]
     source: str
 
 
@@ -118,8 +123,8 @@ class LoadHouseholds:
 class LoadRoster:
     """Officers and assignments, from the host or from an administrator (L1.7)."""
 
-    officers: tuple[Officer, ...] = field(converter=tuple)
-    assignments: tuple[Assignment, ...] = field(converter=tuple)
+    officers: tuple[Officer, ...]
+    assignments: tuple[Assignment, ...]
     source: str = ""
 
 
@@ -136,7 +141,7 @@ class EndAssignment:
 class LoadPrograms:
     """Programs from the host that were approved elsewhere, such as those of the centre: they count at once."""
 
-    programs: tuple[Program, ...] = field(converter=tuple)
+    programs: tuple[Program, ...]
     source: str
 
 

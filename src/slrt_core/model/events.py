@@ -114,7 +114,7 @@ class ReferralMoved:
     at: datetime
     due: date | None = None
     reason: str = ""
-    result: str = ""
+    result: Private = field(factory=Private)
 
 
 @frozen(kw_only=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from slrt_core.errors import NotFound, invalid
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 __all__ = ["HOST", "SYSTEM", "Actor", "Assignment", "Decree", "Officer", "Roster"]
+
+
+def _strings(values: Iterable[str]) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values)
 
 
 @frozen(kw_only=True)
@@ -65,11 +66,11 @@ class Assignment:
 
     officer: str
     post: str
-    regions: tuple[str, ...] = field(converter=tuple)
+    regions: tuple[str, ...] = field(converter=_strings)
     valid_from: date
     decree: Decree
     valid_until: date = date.max
-    programs: tuple[str, ...] = field(converter=tuple, default=())
+    programs: tuple[str, ...] = field(converter=_strings, default=())
     acting_for: str = ""
     ended_at: datetime | None = None
 
@@ -108,8 +109,8 @@ class Assignment:
 class Roster:
     """All officers and assignments ever recorded: the state of the roster's stream."""
 
-    officers: tuple[Officer, ...] = field(converter=tuple, default=())
-    assignments: tuple[Assignment, ...] = field(converter=tuple, default=())
+    officers: tuple[Officer, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
     version: int = 0
     _by_id: dict[str, Officer] = field(init=False, eq=False, repr=False, factory=dict)
     _held: dict[str, list[Assignment]] = field(init=False, eq=False, repr=False, factory=dict)

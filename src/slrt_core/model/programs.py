@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from slrt_core.model.facts import AsOf
 from slrt_core.model.registry import UnitKind
@@ -66,8 +66,8 @@ class Program:
     benefit: Text
     valid_from: date = date.min
     valid_until: date = date.max
-    documents: tuple[Text, ...] = field(converter=tuple, default=())
-    faq: tuple[Question, ...] = field(converter=tuple, default=())
+    documents: tuple[Text, ...] = ()
+    faq: tuple[Question, ...] = ()
     requires_listing: bool = False
     source: str = ""
 

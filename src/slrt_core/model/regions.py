@@ -11,9 +11,10 @@ import re
 from datetime import date
 from enum import IntEnum, StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from attrs import define, field, frozen, validators
+from attrs import define, frozen
 
 from slrt_core.errors import NotFound, invalid
 
@@ -67,7 +68,7 @@ class RegionCode:
             raise invalid(
                 "region",
                 "region-code-system",
-                id=f"{self.dotted}: kode desa Kemendagri dimulai 1 (kelurahan), 2 (desa) atau 3 (desa adat); kode BPS?",
+                id=f"{self.dotted}: kode desa Kemendagri mulai dengan 1 (kelurahan), 2 (desa), 3 (desa adat); BPS?",
                 en=f"{self.dotted}: a Kemendagri village part begins with 1, 2 or 3; is this a BPS code?",
             )
 
@@ -102,7 +103,7 @@ class RegionCode:
     def dotted(self) -> str:
         """As people write it: ``61.12.01.2001``."""
         starts = (0, *_ends(self.system))
-        return ".".join(self.digits[a:b] for a, b in zip(starts, starts[1:], strict=False) if a < len(self.digits))
+        return ".".join(self.digits[a:b] for a, b in pairwise(starts) if a < len(self.digits))
 
     @property
     def parent(self) -> RegionCode | None:
@@ -176,7 +177,7 @@ class RegionTree:
             a code that two places have on the same day.
     """
 
-    regions: tuple[Region, ...] = field(converter=tuple, validator=validators.instance_of(tuple))
+    regions: tuple[Region, ...]
 
     def __attrs_post_init__(self) -> None:
         _check(self.regions, self._by_id)

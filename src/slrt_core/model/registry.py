@@ -6,17 +6,14 @@ and its local facts stand whether it is listed or not (L1.5d).
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from slrt_core.model.facts import UNKNOWN, AsOf, Fact, Unknown, Value
 from slrt_core.model.identity import IdentityClaim, IdKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 __all__ = [
     "CentralStatus",
@@ -214,14 +211,22 @@ class PersonForm:
     id: str = ""
 
 
+def _persons(values: Iterable[PersonForm]) -> tuple[PersonForm, ...]:
+    return tuple(values)
+
+
 @frozen(kw_only=True)
 class FamilyForm:
     """One family as a form states it: its No. KK as written, its members, other facts."""
 
-    members: tuple[PersonForm, ...] = field(converter=tuple)
+    members: tuple[PersonForm, ...] = field(converter=_persons)
     no_kk: str | None = field(default=None, repr=False)
     facts: Mapping[str, Value] = field(factory=dict)
     id: str = ""
+
+
+def _families(values: Iterable[FamilyForm]) -> tuple[FamilyForm, ...]:
+    return tuple(values)
 
 
 @frozen(kw_only=True)
@@ -239,7 +244,7 @@ class HouseholdForm:
 
     region: str
     address: str = ""
-    families: tuple[FamilyForm, ...] = field(converter=tuple, default=())
+    families: tuple[FamilyForm, ...] = field(converter=_families, default=())
     facts: Mapping[str, Value] = field(factory=dict)
     valid_from: date | None = None
     source: str = "visit"

@@ -108,8 +108,8 @@ def _posts(book: Rulebook, problems: Problems) -> None:
     for name, way in book.ways.items():
         problems.check(f"posts.toml:way.{name}", Text("jalan masuk", "way in"), name, list(Way))
         problems.check(f"posts.toml:way.{name}.initial", Text("keadaan", "state"), way.initial, book.states)
-        for post in way.posts:
-            problems.check(f"posts.toml:way.{name}.posts", Text("jabatan", "post"), post, book.posts)
+        for holder in way.posts:
+            problems.check(f"posts.toml:way.{name}.posts", Text("jabatan", "post"), holder, book.posts)
     for name, option in book.options.items():
         problems.check(f"options.toml:option.{name}.default", Text("nilai", "value"), option.default, option.values)
     for name, choice in book.choices.items():

@@ -6,10 +6,11 @@ import csv
 import io
 import tomllib
 from difflib import get_close_matches
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import cattrs
-from attrs import frozen
+from attrs import fields, frozen
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Line", "Problems", "near", "read_cases", "read_referrals", "read_toml"]
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 CASE_COLUMNS = (
     "kinds", "ways", "from", "command", "to", "posts", "scope", "stage", "needs", "effects", "days", "when", "basis",
@@ -175,8 +177,8 @@ def _lines(name: str, text: str, columns: tuple[str, ...], problems: Problems) -
         yield Line(name, rows.line_num, dict(zip(columns, map(str.strip, cells), strict=True)))
 
 
-def _members(line: Line, column: str, kind: type[Any], problems: Problems) -> frozenset[Any]:
-    everything = frozenset(kind)
+def _members(line: Line, column: str, kind: type[E], problems: Problems) -> frozenset[E]:
+    everything: frozenset[E] = frozenset(kind)
     if line.cells[column] == "*":
         return everything
     words = line.words(column)
@@ -227,7 +229,7 @@ def _leaves(error: BaseException, path: tuple[str, ...]) -> Iterator[tuple[tuple
 
 def _note(problems: Problems, path: str, cause: BaseException) -> None:
     if isinstance(cause, ForbiddenExtraKeysError):
-        known = [attribute.alias for attribute in cause.cl.__attrs_attrs__]
+        known = [attribute.name for attribute in fields(cause.cl)]
         for key in sorted(cause.extra_fields):
             problems.check(f"{path}.{key}", Text("kunci", "key"), key, known)
     elif isinstance(cause, KeyError):
@@ -247,9 +249,9 @@ def _converter() -> cattrs.Converter:
         tables.TopicRule: {"complaint_class": override(rename="class")},
     }
     for shape, names in renamed.items():
-        converter.register_structure_hook(
-            shape, make_dict_structure_fn(shape, converter, _cattrs_forbid_extra_keys=True, **names)
-        )
+        # The keyword forms of `override` collide with cattrs' own keywords for a type checker, not at run time.
+        hook: Any = make_dict_structure_fn(shape, converter, _cattrs_forbid_extra_keys=True, **names)  # type: ignore[arg-type]
+        converter.register_structure_hook(shape, hook)
     return converter
 
 

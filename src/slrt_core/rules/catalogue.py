@@ -1,0 +1,150 @@
+"""Values against the variable catalogue: types, codes, ranges. What nobody said stays unknown and passes."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from slrt_core.model.facts import Unknown, Value
+from slrt_core.model.identity import IdentityClaim, find_identifiers
+from slrt_core.reasons import Basis, Reason, Text
+from slrt_core.rules.rulebook.reading import near
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from slrt_core.model.regions import RegionTree
+    from slrt_core.rules.rulebook import Variable
+
+__all__ = ["check_value", "variable_of"]
+
+
+def variable_of(variables: Mapping[str, Variable], name: str) -> Variable | None:
+    """The catalogue's entry for a name; ``participation:PKH`` belongs to the keyed variable ``participation``."""
+    stem, colon, key = name.partition(":")
+    found = variables.get(stem)
+    return found if found is not None and found.keyed == bool(colon and key) else None
+
+
+def check_value(
+    variables: Mapping[str, Variable],
+    name: str,
+    value: Value,
+    *,
+    unit: str,
+    path: str,
+    today: date,
+    regions: RegionTree,
+    central: bool = False,
+) -> Reason | None:
+    """What is wrong with a value, if anything.
+
+    Args:
+        variables: the catalogue.
+        name: of the variable.
+        value: as stated.
+        unit: ``household``, ``family`` or ``individual``: whose value it is.
+        path: the place in the input.
+        today: the local date, after which nobody was born.
+        regions: the map, for variables that name a place.
+        central: whether the list's keeper is speaking; nobody else states the status on the list, or the decile.
+    """
+    variable = variable_of(variables, name)
+    if variable is None:
+        hint = near(name, variables)
+        return _wrong(path, "variable-unknown", f"variabel {name!r} tidak dikenal{hint.id}", f"unknown variable {name!r}{hint.en}")
+    if variable.unit not in {unit, "any"}:
+        return _wrong(
+            path, "variable-unit", f"{name} adalah variabel {variable.unit}, bukan {unit}", f"{name} is of a {variable.unit}, not of a {unit}"
+        )
+    if variable.record == "central" and not central:
+        return _wrong(
+            path,
+            "variable-central",
+            f"{name} hanya dinyatakan pengelola daftar, bukan daerah",
+            f"{name} is stated by the keeper of the list only, not by the district",
+            rule="R-REG-3",
+        )
+    if isinstance(value, Unknown):
+        return None
+    return _type_problem(variable, name, value, path, today, regions)
+
+
+def _type_problem(
+    variable: Variable, name: str, value: Value, path: str, today: date, regions: RegionTree
+) -> Reason | None:
+    match variable.type, value:
+        case "text", str():
+            if find_identifiers(value):
+                return _wrong(
+                    path,
+                    "identifier-in-text",
+                    f"{name} memuat angka yang tampak seperti NIK atau nomor telepon; isikan pada kolomnya",
+                    f"{name} holds what looks like a NIK or telephone number; put it into its own field",
+                    rule="R-ALL-2",
+                )
+            return None
+        case "code", str():
+            return None if value in variable.codes else _no_code(name, value, variable.codes, path)
+        case "codes", tuple():
+            return next((_no_code(name, v, variable.codes, path) for v in value if v not in variable.codes), None)
+        case "bool", bool():
+            return None
+        case "int", int() if not isinstance(value, bool):
+            return _range_problem(variable, name, Decimal(value), path)
+        case "decimal", Decimal() if value.is_finite():
+            exponent = value.as_tuple().exponent
+            if isinstance(exponent, int) and -exponent > variable.scale:
+                return _wrong(
+                    path,
+                    "variable-scale",
+                    f"{name}: paling banyak {variable.scale} angka di belakang koma",
+                    f"{name}: at most {variable.scale} digits after the point",
+                )
+            return _range_problem(variable, name, value, path)
+        case ("date" | "past_date"), date():
+            if variable.type == "past_date" and value > today:
+                return _wrong(path, "born-tomorrow", f"{name} {value} belum tiba", f"{name} {value} has not come yet")
+            return None
+        case "region", str():
+            if value in regions:
+                return None
+            return _wrong(path, "region-unknown", f"wilayah {value!r} tidak dikenal", f"unknown region {value!r}")
+        case "unit", str():
+            return None
+        case ("nik" | "no_kk" | "phone"), IdentityClaim() if value.kind == variable.type:
+            return None
+        case _:
+            return _wrong(
+                path,
+                "variable-type",
+                f"{name}: nilai berjenis {type(value).__name__}, seharusnya {variable.type}",
+                f"{name}: the value is a {type(value).__name__}, it should be of type {variable.type}",
+            )
+
+
+def _range_problem(variable: Variable, name: str, value: Decimal, path: str) -> Reason | None:
+    low, high = variable.min, variable.max
+    if (low is None or value >= low) and (high is None or value <= high):
+        return None
+    return _wrong(
+        path,
+        "variable-range",
+        f"{name} = {value} di luar {low} sampai {high}",
+        f"{name} = {value} lies outside {low} to {high}",
+    )
+
+
+def _no_code(name: str, value: str, codes: tuple[str, ...], path: str) -> Reason:
+    hint = near(value, codes)
+    return _wrong(
+        path,
+        "code-unknown",
+        f"{name}: kode {value!r} tidak ada dalam daftar{hint.id}",
+        f"{name}: the code {value!r} is not on the list{hint.en}",
+    )
+
+
+def _wrong(path: str, code: str, id: str, en: str, rule: str = "") -> Reason:
+    return Reason(code=code, text=Text(id, en), basis=Basis(rule=rule), path=path)

@@ -1,0 +1,23 @@
+"""The life of a case: what may happen to it, decided from tables; and what it then is, folded from events."""
+
+from slrt_core.rules.process.apart import apart, households_of, nobody_left
+from slrt_core.rules.process.approval import approval_digest
+from slrt_core.rules.process.deciding import Decision, Surroundings, decide, open_referral, turns
+from slrt_core.rules.process.effects import Notice
+from slrt_core.rules.process.evolving import fold, opened, step
+
+__all__ = [
+    "Decision",
+    "Notice",
+    "Surroundings",
+    "apart",
+    "approval_digest",
+    "decide",
+    "fold",
+    "households_of",
+    "nobody_left",
+    "open_referral",
+    "opened",
+    "step",
+    "turns",
+]

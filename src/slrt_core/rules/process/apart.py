@@ -1,0 +1,70 @@
+"""Persons are kept apart by stage (R-APP-5): nobody approves what they recorded, handled, or judged before.
+
+A case is judged at three stages: review, recommend, decide. These rules look at the person, never at the account or the
+post, so that a second post, a mandate, a delegation or a reassignment changes nothing. Every act of a case stays in its
+history, so a return, a reopening or a new version of the rulebook changes nothing either.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slrt_core.model.officers import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from slrt_core.model.cases import Case
+    from slrt_core.model.officers import Officer, Roster
+    from slrt_core.reasons import Reason
+    from slrt_core.rules.access import Setting
+
+__all__ = ["apart", "households_of", "nobody_left"]
+
+
+def households_of(roster: Roster, person: str) -> frozenset[str]:
+    """The households in which a person lives, over all accounts."""
+    return frozenset(o.household for o in roster.officers if o.person == person and o.household)
+
+
+def apart(setting: Setting, actor: Actor, case: Case, stage: str) -> Iterator[Reason]:
+    """Why this person must keep away from this step of this case.
+
+    Args:
+        setting: rules, roster, map and day.
+        actor: who wants to act.
+        case: as it stands.
+        stage: the judging stage of the step; empty for a step that is no judgement.
+    """
+    book = setting.rulebook
+    if case.household and case.household in households_of(setting.roster, actor.person):
+        yield book.refusal("apart-household")
+    complaint = case.complaint
+    if complaint and complaint.about in setting.roster:
+        if setting.roster.officer(complaint.about).person == actor.person:
+            yield book.refusal("apart-about")
+    if not stage:
+        return
+    mine = [act for act in case.acts if act.actor.person == actor.person]
+    if case.recorder.person == actor.person or any(not act.stage for act in mine):
+        yield book.refusal("apart-recorded")
+    other = next((act.stage for act in mine if act.stage and act.stage != stage), None)
+    if other:
+        yield book.refusal("apart-stage", stage=book.label(book.stages, other))
+    if any(act.stage and act.round < case.round for act in mine):
+        yield book.refusal("apart-objection")
+
+
+def nobody_left(setting: Setting, case: Case, stage: str, candidates: Iterable[tuple[Officer, str]]) -> bool:
+    """Whether none of those who normally would may take this step, so that the stand-in steps in.
+
+    Args:
+        setting: rules, roster, map and day.
+        case: as it stands.
+        stage: of the step.
+        candidates: officers with the post in which each would act, all of them with a mandate here and now.
+    """
+    return all(
+        any(apart(setting, Actor(officer=officer.id, person=officer.person, post=post), case, stage))
+        for officer, post in candidates
+    )

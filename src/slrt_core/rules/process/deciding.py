@@ -1,0 +1,296 @@
+"""May this person take this step with this case now, and what comes of it?
+
+The answer is one value: either all the reasons why not, or the events, facts and notices that follow. The desk writes
+what it is given; nothing here touches the world, so every decision can be searched, replayed and explained.
+
+A step is looked for in the case table by the case's kind, way in and state; while a referral is open, in the referral
+table too. The row says who may (posts, scope), at which judging stage, what it needs and what it brings about. The checks
+do not stop at the first no.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from slrt_core.errors import Conflict
+from slrt_core.model.cases import Case, Referral
+from slrt_core.model.commands import Moment, Move
+from slrt_core.model.events import CaseEvent, Moved, ReferralMoved
+from slrt_core.model.facts import Fact
+from slrt_core.model.officers import HOST, SYSTEM, Actor, Officer
+from slrt_core.model.programs import Program
+from slrt_core.model.registry import Household
+from slrt_core.reasons import Reason, Text
+from slrt_core.rules import access, deadlines
+from slrt_core.rules.access import Setting
+from slrt_core.rules.process.apart import apart, nobody_left
+from slrt_core.rules.process.effects import Notice, Step, run
+from slrt_core.rules.process.needs import NEEDS, Situation
+from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Decision", "Surroundings", "decide", "open_referral", "turns"]
+
+
+@frozen(kw_only=True)
+class Decision:
+    """What was decided about one move.
+
+    Args:
+        reasons: why not; empty if it is allowed.
+        events: what happens to the case, in order.
+        facts: what is added to the household's record.
+        notices: who is to hear of it.
+    """
+
+    reasons: tuple[Reason, ...] = ()
+    events: tuple[CaseEvent, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the move is made."""
+        return not self.reasons
+
+
+@frozen(kw_only=True)
+class Surroundings:
+    """All that a decision may depend on besides case, move and actor.
+
+    Args:
+        setting: current rulebook, roster, map, day.
+        process: the rulebook whose rows this case follows (it was pinned when the case began).
+        household: as known now; ``None`` for an anonymous complaint.
+        program: the case's program as in force today.
+        referral_id: for a referral that the move opens.
+        digest: of the move's new content.
+    """
+
+    setting: Setting
+    process: Rulebook
+    household: Household | None = None
+    program: Program | None = None
+    referral_id: str = ""
+    digest: str = ""
+
+
+@frozen
+class _Path:
+    row: Row | ReferralRow
+    referral: Referral | None = field(default=None)
+
+
+def open_referral(case: Case, book: Rulebook) -> Referral | None:
+    """The referral that is being answered; a draft is not sent yet, so nobody answers it."""
+    referral = case.referral
+    if referral is None or referral.state == "draft" or book.referral_states[referral.state].terminal:
+        return None
+    return referral
+
+
+def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
+    """Decide on one move.
+
+    Args:
+        case: as it stands.
+        move: what is asked.
+        actor: who asks, in which post.
+        moment: now.
+        around: everything else.
+
+    Raises:
+        Conflict: the officer looked at another version of the case than this (invariant 7).
+    """
+    if move.seen and (move.seen.version, move.seen.digest) != (case.version, case.digest):
+        raise Conflict(
+            "stale",
+            Text(
+                f"kasus sudah berubah: Anda melihat versi {move.seen.version}, kini versi {case.version}",
+                f"the case has moved on: you saw version {move.seen.version}, it is at version {case.version}",
+            ),
+            path=case.id,
+        )
+    paths = _paths(case, move.command, around.process)
+    if not paths:
+        return Decision(reasons=(_no_such_step(case, move, around.process),))
+    mine = [path for path in paths if actor.post in _posts(path, case)]
+    stand_ins = [path for path in paths if actor.post == _stand_in(path.row, around.process)]
+    path = (mine or stand_ins or paths)[0]
+    situation = Situation(
+        setting=around.setting,
+        case=case,
+        move=move,
+        household=around.household,
+        program=around.program,
+        referral=path.referral,
+        basis=path.row.basis,
+    )
+    reasons = list(_who(case, actor, path, paths, around, stands_in=not mine and bool(stand_ins)))
+    reasons += [reason for need in path.row.needs if (reason := NEEDS[need](situation))]
+    if reasons:
+        return Decision(reasons=tuple(dict.fromkeys(reasons)))
+    return _carried_out(path, situation, actor, moment, around)
+
+
+def turns(case: Case, book: Rulebook) -> Iterator[tuple[Row | ReferralRow, tuple[str, ...], Referral | None]]:
+    """Who is waited for: the rows that are somebody's duty now, with the posts and the referral concerned."""
+    for row in book.rows_at(case.kind, case.way, case.state):
+        if book.commands[row.command].duty and row.scope != "system":
+            yield row, row.posts, None
+    referral = open_referral(case, book)
+    if referral is not None:
+        for line in book.referral_rows_at(referral.state):
+            if book.commands[line.command].duty and line.side != "system":
+                yield line, _posts(_Path(line, referral), case), referral
+
+
+def _paths(case: Case, command: str, book: Rulebook) -> list[_Path]:
+    paths = [_Path(row) for row in book.rows_at(case.kind, case.way, case.state) if row.command == command]
+    referral = open_referral(case, book)
+    if referral is not None:
+        paths += [_Path(line, referral) for line in book.referral_rows_at(referral.state) if line.command == command]
+    return paths
+
+
+def _posts(path: _Path, case: Case) -> tuple[str, ...]:
+    row = path.row
+    if isinstance(row, Row) or row.side == "system" or path.referral is None:
+        return row.posts
+    if row.side == "receiver":
+        return (path.referral.receiver.post,)
+    # What the receiver wants to know, the sender or the recorder answers.
+    return tuple(post for post in row.posts if post in {path.referral.sender.post, case.recorder.post})
+
+
+def _stand_in(row: Row | ReferralRow, book: Rulebook) -> str:
+    return book.stages[row.stage or "handle"].stand_in
+
+
+def _no_such_step(case: Case, move: Move, book: Rulebook) -> Reason:
+    referral = open_referral(case, book)
+    commands = [row.command for row in book.rows_at(case.kind, case.way, case.state) if row.scope != "system"]
+    if referral is not None:
+        commands += [line.command for line in book.referral_rows_at(referral.state) if line.side != "system"]
+    return book.refusal(
+        "state",
+        state=book.label(book.states, case.state),
+        command=book.label(book.commands, move.command),
+        possible=book.listed(book.commands, commands),
+    )
+
+
+def _who(
+    case: Case, actor: Actor, path: _Path, paths: list[_Path], around: Surroundings, *, stands_in: bool
+) -> Iterator[Reason]:
+    """Why this person may not take this step: post, mandate, place, and the rules that keep persons apart."""
+    book, setting = around.setting.rulebook, around.setting
+    system = isinstance(path.row, Row) and path.row.scope == "system" or getattr(path.row, "side", "") == "system"
+    posts = {post for option in paths for post in _posts(option, case)}
+    if actor.post not in posts and not stands_in:
+        yield book.refusal(
+            "post",
+            path.row.basis,
+            command=book.label(book.commands, path.row.command),
+            post=book.label(book.posts, actor.post),
+            posts=book.listed(book.posts, posts),
+        )
+    if actor in {SYSTEM, HOST}:
+        if not system:
+            yield book.refusal("not-assigned", officer=actor.officer, post=actor.post, day=setting.on)
+        return
+    if system:
+        return
+    if stands_in and not nobody_left(setting, case, path.row.stage, _normally(case, path, setting)):
+        yield book.refusal("stand-in", post=book.label(book.posts, actor.post))
+    receiving = isinstance(path.row, ReferralRow) and path.row.side == "receiver" and path.referral is not None
+    if receiving and path.referral is not None and not stands_in:
+        yield from access.holds(setting, actor, path.referral, case.region)
+    else:
+        yield from access.mandate(setting, actor, case.region)
+    yield from apart(setting, actor, case, path.row.stage)
+
+
+def _normally(case: Case, path: _Path, setting: Setting) -> Iterator[tuple[Officer, str]]:
+    """The officers who would take this step in the ordinary course, with a mandate here and today."""
+    for post in _posts(path, case):
+        for officer, assignment in setting.roster.holders(post, setting.on):
+            if path.referral is not None and isinstance(path.row, ReferralRow) and path.row.side == "receiver":
+                fits = access.answers(setting, assignment, path.referral.receiver, case.region)
+            else:
+                fits = access.reaches(setting, assignment, case.region)
+            if fits:
+                yield officer, post
+
+
+def _due(row: Row | ReferralRow, case: Case, moment: Moment, book: Rulebook) -> date | None:
+    if row.days == KEEP:
+        return case.due
+    return None if row.days is None else deadlines.due(book.calendar, moment.on, row.days)
+
+
+def _carried_out(path: _Path, situation: Situation, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
+    case, move, row = situation.case, situation.move, path.row
+    due = _due(row, case, moment, around.setting.rulebook)
+    step = Step(
+        situation=situation,
+        actor=actor,
+        moment=moment,
+        due=due,
+        referral_id=around.referral_id,
+        digest=around.digest,
+    )
+    moved = Moved(
+        at=moment.at,
+        on=moment.on,
+        actor=actor,
+        command=move.command,
+        basis=str(row.basis),
+        before=row.before,
+        after=row.after,
+        stage=row.stage,
+        reason=move.reason,
+        note=move.note or move.result,
+        referral=path.referral.id if isinstance(row, ReferralRow) and path.referral else "",
+        due=due,
+    )
+    events: list[CaseEvent] = [moved]
+    if isinstance(row, ReferralRow) and path.referral is not None:
+        events.append(
+            ReferralMoved(
+                referral=path.referral.id, state=row.after, at=moment.at, due=due, reason=move.reason, result=move.result
+            )
+        )
+    events += run(step, row.effects)
+    for effect in row.effects:
+        if effect.startswith("echo:"):
+            events += _echo(case, effect.removeprefix("echo:"), step, around)
+    if step.refusals:
+        return Decision(reasons=tuple(step.refusals))
+    return Decision(events=tuple(events), facts=tuple(step.facts), notices=tuple(step.notices))
+
+
+def _echo(case: Case, command: str, step: Step, around: Surroundings) -> list[CaseEvent]:
+    """What the end of a referral means for its case: a row of the case table that nobody has to give."""
+    row = next((r for r in around.process.rows_at(case.kind, case.way, case.state) if r.command == command), None)
+    if row is None:
+        step.refusals.append(_no_such_step(case, Move(case=case.id, command=command), around.process))
+        return []
+    moment = step.moment
+    moved = Moved(
+        at=moment.at,
+        on=moment.on,
+        actor=SYSTEM,
+        command=command,
+        basis=str(row.basis),
+        before=row.before,
+        after=row.after,
+        reason=step.situation.move.reason,
+        due=_due(row, case, moment, around.setting.rulebook),
+    )
+    return [moved, *run(step, row.effects)]

@@ -1,0 +1,259 @@
+"""What a row of the rulebook brings about besides the move itself: each effect is one function that yields events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from slrt_core.model.cases import Addition, Change, Feedback, Outcome, Participation, Receiver, Referral, kind_of
+from slrt_core.model.events import (
+    Approved,
+    CaseEvent,
+    ContentChanged,
+    Decided,
+    Escalated,
+    FeedbackGiven,
+    ObjectionRaised,
+    ReferralMoved,
+    ReferralOpened,
+    Reopened,
+)
+from slrt_core.model.facts import Fact
+from slrt_core.rules import patches, routing
+from slrt_core.rules.process.approval import approval_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from slrt_core.model.commands import Moment
+    from slrt_core.model.officers import Actor
+    from slrt_core.reasons import Reason
+    from slrt_core.rules.process.needs import Situation
+
+__all__ = ["ESCALATED_TO", "Notice", "Step", "run"]
+
+ESCALATED_TO = "coordination_team"
+"""Who follows up with the district's offices (P7(2)b, R-FUP-5)."""
+
+
+@frozen(kw_only=True)
+class Notice:
+    """A message that the decision wants sent: to a post, about a case, for a purpose. It carries no personal data."""
+
+    to: str
+    purpose: str
+    case: str
+    referral: str = ""
+
+
+@frozen(kw_only=True)
+class Step:
+    """A row being followed: the situation, who acts, when, and what has come of it so far.
+
+    Args:
+        situation: as for the needs.
+        actor: who acts.
+        moment: when.
+        due: the deadline of the state reached.
+        referral_id: for a referral that this step opens.
+        digest: of the move's new content, as the desk computed it.
+        facts: for the household's record.
+        notices: to be sent.
+        refusals: reasons that only showed while the step was carried out.
+    """
+
+    situation: Situation
+    actor: Actor
+    moment: Moment
+    due: date | None
+    referral_id: str
+    digest: str
+    facts: list[Fact] = field(factory=list)
+    notices: list[Notice] = field(factory=list)
+    refusals: list[Reason] = field(factory=list)
+
+
+def run(step: Step, effects: tuple[str, ...]) -> Iterator[CaseEvent]:
+    """The events of all effects, in the order in which the row names them."""
+    for effect in effects:
+        name, _, argument = effect.partition(":")
+        yield from _EFFECTS[name](step, argument)
+
+
+def _outcome(step: Step, argument: str) -> Iterator[CaseEvent]:
+    yield Decided(outcome=Outcome(argument))
+
+
+def _feedback(step: Step, argument: str, *, reached: bool = True) -> Iterator[CaseEvent]:
+    move, case = step.situation.move, step.situation.case
+    yield FeedbackGiven(
+        feedback=Feedback(
+            at=step.moment.at,
+            on=step.moment.on,
+            actor=step.actor,
+            channel=move.channel or argument or "home",
+            reached=reached,
+            state=case.state,
+            text=move.note or move.result,
+        )
+    )
+
+
+def _not_reached(step: Step, argument: str) -> Iterator[CaseEvent]:
+    yield from _feedback(step, argument, reached=False)
+
+
+def _content(step: Step, _: str) -> Iterator[CaseEvent]:
+    content = step.situation.move.content
+    if content is not None:
+        yield ContentChanged(content=content, kind=kind_of(content), digest=step.digest)
+
+
+def _send(step: Step, argument: str) -> Iterator[CaseEvent]:
+    case = step.situation.case
+    if argument == "draft":
+        draft = case.referral
+        if draft is not None:
+            yield ReferralMoved(referral=draft.id, state="requested", at=step.moment.at, due=step.due)
+            step.notices.append(Notice(to=draft.receiver.post, purpose="referral", case=case.id, referral=draft.id))
+        return
+    receiver = _receiver(step, argument)
+    if receiver is not None:
+        yield from _open(step, receiver, "requested")
+
+
+def _receiver(step: Step, argument: str) -> Receiver | None:
+    s = step.situation
+    if argument == "village":
+        return routing.village_body(s.case)
+    if argument == "registry":
+        return routing.central_list()
+    receiver = routing.receiver_of(s.case, s.program, s.setting.rulebook)
+    if receiver is None:
+        step.refusals.append(s.no("need-receiver"))
+    return receiver
+
+
+def _open(step: Step, receiver: Receiver, state: str, forwarded_from: str = "") -> Iterator[CaseEvent]:
+    case = step.situation.case
+    yield ReferralOpened(
+        referral=step.referral_id,
+        receiver=receiver,
+        sender=step.actor,
+        state=state,
+        digest=case.digest,
+        at=step.moment.at,
+        due=step.due,
+        forwarded_from=forwarded_from,
+    )
+    if state == "requested":
+        step.notices.append(Notice(to=receiver.post, purpose="referral", case=case.id, referral=step.referral_id))
+
+
+def _draft(step: Step, _: str) -> Iterator[CaseEvent]:
+    yield from _cancel(step, "")
+    receiver = _receiver(step, "route")
+    if receiver is not None:
+        yield from _open(step, receiver, "draft")
+
+
+def _approve(step: Step, _: str) -> Iterator[CaseEvent]:
+    draft = step.situation.case.referral
+    if draft is not None:
+        yield Approved(digest=approval_digest(step.situation.case, draft.receiver))
+
+
+def _forward(step: Step, _: str) -> Iterator[CaseEvent]:
+    old, receiver = step.situation.referral, step.situation.move.receiver
+    if old is not None and receiver is not None:
+        yield from _open(step, receiver, "requested", forwarded_from=old.id)
+
+
+def _cancel(step: Step, _: str) -> Iterator[CaseEvent]:
+    rules = step.situation.setting.rulebook.referral_states
+    referral: Referral | None = step.situation.case.referral
+    if referral is not None and not rules[referral.state].terminal:
+        yield ReferralMoved(referral=referral.id, state="cancelled", at=step.moment.at)
+
+
+def _apply(step: Step, _: str) -> Iterator[CaseEvent]:
+    s = step.situation
+    if isinstance(s.case.content, (Change, Participation)) and s.household is not None and s.move.seen is not None:
+        step.facts.extend(
+            patches.apply(
+                s.household,
+                s.case.content,
+                approved=s.move.seen.digest,
+                digest=s.case.digest,
+                case=s.case.id,
+                on=step.moment.on,
+                at=step.moment.at,
+            )
+        )
+    yield from ()
+
+
+def _central(step: Step, argument: str) -> Iterator[CaseEvent]:
+    s = step.situation
+    if s.household is not None and isinstance(s.case.content, Addition):
+        step.facts.append(
+            Fact(
+                unit=s.household.id,
+                variable="central_status",
+                value=argument,
+                valid_from=step.moment.on,
+                recorded_at=step.moment.at,
+                source=s.case.id,
+            )
+        )
+    yield from ()
+
+
+def _notify(step: Step, argument: str) -> Iterator[CaseEvent]:
+    step.notices.append(Notice(to=argument, purpose="informed", case=step.situation.case.id))
+    yield from ()
+
+
+def _escalate(step: Step, _: str) -> Iterator[CaseEvent]:
+    due = step.situation.case.due
+    if due is not None:
+        yield Escalated(to=ESCALATED_TO, due=due)
+        step.notices.append(Notice(to=ESCALATED_TO, purpose="late", case=step.situation.case.id))
+
+
+def _objection(_: Step, __: str) -> Iterator[CaseEvent]:
+    yield ObjectionRaised()
+
+
+def _reopen(_: Step, __: str) -> Iterator[CaseEvent]:
+    yield Reopened()
+
+
+def _nothing(_: Step, __: str) -> Iterator[CaseEvent]:
+    # `close` and `echo` are carried out by the move itself; they stand in the table to be read.
+    yield from ()
+
+
+_EFFECTS: dict[str, Callable[[Step, str], Iterator[CaseEvent]]] = {
+    "apply": _apply,
+    "approve": _approve,
+    "cancel": _cancel,
+    "central": _central,
+    "close": _nothing,
+    "content": _content,
+    "draft": _draft,
+    "echo": _nothing,
+    "escalate": _escalate,
+    "feedback": _feedback,
+    "forward": _forward,
+    "map": _content,
+    "not_reached": _not_reached,
+    "notify": _notify,
+    "objection": _objection,
+    "outcome": _outcome,
+    "reopen": _reopen,
+    "send": _send,
+    "survey": _content,
+}

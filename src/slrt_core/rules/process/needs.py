@@ -1,0 +1,186 @@
+"""What a row of the rulebook may demand: each need is one function that finds nothing, or says what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from slrt_core.model.cases import Addition, Change, Need, Outcome, Participation, kind_of
+from slrt_core.model.registry import CentralStatus, Household
+from slrt_core.reasons import PROJECT, Basis
+from slrt_core.rules import deadlines, patches
+from slrt_core.rules.process.approval import approval_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slrt_core.model.cases import Case, Referral
+    from slrt_core.model.commands import Move
+    from slrt_core.model.programs import Program
+    from slrt_core.reasons import Reason
+    from slrt_core.rules.access import Setting
+
+__all__ = ["ADVERSE", "NEEDS", "Situation"]
+
+ADVERSE = frozenset({Outcome.REJECTED, Outcome.FAILED})
+
+
+@frozen(kw_only=True)
+class Situation:
+    """All that a need may look at.
+
+    Args:
+        setting: rules, roster, map, day.
+        case: as it stands.
+        move: what is asked.
+        household: as it is known now, if the case has one.
+        program: the case's program as in force today, if it names one that is.
+        referral: the open referral, if any.
+        basis: of the row.
+    """
+
+    setting: Setting
+    case: Case
+    move: Move
+    household: Household | None = None
+    program: Program | None = None
+    referral: Referral | None = None
+    basis: Basis = PROJECT
+
+    def no(self, code: str, **values: object) -> Reason:
+        """A refusal in the words of the rulebook."""
+        return self.setting.rulebook.refusal(code, self.basis, "", **values)
+
+
+def _seen(s: Situation) -> Reason | None:
+    return None if s.move.seen else s.no("need-seen")
+
+
+def _reason(s: Situation) -> Reason | None:
+    choices = {k: c for k, c in s.setting.rulebook.choices.items() if s.move.command in c.commands}
+    return None if s.move.reason in choices else s.no("need-reason", choices=", ".join(sorted(choices)))
+
+
+def _result(s: Situation) -> Reason | None:
+    return None if s.move.result else s.no("need-result")
+
+
+def _request(s: Situation) -> Reason | None:
+    return None if s.move.note else s.no("need-request")
+
+
+def _content(s: Situation) -> Reason | None:
+    content = s.move.content
+    if content is None:
+        return s.no("need-content")
+    kind = kind_of(content)
+    fits = kind in {"need", "complaint"} if s.move.command == "map" else kind is s.case.kind
+    return None if fits else s.no("need-content")
+
+
+def _survey(s: Situation) -> Reason | None:
+    content = s.move.content
+    surveyed = isinstance(content, Addition) and content.survey is not None
+    return None if surveyed else s.no("need-survey")
+
+
+def _feedback(s: Situation) -> Reason | None:
+    limit = s.setting.rulebook.limits["unreached_attempts"].value
+    since = s.case.feedback[s.case.told_from :]
+    told = any(f.reached for f in since)
+    vain = len({f.on for f in since})
+    return None if told or vain >= limit else s.no("need-feedback", attempts=limit)
+
+
+def _feedback_text(s: Situation) -> Reason | None:
+    known = s.move.channel in s.setting.rulebook.words["channel"]
+    return None if s.move.note and known else s.no("need-feedback-text")
+
+
+def _approval(s: Situation) -> Reason | None:
+    draft = s.case.referral
+    given = draft is not None and draft.state == "draft" and s.case.approved == approval_digest(s.case, draft.receiver)
+    return None if given else s.no("need-approval")
+
+
+def _adverse(s: Situation) -> Reason | None:
+    return None if s.case.outcome in ADVERSE else s.no("need-adverse")
+
+
+def _not_adverse(s: Situation) -> Reason | None:
+    return s.no("need-not-adverse") if s.case.outcome in ADVERSE else None
+
+
+def _window(s: Situation) -> Reason | None:
+    book = s.setting.rulebook
+    days = book.limits["objection_days"].value
+    last = s.case.closed_on
+    open_ = last is None or deadlines.working_days_between(book.calendar, last, s.setting.on) <= days
+    return None if open_ else s.no("need-window", days=days)
+
+
+def _listed(s: Situation) -> bool:
+    return s.household is not None and s.household.central_status is CentralStatus.LISTED
+
+
+def _listed_if_required(s: Situation) -> Reason | None:
+    demanded = isinstance(s.case.content, Need) and s.program is not None and s.program.requires_listing
+    if demanded and not _listed(s):
+        return s.no("need-listed", program=s.case.program)
+    return _listed_if_waits(s)
+
+
+def _listed_if_waits(s: Situation) -> Reason | None:
+    # A household that only proposed itself waits where the district chose so; an anonymous complaint has none.
+    waits = s.setting.rulebook.settings["unlisted_case"] == "waits" and s.case.household
+    return s.no("need-listed", program=s.case.program or "–") if waits and not _listed(s) else None
+
+
+def _patch_current(s: Situation) -> Reason | None:
+    content = s.case.content
+    if not isinstance(content, (Change, Participation)) or s.household is None:
+        return None
+    stale = patches.stale(s.household, patches.changes_of(content, s.household.id))
+    return s.no("need-current", where=", ".join(stale)) if stale else None
+
+
+def _receiver(s: Situation) -> Reason | None:
+    receiver = s.move.receiver
+    return None if receiver and receiver.post in s.setting.rulebook.posts else s.no("need-receiver")
+
+
+def _late(s: Situation) -> Reason | None:
+    once = s.case.escalated_seq <= s.case.entered_seq
+    return None if once and deadlines.late(s.case, s.setting.on) else s.no("need-late")
+
+
+def _expired(s: Situation) -> Reason | None:
+    book = s.setting.rulebook
+    due = s.case.due
+    over = due is not None and (
+        deadlines.working_days_between(book.calendar, due, s.setting.on) > book.limits["expiry_days"].value
+    )
+    return None if over else s.no("need-expired")
+
+
+NEEDS: dict[str, Callable[[Situation], Reason | None]] = {
+    "adverse": _adverse,
+    "approval": _approval,
+    "content": _content,
+    "expired": _expired,
+    "feedback": _feedback,
+    "feedback_text": _feedback_text,
+    "late": _late,
+    "listed_if_required": _listed_if_required,
+    "listed_if_waits": _listed_if_waits,
+    "not_adverse": _not_adverse,
+    "patch_current": _patch_current,
+    "reason": _reason,
+    "receiver": _receiver,
+    "request": _request,
+    "result": _result,
+    "seen": _seen,
+    "survey": _survey,
+    "window": _window,
+}
