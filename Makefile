@@ -42,7 +42,7 @@ test-long: $(DEV) ## Run the tests that take minutes.
 	$(BIN)/python -m pytest -n $(JOBS) -m long $(ARGS)
 
 bench: $(DEV) ## Measure time and memory of the demo at several sizes.
-	@$(BIN)/python bench/demo.py $(ARGS)
+	@$(BIN)/python tests/benchmarks/demo.py $(ARGS)
 
 lint: $(DEV) ## Check style, types, layers, spelling, and that the public surface is fully typed.
 	$(BIN)/ruff check

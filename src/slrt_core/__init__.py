@@ -1,0 +1,88 @@
+"""Households, their needs and complaints, and who may decide on them: the core of an SLRT system.
+
+Open a desk with `open_desk`, let officers act at it with `Desk.acting_as`, and ask it what waits, what happened and why.
+"""
+
+from slrt_core.adapters.files import read_regions, read_roster
+from slrt_core.desk import Acting, CaseResult, Desk, HouseholdResult, ProgramResult, Step, VisitResult, WorkItem
+from slrt_core.errors import AdapterError, Conflict, Invalid, NotFound, PluginError, Refused, SlrtError
+from slrt_core.model import (
+    UNKNOWN,
+    Addition,
+    AsOf,
+    Assignment,
+    Change,
+    Complaint,
+    Decree,
+    Enquiry,
+    FamilyForm,
+    FieldChange,
+    GovernanceLevel,
+    Household,
+    HouseholdForm,
+    Need,
+    Officer,
+    Participation,
+    PersonForm,
+    Problem,
+    Program,
+    Provider,
+    Receiver,
+    Survey,
+    UnitKind,
+    Way,
+)
+from slrt_core.opening import Configuration, open_desk
+from slrt_core.reasons import Basis, Reason, Text
+from slrt_core.rules.rulebook import Rulebook, load_rulebook
+
+__all__ = [
+    "UNKNOWN",
+    "Acting",
+    "AdapterError",
+    "Addition",
+    "AsOf",
+    "Assignment",
+    "Basis",
+    "CaseResult",
+    "Change",
+    "Complaint",
+    "Configuration",
+    "Conflict",
+    "Decree",
+    "Desk",
+    "Enquiry",
+    "FamilyForm",
+    "FieldChange",
+    "GovernanceLevel",
+    "Household",
+    "HouseholdForm",
+    "HouseholdResult",
+    "Invalid",
+    "Need",
+    "NotFound",
+    "Officer",
+    "Participation",
+    "PersonForm",
+    "PluginError",
+    "Problem",
+    "Program",
+    "ProgramResult",
+    "Provider",
+    "Reason",
+    "Receiver",
+    "Refused",
+    "Rulebook",
+    "SlrtError",
+    "Step",
+    "Survey",
+    "Text",
+    "UnitKind",
+    "VisitResult",
+    "Way",
+    "WorkItem",
+    "load_rulebook",
+    "open_desk",
+    "read_regions",
+    "read_roster",
+]

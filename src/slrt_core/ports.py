@@ -14,6 +14,7 @@ from typing import Protocol, runtime_checkable
 from attrs import frozen
 
 __all__ = [
+    "KEY_CONTRACT",
     "STORAGE_CONTRACT",
     "Capabilities",
     "Clock",
@@ -28,6 +29,9 @@ __all__ = [
     "Stored",
     "Transaction",
 ]
+
+KEY_CONTRACT = 1
+"""The version of the key contract that this library speaks."""
 
 STORAGE_CONTRACT = 1
 """The version of the storage contract that this library speaks."""
@@ -255,5 +259,3 @@ class IdSource(Protocol):
 
     def number(self) -> str:
         """A registration number that can be read aloud; the caller makes sure that nobody else has it."""
-
-

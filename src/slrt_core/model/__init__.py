@@ -1,0 +1,24 @@
+"""The values of the field: what households, programs, cases and officers are. Frozen, checked as they are made."""
+
+from slrt_core.model import cases, commands, events, facts, identity, officers, programs, regions, registry
+from slrt_core.model.cases import *  # noqa: F403
+from slrt_core.model.commands import *  # noqa: F403
+from slrt_core.model.events import *  # noqa: F403
+from slrt_core.model.facts import *  # noqa: F403
+from slrt_core.model.identity import *  # noqa: F403
+from slrt_core.model.officers import *  # noqa: F403
+from slrt_core.model.programs import *  # noqa: F403
+from slrt_core.model.regions import *  # noqa: F403
+from slrt_core.model.registry import *  # noqa: F403
+
+__all__ = [
+    *cases.__all__,
+    *commands.__all__,
+    *events.__all__,
+    *facts.__all__,
+    *identity.__all__,
+    *officers.__all__,
+    *programs.__all__,
+    *regions.__all__,
+    *registry.__all__,
+]

@@ -282,6 +282,7 @@ class Act:
         reason: a reason code of the rulebook.
         note: in words; sealed.
         referral: the referral concerned, if any.
+        outcome: of the case, if this step settled it.
     """
 
     seq: int
@@ -297,6 +298,7 @@ class Act:
     reason: str = ""
     note: Private = field(factory=Private)
     referral: str = ""
+    outcome: Outcome = Outcome.NONE
 
 
 @frozen(kw_only=True)

@@ -11,6 +11,7 @@ from slrt_core.model.cases import Content, Receiver, Way
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Assignment, Officer
 from slrt_core.model.programs import Program
+from slrt_core.model.regions import Region
 from slrt_core.model.registry import HouseholdForm
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "EnterProgram",
     "LoadHouseholds",
     "LoadPrograms",
+    "LoadRegions",
     "LoadRoster",
     "Moment",
     "Move",
@@ -120,6 +122,14 @@ class LoadHouseholds:
 
 
 @frozen(kw_only=True)
+class LoadRegions:
+    """The map, from the host: the whole of it, in place of what was loaded before."""
+
+    regions: tuple[Region, ...]
+    source: str
+
+
+@frozen(kw_only=True)
 class LoadRoster:
     """Officers and assignments, from the host or from an administrator (L1.7)."""
 
@@ -165,6 +175,7 @@ Command = (
     | RecordVisit
     | RecordHousehold
     | LoadHouseholds
+    | LoadRegions
     | LoadRoster
     | EndAssignment
     | LoadPrograms

@@ -11,6 +11,7 @@ from slrt_core.model.facts import Fact
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Actor, Assignment, Officer
 from slrt_core.model.programs import Program
+from slrt_core.model.regions import Region
 
 __all__ = [
     "Approved",
@@ -29,8 +30,10 @@ __all__ = [
     "ProgramEntered",
     "ReferralMoved",
     "ReferralOpened",
+    "RegionsLoaded",
     "Reopened",
     "RosterLoaded",
+    "RulebookAdopted",
 ]
 
 
@@ -174,6 +177,24 @@ class FactsRecorded:
 
 
 @frozen(kw_only=True)
+class RegionsLoaded:
+    """The map was loaded."""
+
+    regions: tuple[Region, ...]
+    at: datetime
+    actor: Actor
+    source: str
+
+
+@frozen(kw_only=True)
+class RulebookAdopted:
+    """From here on new cases follow the rulebook with this hash."""
+
+    hash: str
+    at: datetime
+
+
+@frozen(kw_only=True)
 class RosterLoaded:
     """Officers and assignments were recorded, from a file of the host or by an administrator."""
 
@@ -214,4 +235,13 @@ class ProgramApproved:
     actor: Actor
 
 
-Event = CaseEvent | FactsRecorded | RosterLoaded | AssignmentEnded | ProgramEntered | ProgramApproved
+Event = (
+    CaseEvent
+    | FactsRecorded
+    | RegionsLoaded
+    | RulebookAdopted
+    | RosterLoaded
+    | AssignmentEnded
+    | ProgramEntered
+    | ProgramApproved
+)

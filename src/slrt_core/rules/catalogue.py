@@ -53,10 +53,15 @@ def check_value(
     variable = variable_of(variables, name)
     if variable is None:
         hint = near(name, variables)
-        return _wrong(path, "variable-unknown", f"variabel {name!r} tidak dikenal{hint.id}", f"unknown variable {name!r}{hint.en}")
+        return _wrong(
+            path, "variable-unknown", f"variabel {name!r} tidak dikenal{hint.id}", f"unknown variable {name!r}{hint.en}"
+        )
     if variable.unit not in {unit, "any"}:
         return _wrong(
-            path, "variable-unit", f"{name} adalah variabel {variable.unit}, bukan {unit}", f"{name} is of a {variable.unit}, not of a {unit}"
+            path,
+            "variable-unit",
+            f"{name} adalah variabel {variable.unit}, bukan {unit}",
+            f"{name} is of a {variable.unit}, not of a {unit}",
         )
     if variable.record == "central" and not central:
         return _wrong(
@@ -103,7 +108,7 @@ def _type_problem(
                     f"{name}: at most {variable.scale} digits after the point",
                 )
             return _range_problem(variable, name, value, path)
-        case ("date" | "past_date"), date():
+        case (("date" | "past_date"), date()):
             if variable.type == "past_date" and value > today:
                 return _wrong(path, "born-tomorrow", f"{name} {value} belum tiba", f"{name} {value} has not come yet")
             return None
@@ -113,7 +118,7 @@ def _type_problem(
             return _wrong(path, "region-unknown", f"wilayah {value!r} tidak dikenal", f"unknown region {value!r}")
         case "unit", str():
             return None
-        case ("nik" | "no_kk" | "phone"), IdentityClaim() if value.kind == variable.type:
+        case (("nik" | "no_kk" | "phone"), IdentityClaim()) if value.kind == variable.type:
             return None
         case _:
             return _wrong(

@@ -190,7 +190,7 @@ def _who(
 ) -> Iterator[Reason]:
     """Why this person may not take this step: post, mandate, place, and the rules that keep persons apart."""
     book, setting = around.setting.rulebook, around.setting
-    system = isinstance(path.row, Row) and path.row.scope == "system" or getattr(path.row, "side", "") == "system"
+    system = (isinstance(path.row, Row) and path.row.scope == "system") or getattr(path.row, "side", "") == "system"
     posts = {post for option in paths for post in _posts(option, case)}
     if actor.post not in posts and not stands_in:
         yield book.refusal(
@@ -263,7 +263,12 @@ def _carried_out(path: _Path, situation: Situation, actor: Actor, moment: Moment
     if isinstance(row, ReferralRow) and path.referral is not None:
         events.append(
             ReferralMoved(
-                referral=path.referral.id, state=row.after, at=moment.at, due=due, reason=move.reason, result=move.result
+                referral=path.referral.id,
+                state=row.after,
+                at=moment.at,
+                due=due,
+                reason=move.reason,
+                result=move.result,
             )
         )
     events += run(step, row.effects)

@@ -87,7 +87,9 @@ def _apply(case: Case, event: CaseEvent) -> Case:  # noqa: PLR0911  (one answer 
         case ReferralMoved():
             return evolve(case, referrals=_referrals(case, event))
         case Decided():
-            return evolve(case, outcome=event.outcome, told_from=len(case.feedback))
+            settling = evolve(case.acts[-1], outcome=event.outcome)
+            acts = (*case.acts[:-1], settling)
+            return evolve(case, outcome=event.outcome, acts=acts, told_from=len(case.feedback))
         case FeedbackGiven():
             return evolve(case, feedback=(*case.feedback, event.feedback))
         case ObjectionRaised():
@@ -119,9 +121,7 @@ def _moved(case: Case, event: Moved) -> Case:
     state = case.state if event.referral else event.after
     entered = case.entered_seq if event.before == event.after else act.seq
     closed = event.on if state == "closed" and case.state != "closed" else case.closed_on
-    return evolve(
-        case, state=state, acts=(*case.acts, act), due=event.due, entered_seq=entered, closed_on=closed
-    )
+    return evolve(case, state=state, acts=(*case.acts, act), due=event.due, entered_seq=entered, closed_on=closed)
 
 
 def _referral(event: ReferralOpened) -> Referral:
@@ -140,7 +140,11 @@ def _referral(event: ReferralOpened) -> Referral:
 def _referrals(case: Case, event: ReferralMoved) -> tuple[Referral, ...]:
     return tuple(
         evolve(
-            held, state=event.state, due=event.due, reason=event.reason or held.reason, result=event.result or held.result
+            held,
+            state=event.state,
+            due=event.due,
+            reason=event.reason or held.reason,
+            result=event.result or held.result,
         )
         if held.id == event.referral
         else held

@@ -1,7 +1,8 @@
 """The rulebook: files with a content hash, checked as a whole, read by pure functions."""
 
-from slrt_core.rules.rulebook.book import FILES, Rulebook
+from slrt_core.rules.rulebook.book import Rulebook
 from slrt_core.rules.rulebook.checking import EFFECTS, NEEDS
+from slrt_core.rules.rulebook.loading import FILES, load_rulebook, rulebook_from_texts
 from slrt_core.rules.rulebook.tables import (
     KEEP,
     Calendar,
@@ -46,4 +47,6 @@ __all__ = [
     "Variable",
     "WayRule",
     "YearlyDay",
+    "load_rulebook",
+    "rulebook_from_texts",
 ]

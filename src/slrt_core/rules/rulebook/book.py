@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from attrs import define, field
 
 from slrt_core.model.cases import CaseKind, ComplaintClass, Way
 from slrt_core.reasons import PROJECT, Basis, Reason, Text
-from slrt_core.rules.rulebook import reading
 from slrt_core.rules.rulebook.tables import (
     Calendar,
     Choice,
@@ -33,68 +31,13 @@ from slrt_core.rules.rulebook.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
-__all__ = ["FILES", "Rulebook"]
-
-FILES = (
-    "calendar.toml", "cases.csv", "commands.toml", "limits.toml", "options.toml", "posts.toml", "reasons.toml",
-    "referrals.csv", "routing.toml", "states.toml", "topics.toml", "variables.toml", "words.toml",
-)  # fmt: skip
-
-
-@define(frozen=True, kw_only=True)
-class _Posts:
-    post: dict[str, PostRule]
-    stage: dict[str, StageRule]
-    way: dict[str, WayRule]
-
-
-@define(frozen=True, kw_only=True)
-class _States:
-    case: dict[str, StateRule]
-    referral: dict[str, StateRule]
-
-
-@define(frozen=True, kw_only=True)
-class _Commands:
-    command: dict[str, CommandRule]
-
-
-@define(frozen=True, kw_only=True)
-class _Options:
-    option: dict[str, Option]
-
-
-@define(frozen=True, kw_only=True)
-class _Limits:
-    limit: dict[str, Limit]
-
-
-@define(frozen=True, kw_only=True)
-class _Routing:
-    route: list[Route]
-
-
-@define(frozen=True, kw_only=True)
-class _Reasons:
-    refusal: dict[str, Refusal]
-    choice: dict[str, Choice]
-
-
-@define(frozen=True, kw_only=True)
-class _Topics:
-    topic: dict[str, TopicRule]
-
-
-@define(frozen=True, kw_only=True)
-class _Variables:
-    variable: dict[str, Variable]
+__all__ = ["Rulebook"]
 
 
 @define(frozen=True, kw_only=True, slots=False)
 class Rulebook:
-    """All rules of one district, checked when loaded. Made by `load`; never changed afterwards.
+    """All rules of one district, checked when loaded. Made by `load_rulebook`; never changed afterwards.
 
     Args:
         texts: the files by name, as they were read: what the hash covers, and what the store keeps.
@@ -137,84 +80,6 @@ class Rulebook:
     calendar: Calendar = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)
     referral_rows: tuple[ReferralRow, ...] = field(repr=False)
-
-    @classmethod
-    def load(cls, directory: Path | None = None, settings: Mapping[str, str] | None = None) -> Rulebook:
-        """The default rulebook, with a district's own files in place of those of the same name.
-
-        Args:
-            directory: where the district's files lie; ``None`` for the default alone.
-            settings: chosen values of options; the defaults for the others.
-
-        Raises:
-            Invalid: anything in it that is misspelt, missing, of the wrong type, contradictory, or a dead end;
-                all of it at once, each with file, place and reason.
-        """
-        home = resources.files("slrt_core.rules") / "default"
-        texts = {name: (home / name).read_text(encoding="utf-8") for name in FILES}
-        problems = reading.Problems()
-        if directory is not None:
-            for path in sorted(directory.iterdir()) if directory.is_dir() else ():
-                problems.check(path.name, Text("berkas", "file"), path.name, FILES)
-                if path.name in FILES:
-                    texts[path.name] = _decoded(path, problems)
-            if not directory.is_dir():
-                problems.add(str(directory), "rulebook-directory", "direktori tidak ada", "no such directory")
-        problems.stop()
-        return cls.from_texts(texts, settings)
-
-    @classmethod
-    def from_texts(cls, texts: Mapping[str, str], settings: Mapping[str, str] | None = None) -> Rulebook:
-        """A rulebook from the contents of its files, such as the store keeps them. Raises as `load` does."""
-        from slrt_core.rules.rulebook.checking import check  # noqa: PLC0415  (checking needs the class it checks)
-
-        problems = reading.Problems()
-
-        def toml(name: str, shape: type[reading.T]) -> reading.T | None:
-            return reading.read_toml(name, texts[name], shape, problems)
-
-        posts, states, commands = toml("posts.toml", _Posts), toml("states.toml", _States), toml("commands.toml", _Commands)
-        options, limits, routing = toml("options.toml", _Options), toml("limits.toml", _Limits), toml("routing.toml", _Routing)
-        reasons, topics, variables = (
-            toml("reasons.toml", _Reasons), toml("topics.toml", _Topics), toml("variables.toml", _Variables),
-        )  # fmt: skip
-        words, calendar = toml("words.toml", dict[str, dict[str, Text]]), toml("calendar.toml", Calendar)
-        rows = reading.read_cases("cases.csv", texts["cases.csv"], problems)
-        referral_rows = reading.read_referrals("referrals.csv", texts["referrals.csv"], problems)
-        problems.stop()
-        assert posts and states and commands and options and limits and routing  # noqa: S101, PT018  (stop() saw to it)
-        assert reasons and topics and variables and words and calendar  # noqa: S101, PT018
-
-        chosen = {name: option.default for name, option in options.option.items()}
-        for name, value in (settings or {}).items():
-            problems.check(f"settings.{name}", Text("pilihan", "option"), name, chosen)
-            if name in chosen:
-                problems.check(f"settings.{name}", Text("nilai", "value"), value, options.option[name].values)
-                chosen[name] = value
-        problems.stop()
-        book = cls(
-            texts=dict(texts),
-            settings=chosen,
-            posts=posts.post,
-            stages=posts.stage,
-            ways=posts.way,
-            states=states.case,
-            referral_states=states.referral,
-            commands=commands.command,
-            options=options.option,
-            limits=limits.limit,
-            routes=tuple(route for route in routing.route if _in_force(route.when, chosen)),
-            refusals=reasons.refusal,
-            choices=reasons.choice,
-            topics=topics.topic,
-            variables=variables.variable,
-            words=words,
-            calendar=calendar,
-            rows=tuple(row for row in rows if all(chosen.get(name) == value for name, value in row.when)),
-            referral_rows=referral_rows,
-        )
-        check(book, rows, routing.route)
-        return book
 
     @cached_property
     def hash(self) -> str:
@@ -279,23 +144,3 @@ class Rulebook:
         """Several labels in one line."""
         labels = [self.label(group, key) for key in sorted(set(keys))]
         return Text(", ".join(label.id for label in labels) or "–", ", ".join(label.en for label in labels) or "–")
-
-
-def _in_force(when: str, chosen: Mapping[str, str]) -> bool:
-    name, _, value = when.partition("=")
-    return not when or chosen.get(name) == value
-
-
-def _decoded(path: Path, problems: reading.Problems) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problems.add(
-            path.name,
-            "rulebook-encoding",
-            f"bukan UTF-8, byte ke-{error.start}",
-            f"not UTF-8, at byte {error.start}",
-        )
-        return ""
-
-

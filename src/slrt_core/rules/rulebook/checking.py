@@ -69,6 +69,7 @@ def _names(book: Rulebook, all_rows: Sequence[Row], problems: Problems) -> None:
         problems.check(f"{row.place}:from", Text("keadaan", "state"), row.before, book.states)
         problems.check(f"{row.place}:to", Text("keadaan", "state"), row.after, book.states)
         problems.check(f"{row.place}:scope", Text("jangkauan", "scope"), row.scope, _SCOPES)
+        _deadline(row, terminal={name for name, state in book.states.items() if state.terminal}, problems=problems)
         for name, value in row.when:
             problems.check(f"{row.place}:when", Text("pilihan", "option"), name, book.options)
             if name in book.options:
@@ -78,7 +79,18 @@ def _names(book: Rulebook, all_rows: Sequence[Row], problems: Problems) -> None:
         problems.check(f"{line.place}:from", Text("keadaan", "state"), line.before, book.referral_states)
         problems.check(f"{line.place}:to", Text("keadaan", "state"), line.after, book.referral_states)
         problems.check(f"{line.place}:side", Text("pihak", "side"), line.side, _SIDES)
+        _deadline(line, terminal={n for n, state in book.referral_states.items() if state.terminal}, problems=problems)
         _shared_names(book, line, problems)
+
+
+def _deadline(row: Row | ReferralRow, *, terminal: set[str], problems: Problems) -> None:
+    if row.days is None and row.after not in terminal:
+        problems.add(
+            f"{row.place}:days",
+            "rulebook-days",
+            f"keadaan {row.after!r} ditunggu tanpa tenggat",
+            f"somebody is waited for in {row.after!r} without a deadline",
+        )
 
 
 def _shared_names(book: Rulebook, row: Row | ReferralRow, problems: Problems) -> None:

@@ -162,7 +162,10 @@ def _lines(name: str, text: str, columns: tuple[str, ...], problems: Problems) -
             )
         if set(header) == set(columns):
             problems.add(
-                f"{name}:1", "rulebook-column", f"urutan kolom: {columns}", f"the columns stand in this order: {columns}"
+                f"{name}:1",
+                "rulebook-column",
+                f"urutan kolom: {columns}",
+                f"the columns stand in this order: {columns}",
             )
         return
     for cells in rows:
@@ -171,7 +174,10 @@ def _lines(name: str, text: str, columns: tuple[str, ...], problems: Problems) -
         if len(cells) != len(columns):
             place = f"{name}:{rows.line_num}"
             problems.add(
-                place, "rulebook-cells", f"{len(cells)} sel, bukan {len(columns)}", f"{len(cells)} cells, not {len(columns)}"
+                place,
+                "rulebook-cells",
+                f"{len(cells)} sel, bukan {len(columns)}",
+                f"{len(cells)} cells, not {len(columns)}",
             )
             continue
         yield Line(name, rows.line_num, dict(zip(columns, map(str.strip, cells), strict=True)))
@@ -193,7 +199,10 @@ def _days(line: Line, problems: Problems) -> int | None:
         return KEEP if cell else None
     if not cell.isdecimal() or int(cell) == 0:
         problems.add(
-            line.place("days"), "rulebook-days", f"{cell!r} bukan jumlah hari kerja", f"{cell!r} is no number of working days"
+            line.place("days"),
+            "rulebook-days",
+            f"{cell!r} bukan jumlah hari kerja",
+            f"{cell!r} is no number of working days",
         )
         return None
     return int(cell)

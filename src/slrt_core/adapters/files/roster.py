@@ -1,0 +1,84 @@
+"""Officers and assignments from a CSV file with one assignment in each line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from slrt_core.adapters.files.table import Cells, Table
+from slrt_core.errors import Invalid
+from slrt_core.model.officers import Assignment, Decree, Officer
+from slrt_core.reasons import Text
+
+__all__ = ["read_roster"]
+
+_COLUMNS = ("officer", "name", "post", "regions", "valid_from", "decree_number", "decree_dated", "decree_issuer")
+_OPTIONAL = ("person", "household", "valid_until", "programs", "acting_for", "decree_recommender")
+
+
+def read_roster(path: Path | str) -> tuple[tuple[Officer, ...], tuple[Assignment, ...]]:
+    """Read a roster.
+
+    Args:
+        path: UTF-8, with the columns ``officer, name, post, regions, valid_from, decree_number, decree_dated,
+            decree_issuer``, and if wanted ``person, household, valid_until, programs, acting_for, decree_recommender``.
+            Several regions or programs in a cell are set apart by blanks. Dates as ``2026-01-31``.
+
+    Returns:
+        Each officer once, and the assignments in the order of the lines.
+
+    Raises:
+        Invalid: with every fault, each with file, line and column.
+    """
+    table = Table(Path(path), _COLUMNS, _OPTIONAL)
+    officers: dict[str, Officer] = {}
+    assignments: list[Assignment] = []
+    for cells in table:
+        _officer(cells, officers)
+        assignment = _assignment(cells)
+        if assignment is not None:
+            assignments.append(assignment)
+    table.stop()
+    return tuple(officers.values()), tuple(assignments)
+
+
+def _officer(cells: Cells, officers: dict[str, Officer]) -> None:
+    officer = Officer(
+        id=cells.need("officer"),
+        name=cells.need("name"),
+        person=cells.text("person"),
+        household=cells.text("household"),
+    )
+    held = officers.setdefault(officer.id, officer)
+    if held != officer:
+        words = Text(
+            f"{officer.id!r} di baris lain bernama, berorang atau berumah tangga lain",
+            f"{officer.id!r} has another name, person or household in another line",
+        )
+        cells.table.note(f"{cells.line}:officer", "officer-twice", words)
+
+
+def _assignment(cells: Cells) -> Assignment | None:
+    valid_from = cells.get("valid_from", date.fromisoformat)
+    dated = cells.get("decree_dated", date.fromisoformat)
+    number, issuer = cells.need("decree_number"), cells.need("decree_issuer")
+    for column in ("valid_from", "decree_dated"):
+        if not cells.text(column):
+            cells.need(column)
+    if valid_from is None or dated is None:
+        return None
+    try:
+        return Assignment(
+            officer=cells.text("officer"),
+            post=cells.need("post"),
+            regions=tuple(cells.need("regions").split()),
+            valid_from=valid_from,
+            valid_until=cells.get("valid_until", date.fromisoformat, empty=date.max) or date.max,
+            programs=tuple(cells.text("programs").split()),
+            acting_for=cells.text("acting_for"),
+            decree=Decree(number=number, dated=dated, issuer=issuer, recommender=cells.text("decree_recommender")),
+        )
+    except Invalid as error:
+        for reason in error.reasons:
+            cells.table.note(str(cells.line), reason.code, reason.text)
+        return None

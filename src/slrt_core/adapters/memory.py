@@ -1,0 +1,205 @@
+"""The in-memory store: the reference of the storage contract, and the oracle of the other stores."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import RLock
+from typing import TypeVar
+
+from attrs import define, field
+
+from slrt_core.adapters.cursors import decode, encode
+from slrt_core.errors import Conflict
+from slrt_core.ports import Capabilities, Entry, IndexValue, Page, Range, RecordKind, Stored
+from slrt_core.reasons import Text
+
+__all__ = ["MemoryStorage"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@define
+class _District:
+    records: dict[tuple[str, str], Stored] = field(factory=dict)
+    streams: dict[str, list[Entry]] = field(factory=dict)
+    names: list[str] = field(factory=list)
+    claims: dict[tuple[str, str], str] = field(factory=dict)
+
+
+class MemoryStorage:
+    """Keeps everything in dictionaries. Thread-safe: one transaction at a time."""
+
+    capabilities = Capabilities()
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._districts: dict[str, _District] = {}
+        self._kinds: dict[str, RecordKind] = {}
+
+    def setup(self, kinds: Sequence[RecordKind]) -> None:
+        """See `Storage.setup`."""
+        self._kinds.update({kind.name: kind for kind in kinds})
+
+    @contextmanager
+    def transaction(self, district: str, *, write: bool = True) -> Iterator[_MemoryTransaction]:
+        """See `Storage.transaction`."""
+        with self._lock:
+            transaction = _MemoryTransaction(
+                self._districts.setdefault(district, _District()), self._kinds, write=write
+            )
+            try:
+                yield transaction
+            except BaseException:
+                transaction.undo()
+                raise
+
+    def ping(self) -> None:
+        """See `Storage.ping`."""
+
+    def close(self) -> None:
+        """See `Storage.close`."""
+        self._districts.clear()
+
+
+class _MemoryTransaction:
+    def __init__(self, district: _District, kinds: Mapping[str, RecordKind], *, write: bool) -> None:
+        self._data = district
+        self._kinds = kinds
+        self._write = write
+        self._undo: list[Callable[[], object]] = []
+
+    def undo(self) -> None:
+        for step in reversed(self._undo):
+            step()
+
+    def get(self, kind: str, key: str) -> Stored | None:
+        self._kind(kind)
+        return self._data.records.get((kind, key))
+
+    def put(self, kind: str, key: str, body: bytes, *, expect: int, index: Mapping[str, IndexValue]) -> int:
+        self._may_write()
+        declared = self._kind(kind).index
+        if index.keys() != declared.keys():
+            raise ValueError(f"{kind}: the index values {sorted(index)} are not the declared {sorted(declared)}")
+        self._at(kind, key, expect)
+        stored = Stored(key=key, version=expect + 1, body=bytes(body), index=dict(index))
+        self._set(self._data.records, (kind, key), stored)
+        return stored.version
+
+    def delete(self, kind: str, key: str, *, expect: int) -> None:
+        self._may_write()
+        self._at(kind, key, expect)
+        if expect == 0:
+            raise _conflict(key, expect, 0)
+        self._remove(self._data.records, (kind, key))
+
+    def append(self, stream: str, bodies: Sequence[bytes], *, expect: int) -> int:
+        self._may_write()
+        entries = self._data.streams.get(stream, [])
+        if len(entries) != expect:
+            raise _conflict(stream, expect, len(entries))
+        if stream not in self._data.streams and bodies:
+            insort(self._data.names, stream)
+            self._undo.append(lambda: self._data.names.remove(stream))
+        added = [Entry(expect + n, bytes(body)) for n, body in enumerate(bodies, 1)]
+        if added:
+            self._set(self._data.streams, stream, [*entries, *added])
+        return expect + len(added)
+
+    def read(self, stream: str, *, after: int = 0, limit: int | None = None) -> Sequence[Entry]:
+        entries = self._data.streams.get(stream, [])
+        return tuple(entries[after : None if limit is None else after + limit])
+
+    def streams(self, prefix: str = "") -> Sequence[str]:
+        return tuple(name for name in self._data.names if name.startswith(prefix))
+
+    def claim(self, space: str, value: str, owner: str) -> None:
+        self._may_write()
+        held = self._data.claims.get((space, value))
+        if held is not None and held != owner:
+            raise _taken(space)
+        if held is None:
+            self._set(self._data.claims, (space, value), owner)
+
+    def release(self, space: str, value: str, owner: str) -> None:
+        self._may_write()
+        if self._data.claims.get((space, value)) != owner:
+            raise _taken(space)
+        self._remove(self._data.claims, (space, value))
+
+    def owner(self, space: str, value: str) -> str | None:
+        return self._data.claims.get((space, value))
+
+    def scan(
+        self,
+        kind: str,
+        order: Range,
+        *,
+        where: Mapping[str, Collection[IndexValue]] | None = None,
+        after: str | None = None,
+        limit: int = 250,
+    ) -> Page:
+        declared = self._kind(kind).index
+        start = decode(after, declared[order.field]) if after else None
+        found = []
+        for (of_kind, key), stored in self._data.records.items():
+            value = stored.index[order.field] if of_kind == kind else None
+            if value is None or not _within(value, order):
+                continue
+            if any(stored.index[name] not in wanted for name, wanted in (where or {}).items()):
+                continue
+            if start is None or (_beyond((value, key), start, descending=order.descending)):
+                found.append((value, key, stored))
+        found.sort(key=lambda item: item[:2], reverse=order.descending)
+        records = tuple(stored for _, _, stored in found[:limit])
+        more = len(found) > limit
+        return Page(records, encode(found[limit - 1][0], found[limit - 1][1]) if more else None)
+
+    def _kind(self, name: str) -> RecordKind:
+        return self._kinds[name]
+
+    def _may_write(self) -> None:
+        if not self._write:
+            raise TypeError("this transaction was begun for reading")
+
+    def _at(self, kind: str, key: str, expect: int) -> None:
+        held = self.get(kind, key)
+        version = held.version if held else 0
+        if version != expect:
+            raise _conflict(key, expect, version)
+
+    def _set(self, where: dict[K, V], key: K, value: V) -> None:
+        if key in where:
+            old = where[key]
+            self._undo.append(lambda: where.__setitem__(key, old))
+        else:
+            self._undo.append(lambda: where.pop(key))
+        where[key] = value
+
+    def _remove(self, where: dict[K, V], key: K) -> None:
+        old = where.pop(key)
+        self._undo.append(lambda: where.__setitem__(key, old))
+
+
+def _within(value: IndexValue, order: Range) -> bool:
+    at_least = order.low is None or value >= order.low  # type: ignore[operator]
+    return at_least and (order.high is None or value < order.high)  # type: ignore[operator]
+
+
+def _beyond(place: tuple[IndexValue, str], start: tuple[IndexValue, str], *, descending: bool) -> bool:
+    return place < start if descending else place > start
+
+
+def _conflict(what: str, expected: int, found: int) -> Conflict:
+    return Conflict(
+        "version",
+        Text(f"versi {expected} diharapkan, ada versi {found}", f"version {expected} was expected, found {found}"),
+        path=what,
+    )
+
+
+def _taken(space: str) -> Conflict:
+    return Conflict("claimed", Text("sudah dipegang pihak lain", "somebody else has it already"), path=space)

@@ -1,0 +1,29 @@
+"""The application: the one way in for every change, and what officers may see."""
+
+from slrt_core.desk.acting import Acting
+from slrt_core.desk.core import Desk
+from slrt_core.desk.reading import Found, Step, WorkItem
+from slrt_core.desk.results import (
+    CaseResult,
+    HouseholdResult,
+    Loaded,
+    ProgramResult,
+    RefusedResult,
+    Result,
+    VisitResult,
+)
+
+__all__ = [
+    "Acting",
+    "CaseResult",
+    "Desk",
+    "Found",
+    "HouseholdResult",
+    "Loaded",
+    "ProgramResult",
+    "RefusedResult",
+    "Result",
+    "Step",
+    "VisitResult",
+    "WorkItem",
+]

@@ -1,0 +1,276 @@
+"""An officer at work: what they do, and what they may look at. Each look at personal data is on record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from attrs import evolve
+
+from slrt_core.desk import reading
+from slrt_core.desk.reading import Found, Step, WorkItem
+from slrt_core.desk.results import CaseResult, HouseholdResult, ProgramResult, Result, VisitResult
+from slrt_core.errors import NotFound
+from slrt_core.model.cases import Addition, Case, Content, Receiver, Survey, Way
+from slrt_core.model.commands import (
+    ApproveProgram,
+    EnterProgram,
+    Move,
+    RecordHousehold,
+    RecordVisit,
+    Seen,
+)
+from slrt_core.model.facts import AsOf
+from slrt_core.model.identity import IdentityClaim, IdKind, Private
+from slrt_core.model.programs import Program
+from slrt_core.model.registry import FollowUp, Household, HouseholdForm
+from slrt_core.rules import access
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
+
+    from slrt_core.desk.work import Work
+    from slrt_core.model.commands import Command
+    from slrt_core.model.officers import Actor
+
+__all__ = ["Acting"]
+
+T = TypeVar("T")
+
+
+class _Front(Protocol):
+    """What an officer needs of a desk."""
+
+    def perform(self, command: Command, actor: Actor, key: str | None = None) -> Result: ...
+
+    def work(self, *, write: bool = False) -> AbstractContextManager[Work]: ...
+
+
+class Acting:
+    """One officer in one post, at one desk. Made by `Desk.acting_as`.
+
+    Args:
+        desk: the desk.
+        actor: who, and in which post.
+    """
+
+    def __init__(self, desk: _Front, actor: Actor) -> None:
+        self._desk = desk
+        self.actor = actor
+
+    # ---------------------------------------------------------------- doing
+
+    def record_visit(
+        self,
+        household: str | HouseholdForm | HouseholdResult | Household,
+        items: Iterable[Content],
+        *,
+        way: Way | str = Way.HOME_VISIT,
+        on: date | None = None,
+        region: str = "",
+        key: str | None = None,
+    ) -> VisitResult:
+        """Record a visit with all that was said in it (R-INT-2). See `RecordVisit` and `Desk.perform`."""
+        whom = household.id if isinstance(household, (HouseholdResult, Household)) else household
+        command = RecordVisit(household=whom, items=tuple(items), way=Way(way), on=on, region=region)
+        return _as(VisitResult, self._desk.perform(command, self.actor, key))
+
+    def record_household(self, form: HouseholdForm, *, key: str | None = None) -> HouseholdResult:
+        """Record a household that is not known yet (R-REG-3)."""
+        return _as(HouseholdResult, self._desk.perform(RecordHousehold(form=form), self.actor, key))
+
+    def perform(
+        self,
+        command: str,
+        item: WorkItem | CaseResult | Case | str,
+        *,
+        reason: str = "",
+        note: str = "",
+        result: str = "",
+        content: Content | None = None,
+        survey: Survey | None = None,
+        receiver: Receiver | None = None,
+        channel: str = "",
+        key: str | None = None,
+    ) -> CaseResult:
+        """Take one step of a case. See `Move` and `Desk.perform`.
+
+        Args:
+            command: as the rulebook names it, such as ``endorse``.
+            item: what was looked at; it carries version and digest. A bare id carries neither, so nothing is judged by it.
+            reason: a reason code.
+            note: free words.
+            result: the answer or result of a step that settles something.
+            content: new content, to correct or to map.
+            survey: what a survey found, for ``record_survey``.
+            receiver: to whom a referral is forwarded.
+            channel: how the household was told.
+            key: see `Desk.perform`.
+        """
+        if survey is not None:
+            held = self.case(item if isinstance(item, str) else item.id).content
+            content = evolve(held, survey=survey) if isinstance(held, Addition) else content
+        move = Move(
+            case=item if isinstance(item, str) else item.id,
+            command=command,
+            seen=None if isinstance(item, str) else Seen(item.version, item.digest),
+            reason=reason,
+            note=Private(note),
+            result=Private(result),
+            content=content,
+            receiver=receiver,
+            channel=channel,
+        )
+        return _as(CaseResult, self._desk.perform(move, self.actor, key))
+
+    def submit(self, visit: VisitResult, *, key: str | None = None) -> tuple[CaseResult, ...]:
+        """Send on every case of a visit."""
+        return tuple(
+            self.perform("submit", case, key=f"{key}/{number}" if key else None)
+            for number, case in enumerate(visit.cases)
+        )
+
+    def enter_program(self, program: Program, *, key: str | None = None) -> ProgramResult:
+        """Enter a program or a new version of it (R-PRG-2)."""
+        return _as(ProgramResult, self._desk.perform(EnterProgram(program=program), self.actor, key))
+
+    def approve_program(self, entered: ProgramResult, *, key: str | None = None) -> ProgramResult:
+        """Approve just the version that was looked at (R-PRG-2)."""
+        command = ApproveProgram(code=entered.code, digest=entered.digest)
+        return _as(ProgramResult, self._desk.perform(command, self.actor, key))
+
+    # ---------------------------------------------------------------- looking
+
+    def worklist(self, limit: int = 250) -> tuple[WorkItem, ...]:
+        """The cases that wait for this officer in this post, the most urgent first."""
+        with self._desk.work(write=True) as work:
+            items = reading.worklist(self.actor, work, limit)
+            work.look(self.actor, "worklist", "work", len(items))
+            return items
+
+    def overdue(self, limit: int = 250) -> tuple[WorkItem, ...]:
+        """The cases within sight that are late, for those who follow up (R-FUP-1, R-FUP-5)."""
+        with self._desk.work(write=True) as work:
+            items = reading.overdue(self.actor, work, limit)
+            work.look(self.actor, "overdue", "follow-up", len(items))
+            return items
+
+    def case(self, case: str, *, as_of: AsOf | None = None) -> Case:
+        """A case, as it stands or as it stood; who may see it is judged as of today.
+
+        Raises:
+            NotFound: there is none, there was none yet, or none that this officer may see.
+        """
+        with self._desk.work(write=True) as work:
+            held = self._visible(case, work)
+            work.look(self.actor, f"case/{case}", "work")
+            if as_of is None:
+                return held
+            return _there(reading.case_as_of(case, as_of, work), f"case {case}")
+
+    def item(self, case: str | CaseResult) -> WorkItem:
+        """A case as an item to act on: with its version, its digest, and what may be done next."""
+        case_id = case if isinstance(case, str) else case.id
+        with self._desk.work(write=True) as work:
+            held = self._visible(case_id, work)
+            work.look(self.actor, f"case/{case_id}", "work")
+            return reading.item_of(held, self.actor, work)
+
+    def timeline(self, of: str | CaseResult | VisitResult | WorkItem) -> tuple[Step, ...]:
+        """Who did what, when, and under which rule; of one case, or of all cases of a visit (P5f).
+
+        Raises:
+            NotFound: there is no such case, or none that this officer may see.
+        """
+        ids = [case.id for case in of.cases] if isinstance(of, VisitResult) else [of if isinstance(of, str) else of.id]
+        with self._desk.work(write=True) as work:
+            cases = [self._visible(case, work) for case in ids]
+            for case in cases:
+                work.look(self.actor, f"case/{case.id}", "timeline")
+            return tuple(step for case in cases for step in reading.timeline(case, work))
+
+    def household(self, household: str, *, purpose: str, as_of: AsOf | None = None) -> Household:
+        """A household with masked numbers, as it stands or as it stood.
+
+        Args:
+            household: its id.
+            purpose: why it is looked at; it goes on record.
+            as_of: a day and an instant; now if not given.
+
+        Raises:
+            NotFound: there is none, there was none yet, or none that this officer may see.
+        """
+        with self._desk.work(write=True) as work:
+            now = work.household(household)
+            if now is None or not access.can_read_household(work.setting, self.actor, now.region):
+                raise NotFound(f"household {household}")
+            work.look(self.actor, f"household/{household}", purpose)
+            return now if as_of is None else _there(work.household(household, as_of), f"household {household}")
+
+    def lookup(self, kind: IdKind | str, value: str, *, purpose: str) -> tuple[Found, ...]:
+        """Households in sight with a member or family of this number; as many as state it, never just the first."""
+        claim = IdentityClaim.parse(kind, value)
+        with self._desk.work(write=True) as work:
+            found = reading.lookup(claim, self.actor, work)
+            work.look(self.actor, f"lookup/{claim.kind}", purpose, len(found))
+            return found
+
+    def find(self, *, name: str = "", region: str = "", purpose: str, limit: int = 50) -> tuple[Found, ...]:
+        """Households in sight by the beginning of a member's name, or in a place (R-REG-1)."""
+        with self._desk.work(write=True) as work:
+            found = reading.find(name, region, self.actor, work, limit)
+            work.look(self.actor, "find", purpose, len(found))
+            return found
+
+    def follow_ups(self, limit: int = 250) -> tuple[FollowUp, ...]:
+        """What was found wrong in households of the officer's places, for those who judge records there."""
+        with self._desk.work(write=True) as work:
+            items = reading.follow_ups(self.actor, work, limit)
+            work.look(self.actor, "follow-ups", "work", len(items))
+            return items
+
+    def program(self, code: str, *, as_of: AsOf | None = None) -> Program:
+        """A program as in force today, or on another day as approved by another instant.
+
+        Raises:
+            NotFound: none was in force then.
+        """
+        with self._desk.work() as work:
+            return _there(work.program_record(code).at(as_of or work.today), f"program {code}")
+
+    def reveal(self, value: IdentityClaim | Private, *, of: str, purpose: str) -> str:
+        """A number or private words in clear; the look is on record before they are shown.
+
+        Args:
+            value: as found in a household or case.
+            of: the id of the household or case in which it stands; it must be in sight, and the value must stand there.
+            purpose: why.
+
+        Raises:
+            NotFound: nothing such is in sight.
+        """
+        with self._desk.work(write=True) as work:
+            if not reading.stands_in(value, of, self.actor, work):
+                raise NotFound(f"value {of}")
+            work.look(self.actor, of, f"reveal: {purpose}")
+        with self._desk.work() as work:
+            return work.sealer.reveal(value)
+
+    def _visible(self, case_id: str, work: Work) -> Case:
+        case = work.case(case_id)
+        if not access.can_read_case(work.setting, self.actor, case):
+            raise NotFound(f"case {case_id}")
+        return case
+
+
+def _as(shape: type[T], result: Result) -> T:
+    if not isinstance(result, shape):
+        raise TypeError(f"{type(result).__name__} is not {shape.__name__}")
+    return result
+
+
+def _there(value: T | None, what: str) -> T:
+    if value is None:
+        raise NotFound(what)
+    return value

@@ -1,0 +1,279 @@
+"""The desk: the one way in for every change of somebody's rights or records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from slrt_core.desk import journal, requests
+from slrt_core.desk.acting import Acting
+from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.handlers import handle
+from slrt_core.desk.kinds import KINDS
+from slrt_core.desk.replay import roster_at
+from slrt_core.desk.results import CaseResult, Loaded, RefusedResult, Result
+from slrt_core.desk.sealing import Sealer
+from slrt_core.desk.work import Cache, Work
+from slrt_core.errors import AdapterError, NotFound, Refused, invalid
+from slrt_core.model.cases import Case
+from slrt_core.model.commands import (
+    Command,
+    LoadHouseholds,
+    LoadPrograms,
+    LoadRegions,
+    LoadRoster,
+    Moment,
+    Move,
+)
+from slrt_core.model.events import RulebookAdopted
+from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer, Roster
+from slrt_core.model.programs import Program
+from slrt_core.model.regions import Region
+from slrt_core.model.registry import HouseholdForm
+from slrt_core.ports import Clock, IdSource, KeyProvider, Range, Storage
+from slrt_core.rules.process import Notice, open_referral
+from slrt_core.rules.rulebook import Rulebook, load_rulebook
+
+__all__ = ["Desk"]
+
+T = TypeVar("T")
+
+_TRIES = 5
+
+
+class Desk:
+    """One district's desk. Thread-safe if its store is; every call is a transaction of its own.
+
+    Args:
+        storage: where everything is kept.
+        keys: seals what is personal.
+        clock: the time.
+        ids: names for new things.
+        district: the regency's region id, such as ``61.12``; every stored row carries it.
+        zone: the office's time zone, such as ``Asia/Pontianak``; it decides which day it is.
+        rulebook: the default one if not given.
+
+    Raises:
+        Invalid: the zone is unknown.
+        AdapterError: the store fails.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        keys: KeyProvider,
+        clock: Clock,
+        ids: IdSource,
+        *,
+        district: str,
+        zone: str = "Asia/Jakarta",
+        rulebook: Rulebook | None = None,
+    ) -> None:
+        try:
+            self._zone = ZoneInfo(zone)
+        except (KeyError, ValueError, OSError):
+            raise invalid(
+                "zone", "zone-unknown", id=f"zona {zone!r} tidak dikenal", en=f"unknown zone {zone!r}"
+            ) from None
+        self.district = district
+        self.rulebook = rulebook or load_rulebook()
+        self._storage = storage
+        self._clock = clock
+        self._ids = ids
+        self._sealer = Sealer(keys, district)
+        self._cache = Cache()
+        storage.setup(KINDS)
+        self._tried(self._adopt_rulebook)
+
+    # ---------------------------------------------------------------- doing
+
+    def perform(self, command: Command, actor: Actor, key: str | None = None) -> Result:
+        """Carry out one command, wholly or not at all.
+
+        Args:
+            command: what is asked.
+            actor: the account and the post in which it acts. Whose account it is, the roster says, not the caller.
+            key: names this request, so that sending it again does nothing twice; without one, every call is a new request.
+
+        Returns:
+            What came of it; for a repeated key, what came of it the first time.
+
+        Raises:
+            Refused: a rule says no; with all reasons.
+            Invalid: the command cannot be so; with the path of each fault.
+            NotFound: it speaks of what is not there, or not to be seen by this actor.
+            Conflict: the case has moved on, or the key was used for another content.
+            AdapterError: the store failed. Nothing has happened then, or the key tells.
+        """
+        request = requests.Request(actor.officer, key, self._sealer.digest(command)) if key else None
+        sealed = self._sealer.seal(command)
+        try:
+            return self._tried(lambda: self._once(sealed, actor, request))
+        except Refused as error:
+            if request is not None:
+                kept = RefusedResult(reasons=error.reasons)
+                self._tried(lambda: self._keep_refusal(request, kept))
+            raise
+
+    def acting_as(self, officer: str, post: str | None = None) -> Acting:
+        """An officer at work; the host application has made sure that it is they.
+
+        Args:
+            officer: the account.
+            post: in which they act; may be left out by who holds just one today.
+
+        Raises:
+            NotFound: there is no such account.
+            Invalid: the officer holds several posts today, or none, and none was named.
+        """
+        with self.work() as work:
+            person = work.roster.officer(officer).person
+            posts = sorted({held.post for held in work.roster.held(officer, work.moment.on)})
+        if post is None and len(posts) != 1:
+            held = ", ".join(posts) or "–"
+            raise invalid(
+                "post",
+                "post-unclear",
+                id=f"sebutkan jabatan; yang dipegang hari ini: {held}",
+                en=f"name the post; held today: {held}",
+            )
+        return Acting(self, Actor(officer=officer, person=person, post=post or posts[0]))
+
+    def load_regions(self, regions: Iterable[Region], source: str, key: str | None = None) -> Loaded:
+        """Take a map from the host, in place of the one before."""
+        return self._load(LoadRegions(regions=tuple(regions), source=source), key)
+
+    def load_roster(
+        self,
+        officers: Iterable[Officer],
+        assignments: Iterable[Assignment],
+        source: str = "host",
+        key: str | None = None,
+    ) -> Loaded:
+        """Add officers and assignments from the host."""
+        return self._load(LoadRoster(officers=tuple(officers), assignments=tuple(assignments), source=source), key)
+
+    def load_programs(self, programs: Iterable[Program], source: str, key: str | None = None) -> Loaded:
+        """Take programs that were approved elsewhere; they count at once."""
+        return self._load(LoadPrograms(programs=tuple(programs), source=source), key)
+
+    def load_households(self, forms: Iterable[HouseholdForm], source: str, key: str | None = None) -> Loaded:
+        """Load households from a list: all of them or none."""
+        return self._load(LoadHouseholds(forms=tuple(forms), source=source), key)
+
+    def follow_up(self) -> tuple[CaseResult, ...]:
+        """Escalate what is late, once for each waiting, and end referrals that have expired (R-FUP-1).
+
+        To be called once a day, or oftener: it does nothing twice.
+        """
+        with self.work() as work:
+            late = [decode(stored.body, Case) for stored in work.all("case", Range(field="due", high=work.moment.on))]
+            open_ = [(case, open_referral(case, work.process(case.rulebook))) for case in late]
+        done = []
+        for case, referral in open_:
+            for command in ("expire", "escalate") if referral else ("escalate",):
+                result = self._system(Move(case=case.id, command=command))
+                if result is not None:
+                    done.append(result)
+                    break
+        return tuple(done)
+
+    # ---------------------------------------------------------------- looking after
+
+    @contextmanager
+    def work(self, *, write: bool = False) -> Iterator[Work]:
+        """A transaction with all that is needed in it; for parts of the desk, not for applications."""
+        with self._storage.transaction(self.district, write=write) as tx:
+            yield Work(
+                tx=tx,
+                district=self.district,
+                rulebook=self.rulebook,
+                sealer=self._sealer,
+                ids=self._ids,
+                moment=self.moment(),
+                cache=self._cache,
+            )
+
+    def moment(self) -> Moment:
+        """Now, with the office's local date."""
+        at = self._clock.now()
+        return Moment(at, at.astimezone(self._zone).date())
+
+    def roster(self, recorded: datetime | None = None) -> Roster:
+        """The roster as known at an instant; who held what on a day is asked of the result (R-REG-4)."""
+        with self.work() as work:
+            return work.roster if recorded is None else roster_at(work.tx, recorded)
+
+    def outbox(self) -> tuple[Notice, ...]:
+        """The messages that wait to be sent, oldest first."""
+        with self.work() as work:
+            waiting = work.all("message", Range(field="at"), {"state": {"waiting"}})
+            return tuple(decode(stored.body, Notice) for stored in waiting)
+
+    def verify(self) -> Mapping[str, int]:
+        """The streams whose chain is broken, with the number of the first entry that does not fit."""
+        with self.work() as work:
+            broken = {stream: journal.broken_at(work.tx, stream) for stream in work.tx.streams()}
+        return {stream: number for stream, number in broken.items() if number is not None}
+
+    # ---------------------------------------------------------------- within
+
+    def _once(self, command: Command, actor: Actor, request: requests.Request | None) -> Result:
+        with self.work(write=True) as work:
+            known = self._known(actor, work)
+            if request is not None:
+                earlier = requests.answered(request, work)
+                if earlier is not None:
+                    return earlier
+            result = handle(command, known, work)
+            if request is not None:
+                requests.keep(request, result, work)
+            return result
+
+    def _keep_refusal(self, request: requests.Request, refusal: RefusedResult) -> None:
+        with self.work(write=True) as work:
+            if work.tx.get("request", request.id) is None:
+                requests.keep(request, refusal, work)
+
+    def _known(self, actor: Actor, work: Work) -> Actor:
+        if actor in {HOST, SYSTEM}:
+            return actor
+        if actor.officer not in work.roster:
+            raise NotFound(f"officer {actor.officer}")
+        return Actor(officer=actor.officer, person=work.roster.officer(actor.officer).person, post=actor.post)
+
+    def _load(self, command: Command, key: str | None) -> Loaded:
+        result = self.perform(command, HOST, key)
+        assert isinstance(result, Loaded)  # noqa: S101  (what loads answers with Loaded)
+        return result
+
+    def _system(self, move: Move) -> CaseResult | None:
+        try:
+            result = self.perform(move, SYSTEM)
+        except Refused:
+            # Not late any more, or escalated already: somebody else was first.
+            return None
+        return result if isinstance(result, CaseResult) else None
+
+    def _adopt_rulebook(self) -> None:
+        with self.work(write=True) as work:
+            hash_ = self.rulebook.hash
+            if work.tx.get("rulebook", hash_) is None:
+                body = encode([dict(self.rulebook.texts), dict(self.rulebook.settings)], list)
+                work.tx.put("rulebook", hash_, body, expect=0, index={"name": hash_})
+                entries = work.tx.read("rulebook")
+                journal.append(
+                    work.tx, "rulebook", [RulebookAdopted(hash=hash_, at=work.moment.at)], expect=len(entries)
+                )
+
+    def _tried(self, transaction: Callable[[], T]) -> T:
+        for _ in range(_TRIES - 1):
+            try:
+                return transaction()
+            except AdapterError as error:
+                if not error.retryable:
+                    raise
+        return transaction()

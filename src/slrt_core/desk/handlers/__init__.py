@@ -1,0 +1,52 @@
+"""What becomes of each command: one function for each, found by the command's type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slrt_core.desk.handlers import households, moves, programs, roster, visits
+from slrt_core.model.commands import (
+    ApproveProgram,
+    Command,
+    EndAssignment,
+    EnterProgram,
+    LoadHouseholds,
+    LoadPrograms,
+    LoadRegions,
+    LoadRoster,
+    Move,
+    RecordHousehold,
+    RecordVisit,
+)
+
+if TYPE_CHECKING:
+    from slrt_core.desk.results import Result
+    from slrt_core.desk.work import Work
+    from slrt_core.model.officers import Actor
+
+__all__ = ["handle"]
+
+
+def handle(command: Command, actor: Actor, work: Work) -> Result:  # noqa: PLR0911  (one answer for each command)
+    """Carry out one command within a transaction; raise before anything is written if it may not be."""
+    match command:
+        case Move():
+            return moves.move(command, actor, work)
+        case RecordVisit():
+            return visits.record_visit(command, actor, work)
+        case RecordHousehold():
+            return households.record_household(command, actor, work)
+        case LoadHouseholds():
+            return households.load(command, actor, work)
+        case LoadRegions():
+            return roster.load_regions(command, actor, work)
+        case LoadRoster():
+            return roster.load(command, actor, work)
+        case EndAssignment():
+            return roster.end(command, actor, work)
+        case LoadPrograms():
+            return programs.load(command, actor, work)
+        case EnterProgram():
+            return programs.enter(command, actor, work)
+        case ApproveProgram():
+            return programs.approve(command, actor, work)

@@ -1,0 +1,165 @@
+"""What a case says, checked against catalogue, topics and household before it is recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from slrt_core.errors import Invalid
+from slrt_core.model.cases import (
+    Addition,
+    Change,
+    Complaint,
+    Content,
+    Enquiry,
+    Need,
+    Participation,
+    Problem,
+    Survey,
+)
+from slrt_core.model.registry import CentralStatus, Family, Household, Individual
+from slrt_core.ports import Range
+from slrt_core.reasons import Reason, Text
+from slrt_core.rules.catalogue import check_value
+from slrt_core.rules.rulebook.reading import near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from slrt_core.desk.work import Work
+
+__all__ = ["prepared"]
+
+_BY_CODE = Range(field="code")
+
+
+def prepared(content: Content, household: Household | None, work: Work, path: str) -> Content:
+    """The content with what the rulebook adds: a complaint's class and sector, and whether it is sensitive.
+
+    Args:
+        content: as stated.
+        household: whom it is about; ``None`` for an anonymous complaint.
+        work: the running transaction.
+        path: the place in the input.
+
+    Raises:
+        Invalid: with everything that is wrong, each with its path.
+    """
+    problems = list(_problems(content, household, work, path))
+    if problems:
+        raise Invalid(problems)
+    if not isinstance(content, Complaint):
+        return content
+    topic = work.rulebook.topics[content.topic]
+    return evolve(
+        content,
+        class_=content.class_ or topic.complaint_class,
+        sector=content.sector or topic.sector,
+        sensitive=content.sensitive or topic.sensitive or bool(content.about),
+    )
+
+
+def _problems(content: Content, household: Household | None, work: Work, path: str) -> Iterator[Reason]:
+    match content:
+        case Complaint():
+            yield from _complaint(content, work, path)
+        case Need() | Participation():
+            yield from _about_program(content, household, work, path)
+        case Change():
+            yield from _change(content, household, work, path)
+        case Addition():
+            if household is not None and household.central_status is CentralStatus.LISTED:
+                yield _wrong(path, "already-listed", "rumah tangga sudah terdaftar", "the household is listed already")
+            if isinstance(content.survey, Survey) and content.survey.on > work.moment.on:
+                yield _wrong(f"{path}.survey.on", "future", "tanggal belum tiba", "the date has not come yet")
+        case Problem() | Enquiry():
+            yield from _known(content.sector, work.rulebook.words["sector"], f"{path}.sector", "sector-unknown")
+
+
+def _complaint(content: Complaint, work: Work, path: str) -> Iterator[Reason]:
+    yield from _known(content.topic, work.rulebook.topics, f"{path}.topic", "topic-unknown")
+    if content.sector:
+        yield from _known(content.sector, work.rulebook.words["sector"], f"{path}.sector", "sector-unknown")
+    if content.program and work.program(content.program) is None:
+        yield from _no_program(content.program, work, path)
+    if content.about and content.about not in work.roster:
+        yield _wrong(
+            f"{path}.about",
+            "officer-unknown",
+            f"petugas {content.about!r} tidak dikenal",
+            f"unknown officer {content.about!r}",
+        )
+    if not content.text:
+        yield _wrong(f"{path}.text", "text-empty", "isi keluhan kosong", "the complaint says nothing")
+
+
+def _about_program(
+    content: Need | Participation, household: Household | None, work: Work, path: str
+) -> Iterator[Reason]:
+    if work.program(content.program) is None:
+        yield from _no_program(content.program, work, path)
+    if content.unit and household is not None and household.unit(content.unit) is None:
+        yield _no_unit(content.unit, f"{path}.unit")
+    if isinstance(content, Participation):
+        yield from _known(
+            content.status, work.rulebook.variables["participation"].codes, f"{path}.status", "code-unknown"
+        )
+        if content.since is not None and content.since > work.moment.on:
+            yield _wrong(f"{path}.since", "future", f"{content.since} belum tiba", f"{content.since} has not come yet")
+
+
+def _change(content: Change, household: Household | None, work: Work, path: str) -> Iterator[Reason]:
+    if not content.changes:
+        yield _wrong(f"{path}.changes", "change-empty", "tidak ada yang diubah", "nothing is changed")
+    for number, change in enumerate(content.changes):
+        place = f"{path}.changes[{number}]"
+        unit = household.unit(change.unit) if household else None
+        if unit is None:
+            yield _no_unit(change.unit, f"{place}.unit")
+            continue
+        name = {Family: "family", Individual: "individual"}.get(type(unit), "household")
+        problem = check_value(
+            work.rulebook.variables,
+            change.variable,
+            change.new,
+            unit=name,
+            path=f"{place}.{change.variable}",
+            today=work.moment.on,
+            regions=work.regions,
+        )
+        if problem:
+            yield problem
+        if change.valid_from is not None and change.valid_from > work.moment.on:
+            yield _wrong(
+                f"{place}.valid_from",
+                "future",
+                f"{change.valid_from} belum tiba",
+                f"{change.valid_from} has not come yet",
+            )
+
+
+def _no_program(code: str, work: Work, path: str) -> Iterator[Reason]:
+    known = [r.key for r in work.tx.scan("program", _BY_CODE, limit=1000).records]
+    hint = near(code, known)
+    yield _wrong(
+        f"{path}.program",
+        "program-unknown",
+        f"program {code!r} tidak ada atau tidak berlaku hari ini{hint.id}",
+        f"there is no program {code!r}, or it is not in force today{hint.en}",
+    )
+
+
+def _known(value: str, known: Iterable[str], path: str, code: str) -> Iterator[Reason]:
+    allowed = list(known)
+    if value not in allowed:
+        hint = near(value, allowed)
+        yield _wrong(path, code, f"{value!r} tidak dikenal{hint.id}", f"unknown {value!r}{hint.en}")
+
+
+def _no_unit(unit: str, path: str) -> Reason:
+    return _wrong(path, "unit-unknown", f"{unit!r} bukan bagian rumah tangga ini", f"{unit!r} is not of this household")
+
+
+def _wrong(path: str, code: str, id: str, en: str) -> Reason:
+    return Reason(code=code, text=Text(id, en), path=path)

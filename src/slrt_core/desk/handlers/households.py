@@ -1,0 +1,209 @@
+"""Households: recording new ones, adding facts, and finding what the keeper of the list would send back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from slrt_core.desk import journal
+from slrt_core.desk.codec import encode
+from slrt_core.desk.handlers.permission import may
+from slrt_core.desk.results import HouseholdResult, Loaded
+from slrt_core.errors import Conflict, Invalid
+from slrt_core.model.events import FactsRecorded
+from slrt_core.model.facts import UNKNOWN
+from slrt_core.model.identity import IdentityClaim
+from slrt_core.model.registry import FollowUp, HouseholdRecord
+from slrt_core.ports import Range
+from slrt_core.reasons import Reason, Text
+from slrt_core.rules import access
+from slrt_core.rules.patches import same
+from slrt_core.rules.registry import Finding, check_facts, facts_of, findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from slrt_core.desk.work import Work
+    from slrt_core.model.commands import LoadHouseholds, RecordHousehold
+    from slrt_core.model.facts import Fact
+    from slrt_core.model.officers import Actor
+    from slrt_core.model.registry import Household, HouseholdForm
+    from slrt_core.ports import IndexValue
+
+__all__ = ["add_facts", "load", "new_household", "record_household"]
+
+
+def record_household(command: RecordHousehold, actor: Actor, work: Work) -> HouseholdResult:
+    """Record a household that nobody knew, by somebody who may record visits there (R-REG-3).
+
+    Raises:
+        Invalid: with everything in the form that cannot be so.
+        Refused: the actor may not record in that village.
+    """
+    book = work.rulebook
+    recorders = {post for way in book.ways.values() for post in way.posts}
+    reasons = (
+        list(access.mandate(work.setting, actor, command.form.region)) if command.form.region in work.regions else []
+    )
+    if actor.post not in recorders:
+        label = book.label(book.posts, actor.post)
+        reasons.append(book.refusal("may", post=label, command="record_household"))
+    problems = check_facts(command.form, book.variables, work.regions, work.moment.on, central=False)
+    if problems:
+        raise Invalid(problems)
+    work.refuse_unless(reasons)
+    record = new_household(command.form, actor, work)
+    return HouseholdResult(id=record.id, version=record.version)
+
+
+def load(command: LoadHouseholds, actor: Actor, work: Work) -> Loaded:
+    """Load a list from the host; a household that is there already with the same content is left alone.
+
+    Raises:
+        Invalid: with everything in any form that cannot be so, each with its place in the list.
+        Refused: the actor may not, or a household is there with other content.
+    """
+    work.refuse_unless(may(actor, "load_registry", work))
+    problems = [
+        evolve(problem, path=f"forms[{number}].{problem.path}")
+        for number, form in enumerate(command.forms)
+        for problem in check_facts(form, work.rulebook.variables, work.regions, work.moment.on, central=True)
+    ]
+    if problems:
+        raise Invalid(problems)
+    count = 0
+    for number, form in enumerate(command.forms):
+        form = evolve(form, source=command.source)  # noqa: PLW2901  (the list's source is every form's)
+        if form.id and work.tx.get("household", form.id) is not None:
+            work.refuse_unless(_changed(form, number, work))
+        else:
+            new_household(form, actor, work)
+            count += 1
+    return Loaded(what="households", count=count)
+
+
+def _changed(form: HouseholdForm, number: int, work: Work) -> Iterator[Reason]:
+    """Whether a form says anything else of a household than its record; families and persons are matched by id."""
+    known = work.household_record(form.id).facts
+    held = {(fact.unit, fact.variable): fact.value for fact in known}
+    facts = facts_of(form, lambda _: "", household=form.id, on=work.moment.on, at=work.moment.at)
+    for fact in work.sealer.seal(facts):
+        if not same(held.get((fact.unit, fact.variable), UNKNOWN), fact.value):
+            yield work.rulebook.refusal("household-changed", path=f"forms[{number}].{fact.variable}")
+
+
+def new_household(form: HouseholdForm, actor: Actor, work: Work) -> HouseholdRecord:
+    """Record a checked form as a new household; what is doubtful becomes items for the supervisor."""
+    household = form.id or work.ids.new("household")
+    facts = facts_of(form, work.ids.new, household=household, on=work.moment.on, at=work.moment.at)
+    for individual in {fact.unit for fact in facts if fact.variable == "family"}:
+        try:
+            work.tx.claim("individual", individual, household)
+        except Conflict:
+            raise Invalid([_elsewhere(individual, work)]) from None
+    clear = HouseholdRecord(id=household).with_facts(facts).view(work.today)
+    found = findings(clear) if clear else ()
+    return _store(HouseholdRecord(id=household), work.sealer.seal(facts), actor, work, found=found)
+
+
+def _elsewhere(individual: str, work: Work) -> Reason:
+    return Reason(
+        code="person-in-two-families",
+        text=Text(
+            f"orang {individual!r} sudah tercatat dalam rumah tangga lain",
+            f"the person {individual!r} is recorded in another household already",
+        ),
+        path="families",
+    )
+
+
+def add_facts(household: str, facts: Iterable[Fact], actor: Actor, work: Work, *, case: str) -> None:
+    """Add the facts of an approved case to a household's record."""
+    _store(work.household_record(household), tuple(facts), actor, work, case=case)
+
+
+def _store(
+    record: HouseholdRecord,
+    facts: tuple[Fact, ...],
+    actor: Actor,
+    work: Work,
+    *,
+    case: str = "",
+    found: tuple[Finding, ...] = (),
+) -> HouseholdRecord:
+    after = record.with_facts(facts)
+    event = FactsRecorded(facts=facts, actor=actor, case=case)
+    journal.append(work.tx, f"household/{record.id}", [event], expect=record.version)
+    view = after.view(work.today)
+    index: dict[str, IndexValue] = {
+        "region": view.region if view else None,
+        "name": view.name.casefold() if view else None,
+        "status": view.central_status.value if view else None,
+    }
+    work.tx.put("household", record.id, encode(after), expect=record.version, index=index)
+    if view is not None:
+        _index_subjects(view, work)
+        _follow_up(view, (*found, *findings(view)), work)
+    return after
+
+
+def _index_subjects(household: Household, work: Work) -> None:
+    for family in household.families:
+        _put_subject(family.id, household, "", {"no_kk": family.no_kk}, work)
+        for member in family.members:
+            phone = member["phone"]
+            claims = {"nik": member.nik, "phone": phone if isinstance(phone, IdentityClaim) else None}
+            _put_subject(member.id, household, member.name, claims, work)
+
+
+def _put_subject(
+    unit: str, household: Household, name: str, claims: dict[str, IdentityClaim | None], work: Work
+) -> None:
+    index: dict[str, IndexValue] = {
+        "household": household.id,
+        "region": household.region,
+        "name": name.casefold() or None,
+        "nik": None,
+        "no_kk": None,
+        "phone": None,
+    }
+    index |= {kind: claim.index or None for kind, claim in claims.items() if claim is not None}
+    stored = work.tx.get("subject", unit)
+    if stored is None or dict(stored.index) != index:
+        work.tx.put("subject", unit, b"", expect=stored.version if stored else 0, index=index)
+
+
+def _follow_up(household: Household, found: Iterable[Finding], work: Work) -> None:
+    for finding in dict.fromkeys(found):
+        _put_follow_up(finding, household.id, household.region, work)
+    for member in household.members:
+        if not member.nik.index:
+            continue
+        twins = work.tx.scan("subject", Range(field="household"), where={"nik": {member.nik.index}}).records
+        for twin in twins:
+            if twin.key != member.id and twin.index["household"] != household.id:
+                # Each side's supervisor gets an item about their own household; the recorder learns nothing (R-ALL-2).
+                _put_follow_up(Finding(code="duplicate-nik", unit=member.id), household.id, household.region, work)
+                _put_follow_up(
+                    Finding(code="duplicate-nik", unit=twin.key),
+                    str(twin.index["household"]),
+                    str(twin.index["region"]),
+                    work,
+                )
+
+
+def _put_follow_up(finding: Finding, household: str, region: str, work: Work) -> None:
+    key = f"{finding.code}/{finding.unit}"
+    if work.tx.get("followup", key) is None:
+        item = FollowUp(
+            id=key, code=finding.code, household=household, region=region, unit=finding.unit, found_at=work.moment.at
+        )
+        index: dict[str, IndexValue] = {
+            "region": region,
+            "code": finding.code,
+            "household": household,
+            "open": True,
+            "found_at": work.moment.at,
+        }
+        work.tx.put("followup", key, encode(item), expect=0, index=index)

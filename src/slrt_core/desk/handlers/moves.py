@@ -1,0 +1,64 @@
+"""One step of one case: load, decide, store; nothing in between."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from slrt_core.desk.handlers import households
+from slrt_core.desk.handlers.contents import prepared
+from slrt_core.desk.results import CaseResult
+from slrt_core.errors import NotFound
+from slrt_core.model.officers import SYSTEM
+from slrt_core.rules import access
+from slrt_core.rules.process import Surroundings, decide, step
+
+if TYPE_CHECKING:
+    from slrt_core.desk.work import Work
+    from slrt_core.model.cases import Case
+    from slrt_core.model.commands import Move
+    from slrt_core.model.officers import Actor
+
+__all__ = ["move", "result_of"]
+
+
+def move(command: Move, actor: Actor, work: Work) -> CaseResult:
+    """Take one step.
+
+    Raises:
+        NotFound: there is no such case, or none that the actor may see.
+        Invalid: new content that cannot be so.
+        Conflict: the case has moved on since it was looked at.
+        Refused: with every reason.
+    """
+    case = work.case(command.case)
+    if actor != SYSTEM and not access.can_read_case(work.setting, actor, case):
+        raise NotFound(f"case {command.case}")
+    household = work.household(case.household)
+    if command.content is not None:
+        command = evolve(command, content=prepared(command.content, household, work, "content"))
+    around = Surroundings(
+        setting=work.setting,
+        process=work.process(case.rulebook),
+        household=household,
+        program=work.program(case.program),
+        referral_id=work.ids.new("referral"),
+        digest=work.sealer.digest(command.content) if command.content is not None else "",
+    )
+    decision = decide(case, command, actor, work.moment, around)
+    work.refuse_unless(decision.reasons)
+    after = reduce(step, decision.events, case)
+    work.put_case(after, decision.events, before=case.version)
+    if decision.facts:
+        households.add_facts(case.household, decision.facts, actor, work, case=case.id)
+    work.tell(decision.notices)
+    return result_of(after)
+
+
+def result_of(case: Case) -> CaseResult:
+    """What the desk answers about a case."""
+    return CaseResult(
+        id=case.id, number=case.number, kind=case.kind, state=case.state, version=case.version, digest=case.digest
+    )

@@ -1,0 +1,207 @@
+"""A visit: several cases recorded together, with one registration number for the household (R-INT-2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slrt_core.desk.codec import encode
+from slrt_core.desk.handlers.contents import prepared
+from slrt_core.desk.handlers.households import new_household
+from slrt_core.desk.handlers.moves import result_of
+from slrt_core.desk.results import VisitResult
+from slrt_core.errors import Conflict, Invalid, NotFound
+from slrt_core.model.cases import Complaint, Content, Visit, kind_of
+from slrt_core.model.events import CaseOpened
+from slrt_core.model.registry import CentralStatus, HouseholdForm
+from slrt_core.reasons import Reason, Text
+from slrt_core.rules import access, deadlines
+from slrt_core.rules.process import households_of, opened
+from slrt_core.rules.registry import check_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from slrt_core.desk.work import Work
+    from slrt_core.model.cases import Case
+    from slrt_core.model.commands import RecordVisit
+    from slrt_core.model.officers import Actor
+    from slrt_core.model.registry import Household
+
+__all__ = ["record_visit"]
+
+_TRIES_FOR_A_NUMBER = 20
+
+
+def record_visit(command: RecordVisit, actor: Actor, work: Work) -> VisitResult:
+    """Record a visit and its cases, and the household if it is new.
+
+    Raises:
+        NotFound: the household is not known, or not to this actor.
+        Invalid: with everything in forms and items that cannot be so.
+        Refused: with every reason.
+    """
+    household, region = _whom(command, actor, work)
+    problems = list(_form_problems(command, work))
+    if problems:
+        raise Invalid(problems)
+    contents = _contents(command, household, work)
+    reasons = [*access.mandate(work.setting, actor, region)]
+    reasons += _refusals(command, contents, household, actor, work)
+    work.refuse_unless(reasons)
+    if isinstance(command.household, HouseholdForm):
+        record = new_household(command.household, actor, work)
+        household = record.view(work.today)
+        contents = _contents(command, household, work)
+    visit = _visit(command, household, region, actor, work)
+    cases = tuple(_open(content, number, visit, household, work) for number, content in enumerate(contents))
+    work.tx.put(
+        "visit",
+        visit.id,
+        encode(visit),
+        expect=0,
+        index={
+            "number": visit.number,
+            "household": visit.household,
+            "region": region,
+            "recorded_at": visit.recorded_at,
+        },
+    )
+    return VisitResult(id=visit.id, number=visit.number, household=visit.household, cases=tuple(map(result_of, cases)))
+
+
+def _whom(command: RecordVisit, actor: Actor, work: Work) -> tuple[Household | None, str]:
+    if isinstance(command.household, HouseholdForm):
+        return None, command.household.region
+    if not command.household:
+        return None, command.region
+    household = work.household(command.household)
+    if household is None or not access.can_read_household(work.setting, actor, household.region):
+        raise NotFound(f"household {command.household}")
+    return household, household.region
+
+
+def _form_problems(command: RecordVisit, work: Work) -> Iterator[Reason]:
+    if isinstance(command.household, HouseholdForm):
+        yield from check_facts(command.household, work.rulebook.variables, work.regions, work.moment.on, central=False)
+    elif not command.household:
+        lone = command.items and all(isinstance(item, Complaint) and item.anonymous for item in command.items)
+        if not lone:
+            yield _wrong(
+                "household",
+                "household-missing",
+                "tanpa rumah tangga hanya keluhan anonim yang dicatat",
+                "without a household only an anonymous complaint is recorded",
+            )
+        if command.region not in work.regions:
+            yield _wrong(
+                "region",
+                "region-unknown",
+                f"wilayah {command.region!r} tidak dikenal",
+                f"unknown region {command.region!r}",
+            )
+    if command.household and any(isinstance(item, Complaint) and item.anonymous for item in command.items):
+        yield _wrong(
+            "items",
+            "anonymous-named",
+            "keluhan anonim dicatat tersendiri, tanpa rumah tangga",
+            "an anonymous complaint is recorded by itself, without a household",
+        )
+    if not command.items:
+        yield _wrong("items", "visit-empty", "kunjungan tanpa catatan", "a visit in which nothing was recorded")
+    if command.on is not None and command.on > work.moment.on:
+        yield _wrong("on", "future", f"{command.on} belum tiba", f"{command.on} has not come yet")
+
+
+def _contents(command: RecordVisit, household: Household | None, work: Work) -> list[Content]:
+    # A new household is checked before it is recorded, so its items are looked at twice: first without, then with it.
+    problems: list[Reason] = []
+    contents: list[Content] = []
+    for number, item in enumerate(command.items):
+        try:
+            contents.append(prepared(item, household, work, f"items[{number}]"))
+        except Invalid as error:
+            problems += error.reasons
+    if problems:
+        raise Invalid(problems)
+    return contents
+
+
+def _refusals(
+    command: RecordVisit, contents: list[Content], household: Household | None, actor: Actor, work: Work
+) -> Iterator[Reason]:
+    book = work.rulebook
+    way = book.ways[command.way]
+    if actor.post not in way.posts:
+        yield book.refusal("intake-post", way=way.label, posts=book.listed(book.posts, way.posts))
+    if household is not None and household.id in households_of(work.roster, actor.person):
+        yield book.refusal("apart-household")
+    for number, content in enumerate(contents):
+        kind = kind_of(content)
+        if kind not in way.kinds:
+            yield book.refusal("intake-kind", path=f"items[{number}]", kind=book.word("kind", kind), way=way.label)
+        if isinstance(content, Complaint):
+            about = work.roster.officer(content.about).person if content.about else ""
+            if about and about == actor.person:
+                yield book.refusal("apart-about", path=f"items[{number}].about")
+            if book.settings["who_may_complain"] == "vulnerable" and household is not None:
+                # Unknown is not "no": whom the list does not know is not turned away.
+                if household.vulnerable is False:
+                    yield book.refusal("intake-who", path=f"items[{number}]")
+
+
+def _visit(command: RecordVisit, household: Household | None, region: str, actor: Actor, work: Work) -> Visit:
+    visit_id = work.ids.new("visit")
+    return Visit(
+        id=visit_id,
+        number=_number(visit_id, work),
+        household=household.id if household else "",
+        region=region,
+        way=command.way,
+        actor=actor,
+        on=command.on or work.moment.on,
+        recorded_at=work.moment.at,
+        cases=tuple(work.ids.new("case") for _ in command.items),
+    )
+
+
+def _number(visit: str, work: Work) -> str:
+    """A registration number that nobody else has; a village without a network can give them out as well."""
+    for _ in range(_TRIES_FOR_A_NUMBER):
+        number = work.ids.number()
+        try:
+            work.tx.claim("number", number, visit)
+        except Conflict:
+            continue
+        return number
+    raise Conflict("number", Text("nomor registrasi habis", "no registration number is left"))
+
+
+def _open(content: Content, number: int, visit: Visit, household: Household | None, work: Work) -> Case:
+    way = work.rulebook.ways[visit.way]
+    vulnerable = household.vulnerable if household else None
+    event = CaseOpened(
+        case=visit.cases[number],
+        number=visit.number,
+        visit=visit.id,
+        way=visit.way,
+        kind=kind_of(content),
+        content=content,
+        digest=work.sealer.digest(content),
+        household=visit.household,
+        region=visit.region,
+        at=work.moment.at,
+        on=visit.on,
+        actor=visit.actor,
+        state=way.initial,
+        rulebook=work.rulebook.hash,
+        listed=household is not None and household.central_status is CentralStatus.LISTED,
+        vulnerable=("yes" if vulnerable else "no") if isinstance(vulnerable, bool) else "unknown",
+        due=deadlines.due(work.rulebook.calendar, work.moment.on, way.days),
+    )
+    case = opened(event)
+    work.put_case(case, [event], before=0)
+    return case
+
+
+def _wrong(path: str, code: str, id: str, en: str) -> Reason:
+    return Reason(code=code, text=Text(id, en), path=path)

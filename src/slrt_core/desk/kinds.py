@@ -1,0 +1,43 @@
+"""The kinds of records that the desk keeps, and the fields by which each is searched."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from slrt_core.ports import RecordKind
+
+__all__ = ["KINDS"]
+
+KINDS = (
+    RecordKind(
+        name="case",
+        index={
+            "state": str,
+            "kind": str,
+            "way": str,
+            "region": str,
+            "household": str,
+            "program": str,
+            "number": str,
+            "receiver": str,
+            "outcome": str,
+            "due": date,
+            "opened_at": datetime,
+        },
+    ),
+    RecordKind(name="visit", index={"number": str, "household": str, "region": str, "recorded_at": datetime}),
+    RecordKind(name="household", index={"region": str, "name": str, "status": str}),
+    RecordKind(
+        name="subject",
+        index={"household": str, "region": str, "name": str, "nik": str, "no_kk": str, "phone": str},
+    ),
+    RecordKind(
+        name="followup", index={"region": str, "code": str, "household": str, "open": bool, "found_at": datetime}
+    ),
+    RecordKind(name="program", index={"code": str}),
+    RecordKind(name="single", index={"name": str}),
+    RecordKind(name="rulebook", index={"name": str}),
+    RecordKind(name="request", index={"actor": str, "at": datetime}),
+    RecordKind(name="message", index={"state": str, "to": str, "case": str, "at": datetime}),
+    RecordKind(name="look", index={"officer": str, "subject": str, "at": datetime}),
+)

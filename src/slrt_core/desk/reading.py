@@ -1,0 +1,290 @@
+"""What an officer may see: lists, timelines, searches. What is not in sight does not exist in any of them (R-ALL-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from attrs import frozen
+
+from slrt_core.desk.codec import decode
+from slrt_core.desk.replay import case_at
+from slrt_core.model.cases import Case, CaseKind, Outcome, Way
+from slrt_core.model.facts import AsOf
+from slrt_core.model.identity import IdentityClaim, Private
+from slrt_core.model.registry import FollowUp
+from slrt_core.ports import Range, Stored
+from slrt_core.reasons import Basis, Text
+from slrt_core.rules import access, deadlines
+from slrt_core.rules.process import open_referral, turns
+
+if TYPE_CHECKING:
+    from slrt_core.desk.work import Work
+    from slrt_core.model.officers import Actor, Assignment
+
+__all__ = ["Found", "Step", "WorkItem"]
+
+_REFERRED = ("referred", "village_referral")
+
+
+@frozen(kw_only=True)
+class WorkItem:
+    """A case that waits for somebody, with what a judgement must name.
+
+    Args:
+        id: of the case.
+        number: the household's registration number.
+        kind: what it is about.
+        way: how it came in.
+        state: where it stands.
+        referral: the state of its open referral; empty if there is none.
+        program: the program's code, if any.
+        place: the village, in words.
+        household: the name of the household's head; empty if unknown or anonymous.
+        due: the last day for the next step.
+        late: whether that day has passed.
+        commands: what this officer's post may do next.
+        version: of the case.
+        digest: of its content.
+    """
+
+    id: str
+    number: str
+    kind: CaseKind
+    way: Way
+    state: str
+    referral: str
+    program: str
+    place: str
+    household: str
+    due: date | None
+    late: bool
+    commands: tuple[str, ...]
+    version: int
+    digest: str
+
+
+@frozen(kw_only=True)
+class Step:
+    """One line of a timeline.
+
+    Args:
+        at: when.
+        on: the local date.
+        who: the officer's name; empty for what followed by itself.
+        post: in which post, in words.
+        did: what, in words.
+        reached: the state reached, in words.
+        basis: the rule that allowed it.
+        reason: the reason given, in words; empty if none.
+        outcome: the outcome, if the case was settled by it.
+    """
+
+    at: datetime
+    on: date
+    who: str
+    post: Text
+    did: Text
+    reached: Text
+    basis: Basis
+    reason: Text
+    outcome: Outcome = Outcome.NONE
+
+
+@frozen(kw_only=True)
+class Found:
+    """A household that was searched for."""
+
+    household: str
+    name: str
+    place: str
+
+
+def worklist(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
+    """The cases that wait for an actor, by due date."""
+    held = access.held(work.setting, actor.officer, actor.post)
+    if not held:
+        return ()
+    items = (item_of(case, actor, work) for case in _cases(actor, held, work) if _waits_for(case, actor, held, work))
+    return _first(items, limit)
+
+
+def overdue(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
+    """The late cases that an actor may see."""
+    villages = _villages(access.held(work.setting, actor.officer, actor.post), work)
+    late = work.all("case", Range(field="due", high=work.moment.on), {"region": villages})
+    cases: Iterator[Case] = (decode(stored.body, Case) for stored in late)
+    return _first(
+        (item_of(case, actor, work) for case in cases if access.can_read_case(work.setting, actor, case)), limit
+    )
+
+
+def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
+    """A case as a line of a list."""
+    book = work.process(case.rulebook)
+    referral = open_referral(case, book)
+    stored = work.tx.get("household", case.household) if case.household else None
+    name = stored.index["name"] if stored else ""
+    return WorkItem(
+        id=case.id,
+        number=case.number,
+        kind=case.kind,
+        way=case.way,
+        state=case.state,
+        referral=referral.state if referral else "",
+        program=case.program,
+        place=work.regions.name(case.region),
+        household=str(name or "").title(),
+        due=case.due,
+        late=deadlines.late(case, work.moment.on),
+        commands=tuple(dict.fromkeys(row.command for row, posts, _ in turns(case, book) if actor.post in posts)),
+        version=case.version,
+        digest=case.digest,
+    )
+
+
+def _cases(actor: Actor, held: tuple[Assignment, ...], work: Work) -> Iterator[Case]:
+    book = work.rulebook
+    rule = book.posts.get(actor.post)
+    if rule is not None and rule.reads == "referred":
+        programs = {program for assignment in held for program in assignment.programs} | {""}
+        where: dict[str, set[str]] = {
+            "receiver": {f"{actor.post}:{program}" for program in programs},
+            "state": set(_REFERRED),
+        }
+    else:
+        states = {row.before for row in book.rows if actor.post in row.posts and book.commands[row.command].duty}
+        if any(actor.post in line.posts for line in book.referral_rows):
+            states |= set(_REFERRED)
+        where = {"state": states, "region": _villages(held, work)}
+    return (decode(stored.body, Case) for stored in work.all("case", Range(field="due"), where))
+
+
+def _waits_for(case: Case, actor: Actor, held: tuple[Assignment, ...], work: Work) -> bool:
+    if not access.can_read_case(work.setting, actor, case):
+        return False
+    for _, posts, referral in turns(case, work.process(case.rulebook)):
+        if actor.post not in posts:
+            continue
+        if referral is None or actor.post != referral.receiver.post:
+            return True
+        if any(access.answers(work.setting, assignment, referral.receiver, case.region) for assignment in held):
+            return True
+    return False
+
+
+def _villages(held: tuple[Assignment, ...], work: Work) -> set[str]:
+    return {v for assignment in held for region in assignment.regions for v in work.regions.villages(region)}
+
+
+def timeline(case: Case, work: Work) -> Iterator[Step]:
+    """What happened to a case, step by step, in words."""
+    book = work.process(case.rulebook)
+    nothing = Text("", "")
+    way = book.ways[case.way]
+    yield Step(
+        at=case.opened_at,
+        on=case.opened_on,
+        who=_name(case.recorder.officer, work),
+        post=book.label(book.posts, case.recorder.post),
+        did=way.label,
+        reached=book.label(book.states, way.initial),
+        basis=way.basis,
+        reason=nothing,
+    )
+    for act in case.acts:
+        states = book.referral_states if act.referral else book.states
+        yield Step(
+            at=act.at,
+            on=act.on,
+            who=_name(act.actor.officer, work),
+            post=book.label(book.posts, act.actor.post),
+            did=book.label(book.commands, act.command),
+            reached=book.label(states, act.after),
+            basis=Basis.parse(act.basis),
+            reason=book.choices[act.reason].text if act.reason in book.choices else nothing,
+            outcome=act.outcome,
+        )
+
+
+def _name(officer: str, work: Work) -> str:
+    return work.roster.officer(officer).name if officer in work.roster else ""
+
+
+def case_as_of(case: str, as_of: AsOf, work: Work) -> Case | None:
+    """A case as it stood."""
+    return case_at(work.tx, case, as_of)
+
+
+def lookup(claim: IdentityClaim, actor: Actor, work: Work) -> tuple[Found, ...]:
+    """The households in sight in which somebody states this number."""
+    if not claim.present:
+        return ()
+    where = {claim.kind.value: {work.sealer.index(claim)}}
+    return _households(work.all("subject", Range(field="household"), where), actor, work, limit=None)
+
+
+def find(name: str, region: str, actor: Actor, work: Work, limit: int) -> tuple[Found, ...]:
+    """The households in sight by name and place."""
+    held = access.held(work.setting, actor.officer, actor.post)
+    villages = _villages(held, work)
+    if region:
+        villages &= set(work.regions.villages(region))
+    start = name.casefold()
+    order = Range(field="name", low=start, high=start + "\U0010ffff") if start else Range(field="household")
+    return _households(work.all("subject", order, {"region": villages}), actor, work, limit)
+
+
+def _households(subjects: Iterator[Stored], actor: Actor, work: Work, limit: int | None) -> tuple[Found, ...]:
+    found: dict[str, Found] = {}
+    for subject in subjects:
+        household, region = str(subject.index["household"]), str(subject.index["region"])
+        if household in found or not access.can_read_household(work.setting, actor, region):
+            continue
+        stored = work.need("household", household)
+        name = str(stored.index["name"] or "").title()
+        found[household] = Found(household=household, name=name, place=work.regions.name(region))
+        if limit is not None and len(found) >= limit:
+            break
+    return tuple(found.values())
+
+
+def follow_ups(actor: Actor, work: Work, limit: int) -> tuple[FollowUp, ...]:
+    """The open items of the places in which an actor judges records."""
+    judges = any(actor.post in row.posts and row.stage for row in work.rulebook.rows)
+    if not judges:
+        return ()
+    villages = _villages(access.held(work.setting, actor.officer, actor.post), work)
+    stored = work.all("followup", Range(field="found_at"), {"region": villages, "open": {True}})
+    return _first((decode(item.body, FollowUp) for item in stored), limit)
+
+
+def stands_in(value: IdentityClaim | Private, of: str, actor: Actor, work: Work) -> bool:
+    """Whether a sealed value stands in a household or case that the actor may see."""
+    if work.tx.get("case", of) is not None:
+        case = work.case(of)
+        return access.can_read_case(work.setting, actor, case) and value in set(_sealed(case))
+    household = work.household(of)
+    if household is None or not access.can_read_household(work.setting, actor, household.region):
+        return False
+    return value in set(_sealed(household))
+
+
+def _sealed(value: Any) -> Iterator[IdentityClaim | Private]:
+    if isinstance(value, (IdentityClaim, Private)):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _sealed(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _sealed(item)
+    elif attrs.has(type(value)):
+        for attribute in attrs.fields(type(value)):
+            yield from _sealed(getattr(value, attribute.name))
+
+
+def _first(items: Iterator[Any], limit: int) -> tuple[Any, ...]:
+    return tuple(item for _, item in zip(range(limit), items, strict=False))

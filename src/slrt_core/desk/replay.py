@@ -1,0 +1,145 @@
+"""The past: what was known at an instant, folded from the journal; and whether what is stored is what was recorded."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from slrt_core.desk import journal
+from slrt_core.desk.codec import decode
+from slrt_core.model.cases import Case
+from slrt_core.model.events import (
+    AssignmentEnded,
+    CaseOpened,
+    Moved,
+    ProgramApproved,
+    ProgramEntered,
+    RosterLoaded,
+)
+from slrt_core.model.officers import Roster
+from slrt_core.model.programs import ProgramRecord, ProgramVersion
+from slrt_core.model.regions import RegionTree
+from slrt_core.model.registry import HouseholdRecord
+from slrt_core.rules.process import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from slrt_core.model.facts import AsOf
+    from slrt_core.ports import Transaction
+
+__all__ = ["case_at", "differences", "export", "roster_at"]
+
+
+def case_at(transaction: Transaction, case: str, as_of: AsOf) -> Case | None:
+    """A case as it stood: what was known by the instant, of what had happened by the day.
+
+    Args:
+        transaction: the running one.
+        case: its id.
+        as_of: the day and the instant.
+    """
+    known: list[Any] = []
+    for event in journal.events(transaction, f"case/{case}"):
+        if isinstance(event, (CaseOpened, Moved)) and not (as_of.knows(event.at) and event.on <= as_of.valid):
+            # What follows a move belongs to it, and later moves stand on earlier ones.
+            break
+        known.append(event)
+    return fold(known)
+
+
+def roster_at(transaction: Transaction, recorded: datetime | None = None) -> Roster:
+    """The roster as known at an instant."""
+    roster = Roster()
+    for event in journal.events(transaction, "roster"):
+        if recorded is not None and event.at > recorded:
+            break
+        match event:
+            case RosterLoaded():
+                roster = roster.with_entries(event.officers, event.assignments)
+            case AssignmentEnded():
+                roster = roster.with_end(event.officer, event.post, event.last_day, event.at)
+    return roster
+
+
+def differences(transaction: Transaction) -> Sequence[str]:
+    """The streams whose fold is not what is stored; empty when the state is the fold of its events (invariant 11)."""
+    return [stream for stream in transaction.streams() if not _same(transaction, stream)]
+
+
+def _same(transaction: Transaction, stream: str) -> bool:
+    kind, _, key = stream.partition("/")
+    events = journal.events(transaction, stream)
+    if kind == "rulebook":
+        return all(transaction.get("rulebook", event.hash) is not None for event in events)
+    stored, folded = _both(transaction, kind, key, events)
+    return bool(stored == folded)
+
+
+def _both(transaction: Transaction, kind: str, key: str, events: Sequence[Any]) -> tuple[object, object]:
+    match kind:
+        case "case":
+            return _stored(transaction, "case", key, Case), fold(events)
+        case "household":
+            record = reduce(lambda held, event: held.with_facts(event.facts), events, HouseholdRecord(id=key))
+            return _stored(transaction, "household", key, HouseholdRecord), record
+        case "program":
+            return _stored(transaction, "program", key, ProgramRecord), _program(key, events)
+        case "roster":
+            return _stored(transaction, "single", "roster", Roster), roster_at(transaction)
+        case "regions":
+            tree = RegionTree(regions=events[-1].regions)
+            return _stored(transaction, "single", "regions", RegionTree), tree
+        case _:
+            return kind, "a stream that the desk does not know"
+
+
+def _stored(transaction: Transaction, kind: str, key: str, shape: Any) -> Any:
+    stored = transaction.get(kind, key)
+    return decode(stored.body, shape) if stored else None
+
+
+def _program(code: str, events: Iterable[Any]) -> ProgramRecord:
+    record = ProgramRecord(code=code)
+    for event in events:
+        match event:
+            case ProgramEntered():
+                record = record.entered(
+                    ProgramVersion(
+                        program=event.program, digest=event.digest, entered_by=event.actor.person, entered_at=event.at
+                    )
+                )
+            case ProgramApproved():
+                record = record.approved(event.digest, event.actor.person, event.at)
+    return record
+
+
+def export(transaction: Transaction) -> Iterator[str]:
+    """Every event of every stream as one line of JSON, in order, without anything personal.
+
+    What is sealed, keyed or chained differs from store to store and is left out, so that two desks that lived through
+    the same give the same lines.
+    """
+    for stream in transaction.streams():
+        for entry in transaction.read(stream):
+            event = json.loads(json.loads(entry.body)["event"])["data"]
+            yield json.dumps(
+                {"stream": stream, "seq": entry.seq, "event": _bare(event)}, ensure_ascii=False, sort_keys=True
+            )
+
+
+_LEFT_OUT = frozenset({"sealed", "index", "digest", "note", "text", "grounds", "result", "name", "address"})
+
+
+def _bare(value: Any) -> Any:
+    match value:
+        case {"variable": ("name" | "address") as variable, **rest}:
+            return {"variable": variable, **{k: _bare(v) for k, v in rest.items() if k != "value"}}
+        case dict():
+            return {key: _bare(item) for key, item in value.items() if key not in _LEFT_OUT}
+        case list():
+            return [_bare(item) for item in value]
+        case _:
+            return value

@@ -1,0 +1,73 @@
+"""What the desk answers to a command: small values that are stored with the key of the command and given again."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from slrt_core.model.cases import CaseKind
+from slrt_core.reasons import Reason
+
+__all__ = ["CaseResult", "HouseholdResult", "Loaded", "ProgramResult", "RefusedResult", "Result", "VisitResult"]
+
+
+@frozen(kw_only=True)
+class CaseResult:
+    """A case after a step: its place, its version, and the digest that a judgement must name."""
+
+    id: str
+    number: str
+    kind: CaseKind
+    state: str
+    version: int
+    digest: str
+
+
+@frozen(kw_only=True)
+class VisitResult:
+    """A recorded visit.
+
+    Args:
+        id: its key.
+        number: the registration number to give to the household.
+        household: the household's id; empty for an anonymous complaint.
+        cases: the cases recorded in it, in the order in which they were given.
+    """
+
+    id: str
+    number: str
+    household: str
+    cases: tuple[CaseResult, ...]
+
+
+@frozen(kw_only=True)
+class HouseholdResult:
+    """A household that was recorded."""
+
+    id: str
+    version: int
+
+
+@frozen(kw_only=True)
+class ProgramResult:
+    """A version of a program that was entered or approved."""
+
+    code: str
+    digest: str
+
+
+@frozen(kw_only=True)
+class Loaded:
+    """How many entries a load brought."""
+
+    what: str
+    count: int
+
+
+@frozen(kw_only=True)
+class RefusedResult:
+    """A refusal, kept so that a repeat of the same request is told the same."""
+
+    reasons: tuple[Reason, ...]
+
+
+Result = CaseResult | VisitResult | HouseholdResult | ProgramResult | Loaded | RefusedResult

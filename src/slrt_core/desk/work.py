@@ -1,0 +1,250 @@
+"""One unit of work: a transaction, and what every command needs in it. Loading, storing, and telling others."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define, field
+
+from slrt_core.desk import journal
+from slrt_core.desk.codec import decode, encode
+from slrt_core.errors import NotFound, Refused
+from slrt_core.model.cases import Case, Visit
+from slrt_core.model.facts import AsOf
+from slrt_core.model.officers import Roster
+from slrt_core.model.programs import Program, ProgramRecord
+from slrt_core.model.regions import RegionTree
+from slrt_core.model.registry import Household, HouseholdRecord
+from slrt_core.rules.access import Setting
+from slrt_core.rules.rulebook import Rulebook, rulebook_from_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from slrt_core.desk.sealing import Sealer
+    from slrt_core.model.commands import Moment
+    from slrt_core.model.events import CaseEvent, Event
+    from slrt_core.model.officers import Actor
+    from slrt_core.ports import IdSource, IndexValue, Range, Stored, Transaction
+    from slrt_core.reasons import Reason
+    from slrt_core.rules.process import Notice
+
+__all__ = ["Cache", "Work"]
+
+T = TypeVar("T")
+
+
+@define
+class Cache:
+    """What changes seldom, kept between transactions, each with the version at which it was read."""
+
+    held: dict[str, tuple[int, Any]] = field(factory=dict)
+
+
+@define(kw_only=True, slots=False)
+class Work:
+    """A running transaction of one district.
+
+    Args:
+        tx: the store's transaction.
+        district: the district's id.
+        rulebook: the current one.
+        sealer: seals and opens.
+        ids: names new things.
+        moment: now.
+        cache: see `Cache`.
+    """
+
+    tx: Transaction
+    district: str
+    rulebook: Rulebook
+    sealer: Sealer
+    ids: IdSource
+    moment: Moment
+    cache: Cache
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The roster as it stands."""
+        return self._single("roster", Roster, Roster())
+
+    @cached_property
+    def regions(self) -> RegionTree:
+        """The map as it stands."""
+        return self._single("regions", RegionTree, RegionTree(regions=()))
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What decisions are made against."""
+        return Setting(rulebook=self.rulebook, roster=self.roster, regions=self.regions, on=self.moment.on)
+
+    @property
+    def today(self) -> AsOf:
+        """All that is known now about today."""
+        return AsOf(self.moment.on)
+
+    def _single(self, name: str, shape: type[T], empty: T) -> T:
+        stored = self.tx.get("single", name)
+        if stored is None:
+            return empty
+        version, value = self.cache.held.get(name, (0, None))
+        if version != stored.version or value is None:
+            value = decode(stored.body, shape)
+            self.cache.held[name] = (stored.version, value)
+        return value  # type: ignore[no-any-return]
+
+    def put_single(self, name: str, value: object, events: Iterable[Event]) -> None:
+        """Store roster or map, with the events that made it so."""
+        stored = self.tx.get("single", name)
+        version = stored.version if stored else 0
+        journal.append(self.tx, name, events, expect=version)
+        self.tx.put("single", name, encode(value), expect=version, index={"name": name})
+
+    def process(self, hash_: str) -> Rulebook:
+        """The rulebook with this hash: the current one, or an older one that a case began under.
+
+        Raises:
+            NotFound: it was never kept here.
+        """
+        if hash_ == self.rulebook.hash:
+            return self.rulebook
+        _, held = self.cache.held.get(f"rulebook/{hash_}", (0, None))
+        if isinstance(held, Rulebook):
+            return held
+        texts, settings = decode(self.need("rulebook", hash_).body, tuple[dict[str, str], dict[str, str]])
+        book = rulebook_from_texts(texts, settings)
+        self.cache.held[f"rulebook/{hash_}"] = (1, book)
+        return book
+
+    def need(self, kind: str, key: str) -> Stored:
+        """A record that must be there.
+
+        Raises:
+            NotFound: it is not.
+        """
+        stored = self.tx.get(kind, key)
+        if stored is None:
+            raise NotFound(f"{kind} {key}")
+        return stored
+
+    def case(self, case_id: str) -> Case:
+        """A case.
+
+        Raises:
+            NotFound: there is none.
+        """
+        case: Case = decode(self.need("case", case_id).body, Case)
+        return case
+
+    def visit(self, visit_id: str) -> Visit:
+        """A visit.
+
+        Raises:
+            NotFound: there is none.
+        """
+        visit: Visit = decode(self.need("visit", visit_id).body, Visit)
+        return visit
+
+    def household_record(self, household: str) -> HouseholdRecord:
+        """All that was ever stated of a household.
+
+        Raises:
+            NotFound: there is none.
+        """
+        record: HouseholdRecord = decode(self.need("household", household).body, HouseholdRecord)
+        return record
+
+    def household(self, household: str, as_of: AsOf | None = None) -> Household | None:
+        """A household as it stands, or as it stood; ``None`` if it is not known or was not yet."""
+        if not household or self.tx.get("household", household) is None:
+            return None
+        return self.household_record(household).view(as_of or self.today)
+
+    def program_record(self, code: str) -> ProgramRecord:
+        """All that was ever entered under a code; empty if nothing was."""
+        stored = self.tx.get("program", code)
+        return decode(stored.body, ProgramRecord) if stored else ProgramRecord(code=code)
+
+    def program(self, code: str) -> Program | None:
+        """The program in force today."""
+        return self.program_record(code).at(self.today) if code else None
+
+    def put_program(self, record: ProgramRecord, event: Event) -> None:
+        """Store a program's record with the event that made it so."""
+        journal.append(self.tx, f"program/{record.code}", [event], expect=record.version - 1)
+        self.tx.put("program", record.code, encode(record), expect=record.version - 1, index={"code": record.code})
+
+    def put_case(self, case: Case, events: Iterable[CaseEvent], *, before: int) -> None:
+        """Store a case with the events that made it so.
+
+        Args:
+            case: after the events.
+            events: the new ones.
+            before: the version that they were decided on; 0 for a new case.
+        """
+        journal.append(self.tx, f"case/{case.id}", events, expect=before)
+        stored = self.tx.get("case", case.id) if before else None
+        self.tx.put("case", case.id, encode(case), expect=stored.version if stored else 0, index=case_index(case))
+
+    def tell(self, notices: Iterable[Notice]) -> None:
+        """Put messages into the outbox, in the same transaction as what they tell of."""
+        for notice in notices:
+            self.tx.put(
+                "message",
+                self.ids.new("message"),
+                encode(notice),
+                expect=0,
+                index={"state": "waiting", "to": notice.to, "case": notice.case, "at": self.moment.at},
+            )
+
+    def look(self, actor: Actor, subject: str, purpose: str, count: int = 1) -> None:
+        """Put a look at personal data on record (R-ALL-2)."""
+        self.tx.put(
+            "look",
+            self.ids.new("look"),
+            encode({"actor": encode(actor).decode(), "subject": subject, "purpose": purpose, "count": count}, dict),
+            expect=0,
+            index={"officer": actor.officer, "subject": subject, "at": self.moment.at},
+        )
+
+    def all(
+        self, kind: str, order: Range, where: Mapping[str, Collection[IndexValue]] | None = None
+    ) -> Iterator[Stored]:
+        """Every record of a scan, page after page."""
+        after: str | None = None
+        while True:
+            page = self.tx.scan(kind, order, where=where, after=after)
+            yield from page.records
+            after = page.after
+            if after is None:
+                return
+
+    def refuse_unless(self, reasons: Iterable[Reason]) -> None:
+        """Raise `Refused` if there is any reason.
+
+        Raises:
+            Refused: with all of them.
+        """
+        found = tuple(dict.fromkeys(reasons))
+        if found:
+            raise Refused(found)
+
+
+def case_index(case: Case) -> Mapping[str, IndexValue]:
+    """The fields by which cases are searched."""
+    referral = case.referral
+    receiver = "" if referral is None else f"{referral.receiver.post}:{referral.receiver.program}"
+    return {
+        "state": case.state,
+        "kind": case.kind.value,
+        "way": case.way.value,
+        "region": case.region,
+        "household": case.household,
+        "program": case.program,
+        "number": case.number,
+        "receiver": receiver,
+        "outcome": case.outcome.value,
+        "due": case.due,
+        "opened_at": case.opened_at,
+    }

@@ -1,0 +1,54 @@
+"""What a plug-in may register: named offers, from which a configuration picks one. No hook takes part in decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pluggy
+from attrs import frozen
+
+from slrt_core.ports import KeyProvider, Storage
+
+__all__ = ["GROUP", "KeyOffer", "StorageOffer", "hookimpl"]
+
+GROUP = "slrt_core"
+"""The entry-point group in which plug-ins are found."""
+
+_hookspec = pluggy.HookspecMarker(GROUP)
+hookimpl = pluggy.HookimplMarker(GROUP)
+
+
+@frozen(kw_only=True)
+class StorageOffer:
+    """A store on offer.
+
+    Args:
+        name: as in a URL: ``sqlite`` for ``sqlite:///…``.
+        open: opens it; given the whole URL. It imports what it needs only then.
+        contract: the version of the storage contract that it keeps.
+    """
+
+    name: str
+    open: Callable[[str], Storage]
+    contract: int
+
+
+@frozen(kw_only=True)
+class KeyOffer:
+    """A key provider on offer; named as in ``file:desk.keys``, opened with what follows the colon."""
+
+    name: str
+    open: Callable[[str], KeyProvider]
+    contract: int
+
+
+@_hookspec
+def slrt_register_storages() -> Iterable[StorageOffer]:
+    """Offer stores."""
+    return ()
+
+
+@_hookspec
+def slrt_register_key_providers() -> Iterable[KeyOffer]:
+    """Offer key providers."""
+    return ()

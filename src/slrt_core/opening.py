@@ -1,0 +1,170 @@
+"""Opening a desk by name: a store's URL, or a configuration file that names store, keys, zone and rulebook."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from attrs import fields, frozen
+
+from slrt_core.adapters.system import SystemClock, SystemIds
+from slrt_core.desk import Desk
+from slrt_core.errors import Invalid, invalid
+from slrt_core.model.regions import Level, RegionCode
+from slrt_core.plugins import Plugins
+from slrt_core.ports import Clock, IdSource, KeyProvider
+from slrt_core.reasons import Reason, Text
+from slrt_core.rules.rulebook import Rulebook, load_rulebook
+
+__all__ = ["Configuration", "open_desk", "zone_of"]
+
+_EAST = frozenset({"81", "82", "91", "92", "93", "94", "95", "96", "97"})
+_MIDDLE = frozenset({"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"})
+
+
+@frozen(kw_only=True)
+class Configuration:
+    """What a configuration file may say.
+
+    Args:
+        store: the store's URL.
+        district: the regency's code, such as ``61.12``.
+        keys: the key provider, as ``file:desk.keys``; beside the SQLite file if not given.
+        zone: the office's time zone; that of the province if not given.
+        rulebook: a directory with the district's own rulebook files; the default alone if not given.
+        settings: chosen values of the rulebook's options.
+    """
+
+    store: str
+    district: str
+    keys: str = ""
+    zone: str = ""
+    rulebook: str = ""
+    settings: Mapping[str, str] = {}
+
+    @classmethod
+    def read(cls, path: Path | str) -> Configuration:
+        """Read a TOML file; paths in it are taken from where it lies.
+
+        Raises:
+            Invalid: it cannot be read, is no TOML, or has missing, misspelt or wrong entries; all at once.
+        """
+        path = Path(path)
+        try:
+            found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise invalid(
+                path.name, "configuration-unreadable", id=f"tidak terbaca: {error}", en=f"cannot be read: {error}"
+            ) from None
+        problems = list(_entry_problems(path.name, found))
+        if problems:
+            raise Invalid(problems)
+        base = path.parent
+        found["store"] = _beside(base, found["store"], "sqlite:///")
+        if found.get("keys"):
+            found["keys"] = _beside(base, found["keys"], "file:")
+        if found.get("rulebook"):
+            found["rulebook"] = str(base / found["rulebook"])
+        return cls(**found)
+
+
+def open_desk(
+    target: str | Path,
+    *,
+    district: str = "",
+    zone: str = "",
+    keys: str | KeyProvider = "",
+    rulebook: Rulebook | None = None,
+    clock: Clock | None = None,
+    ids: IdSource | None = None,
+    plugins: Plugins | None = None,
+) -> Desk:
+    """Open a desk.
+
+    Args:
+        target: a store's URL such as ``sqlite:///kubu-raya.db``, or the path of a configuration file ending in ``.toml``.
+        district: the regency's code, such as ``61.12``; a configuration file says it itself.
+        zone: the office's time zone; that of the province if not given.
+        keys: ``file:…``, or a key provider; for a SQLite file, a key file beside it if not given.
+        rulebook: the default one, or that of the configuration file, if not given.
+        clock: the machine's if not given.
+        ids: random ones if not given.
+        plugins: the installed ones if not given.
+
+    Raises:
+        Invalid: configuration, district or zone cannot be so.
+        PluginError: no adapter, or more than one, for store or keys.
+        AdapterError: store or keys cannot be opened.
+    """
+    if str(target).endswith(".toml"):
+        configuration = Configuration.read(target)
+    else:
+        configuration = Configuration(store=str(target), district=district, zone=zone)
+    code = RegionCode.parse(district or configuration.district)
+    if code.level is not Level.REGENCY:
+        raise invalid(
+            "district", "district-level", id=f"{code} bukan kode kabupaten/kota", en=f"{code} is no regency's code"
+        )
+    found = plugins or Plugins()
+    own = Path(configuration.rulebook) if configuration.rulebook else None
+    book = rulebook or load_rulebook(own, configuration.settings)
+    provider = keys if isinstance(keys, KeyProvider) else found.keys(keys or _keys_of(configuration))
+    storage = found.storage(configuration.store)
+    return Desk(
+        storage,
+        provider,
+        clock or SystemClock(),
+        ids or SystemIds(),
+        district=code.dotted,
+        zone=zone or configuration.zone or zone_of(code),
+        rulebook=book,
+    )
+
+
+def zone_of(code: RegionCode) -> str:
+    """The time zone of a place by its province; Indonesia has three."""
+    province = code.digits[:2]
+    if province in _EAST:
+        return "Asia/Jayapura"
+    return "Asia/Makassar" if province in _MIDDLE else "Asia/Jakarta"
+
+
+def _keys_of(configuration: Configuration) -> str:
+    if configuration.keys:
+        return configuration.keys
+    prefix = "sqlite:///"
+    if configuration.store.startswith(prefix):
+        return f"file:{Path(configuration.store.removeprefix(prefix)).with_suffix('.keys')}"
+    raise invalid(
+        "keys",
+        "keys-missing",
+        id="sebutkan penyedia kunci, misalnya file:desk.keys",
+        en="name a key provider, such as file:desk.keys",
+    )
+
+
+def _entry_problems(name: str, found: Mapping[str, object]) -> list[Reason]:
+    known = {attribute.name: attribute for attribute in fields(Configuration)}
+    problems = []
+    for key, value in found.items():
+        if key not in known:
+            match = get_close_matches(key, known, n=1)
+            hint = Text(f"; maksudnya {match[0]!r}?", f"; did you mean {match[0]!r}?") if match else Text("", "")
+            text = Text(f"kunci {key!r} tidak dikenal{hint.id}", f"unknown key {key!r}{hint.en}")
+            problems.append(Reason(code="configuration-key", text=text, path=f"{name}:{key}"))
+        elif not isinstance(value, dict if key == "settings" else str):
+            text = Text("jenis nilainya salah", "the value is of the wrong type")
+            problems.append(Reason(code="configuration-value", text=text, path=f"{name}:{key}"))
+    for key in ("store", "district"):
+        if key not in found:
+            text = Text(f"kunci {key!r} tidak ada", f"the key {key!r} is missing")
+            problems.append(Reason(code="configuration-missing", text=text, path=f"{name}:{key}"))
+    return problems
+
+
+def _beside(base: Path, value: str, prefix: str) -> str:
+    if not value.startswith(prefix):
+        return value
+    return prefix + str(base / value.removeprefix(prefix))

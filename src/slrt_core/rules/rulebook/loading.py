@@ -1,0 +1,188 @@
+"""Making a rulebook: from the default files, a district's own files, or the texts that a store keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+
+from attrs import frozen
+
+from slrt_core.reasons import Text
+from slrt_core.rules.rulebook import reading
+from slrt_core.rules.rulebook.book import Rulebook
+from slrt_core.rules.rulebook.checking import check
+from slrt_core.rules.rulebook.tables import (
+    Calendar,
+    Choice,
+    CommandRule,
+    Limit,
+    Option,
+    PostRule,
+    Refusal,
+    Route,
+    StageRule,
+    StateRule,
+    TopicRule,
+    Variable,
+    WayRule,
+)
+
+__all__ = ["FILES", "load_rulebook", "rulebook_from_texts"]
+
+FILES = (
+    "calendar.toml", "cases.csv", "commands.toml", "limits.toml", "options.toml", "posts.toml", "reasons.toml",
+    "referrals.csv", "routing.toml", "states.toml", "topics.toml", "variables.toml", "words.toml",
+)  # fmt: skip
+"""The names of a rulebook's files."""
+
+
+@frozen(kw_only=True)
+class _Posts:
+    post: dict[str, PostRule]
+    stage: dict[str, StageRule]
+    way: dict[str, WayRule]
+
+
+@frozen(kw_only=True)
+class _States:
+    case: dict[str, StateRule]
+    referral: dict[str, StateRule]
+
+
+@frozen(kw_only=True)
+class _Commands:
+    command: dict[str, CommandRule]
+
+
+@frozen(kw_only=True)
+class _Options:
+    option: dict[str, Option]
+
+
+@frozen(kw_only=True)
+class _Limits:
+    limit: dict[str, Limit]
+
+
+@frozen(kw_only=True)
+class _Routing:
+    route: list[Route]
+
+
+@frozen(kw_only=True)
+class _Reasons:
+    refusal: dict[str, Refusal]
+    choice: dict[str, Choice]
+
+
+@frozen(kw_only=True)
+class _Topics:
+    topic: dict[str, TopicRule]
+
+
+@frozen(kw_only=True)
+class _Variables:
+    variable: dict[str, Variable]
+
+
+def load_rulebook(directory: Path | None = None, settings: Mapping[str, str] | None = None) -> Rulebook:
+    """The default rulebook, with a district's own files in place of those of the same name.
+
+    Args:
+        directory: where the district's files lie; ``None`` for the default alone.
+        settings: chosen values of options; the defaults for the others.
+
+    Raises:
+        Invalid: anything in it that is misspelt, missing, of the wrong type, contradictory, or a dead end;
+            all of it at once, each with file, place and reason.
+    """
+    home = resources.files("slrt_core.rules") / "default"
+    texts = {name: (home / name).read_text(encoding="utf-8") for name in FILES}
+    problems = reading.Problems()
+    if directory is not None:
+        for path in sorted(directory.iterdir()) if directory.is_dir() else ():
+            problems.check(path.name, Text("berkas", "file"), path.name, FILES)
+            if path.name in FILES:
+                texts[path.name] = _decoded(path, problems)
+        if not directory.is_dir():
+            problems.add(str(directory), "rulebook-directory", "direktori tidak ada", "no such directory")
+    problems.stop()
+    return rulebook_from_texts(texts, settings)
+
+
+def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | None = None) -> Rulebook:
+    """A rulebook from the contents of its files, such as the store keeps them. Raises as `load_rulebook` does."""
+    problems = reading.Problems()
+
+    def toml(name: str, shape: type[reading.T]) -> reading.T | None:
+        return reading.read_toml(name, texts[name], shape, problems)
+
+    posts, states, commands = (
+        toml("posts.toml", _Posts),
+        toml("states.toml", _States),
+        toml("commands.toml", _Commands),
+    )
+    options, limits, routing = (
+        toml("options.toml", _Options),
+        toml("limits.toml", _Limits),
+        toml("routing.toml", _Routing),
+    )
+    reasons, topics, variables = (
+        toml("reasons.toml", _Reasons), toml("topics.toml", _Topics), toml("variables.toml", _Variables),
+    )  # fmt: skip
+    words, calendar = toml("words.toml", dict[str, dict[str, Text]]), toml("calendar.toml", Calendar)
+    rows = reading.read_cases("cases.csv", texts["cases.csv"], problems)
+    referral_rows = reading.read_referrals("referrals.csv", texts["referrals.csv"], problems)
+    problems.stop()
+    assert posts and states and commands and options and limits and routing  # noqa: S101, PT018  (stop() saw to it)
+    assert reasons and topics and variables and words and calendar  # noqa: S101, PT018
+
+    chosen = {name: option.default for name, option in options.option.items()}
+    for name, value in (settings or {}).items():
+        problems.check(f"settings.{name}", Text("pilihan", "option"), name, chosen)
+        if name in chosen:
+            problems.check(f"settings.{name}", Text("nilai", "value"), value, options.option[name].values)
+            chosen[name] = value
+    problems.stop()
+    book = Rulebook(
+        texts=dict(texts),
+        settings=chosen,
+        posts=posts.post,
+        stages=posts.stage,
+        ways=posts.way,
+        states=states.case,
+        referral_states=states.referral,
+        commands=commands.command,
+        options=options.option,
+        limits=limits.limit,
+        routes=tuple(route for route in routing.route if _in_force(route.when, chosen)),
+        refusals=reasons.refusal,
+        choices=reasons.choice,
+        topics=topics.topic,
+        variables=variables.variable,
+        words=words,
+        calendar=calendar,
+        rows=tuple(row for row in rows if all(chosen.get(name) == value for name, value in row.when)),
+        referral_rows=referral_rows,
+    )
+    check(book, rows, routing.route)
+    return book
+
+
+def _in_force(when: str, chosen: Mapping[str, str]) -> bool:
+    name, _, value = when.partition("=")
+    return not when or chosen.get(name) == value
+
+
+def _decoded(path: Path, problems: reading.Problems) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.add(
+            path.name,
+            "rulebook-encoding",
+            f"bukan UTF-8, byte ke-{error.start}",
+            f"not UTF-8, at byte {error.start}",
+        )
+        return ""
