@@ -1,6 +1,7 @@
 """Households, their needs and complaints, and who may decide on them: the core of an SLRT system.
 
-Open a desk with `open_desk`, let officers act at it with `Desk.acting_as`, and ask it what waits, what happened and why.
+Open a desk with `open_desk`, let officers act at it with `Desk.acting_as`,
+and ask it what waits, what happened, and why.
 """
 
 from slrt_core.adapters.files import read_regions, read_roster

@@ -84,7 +84,7 @@ def open_desk(
     """Open a desk.
 
     Args:
-        target: a store's URL such as ``sqlite:///kubu-raya.db``, or the path of a configuration file ending in ``.toml``.
+        target: a store's URL such as ``sqlite:///kubu-raya.db``, or the path of a configuration file (``.toml``).
         district: the regency's code, such as ``61.12``; a configuration file says it itself.
         zone: the office's time zone; that of the province if not given.
         keys: ``file:…``, or a key provider; for a SQLite file, a key file beside it if not given.

@@ -255,7 +255,7 @@ class IdSource(Protocol):
     """New names for new things."""
 
     def new(self, kind: str) -> str:
-        """A name that was never given before, by kind of thing: ``case``, ``visit``, ``household`` …"""
+        """A name that was never given before, by kind of thing, such as ``case`` or ``visit``."""
 
     def number(self) -> str:
         """A registration number that can be read aloud; the caller makes sure that nobody else has it."""

@@ -2,7 +2,7 @@
 
 from slrt_core.desk.acting import Acting
 from slrt_core.desk.core import Desk
-from slrt_core.desk.reading import Found, Step, WorkItem
+from slrt_core.desk.reading import Found, Status, Step, WorkItem
 from slrt_core.desk.results import (
     CaseResult,
     HouseholdResult,
@@ -23,6 +23,7 @@ __all__ = [
     "ProgramResult",
     "RefusedResult",
     "Result",
+    "Status",
     "Step",
     "VisitResult",
     "WorkItem",

@@ -98,7 +98,7 @@ class Acting:
 
         Args:
             command: as the rulebook names it, such as ``endorse``.
-            item: what was looked at; it carries version and digest. A bare id carries neither, so nothing is judged by it.
+            item: what was looked at, with version and digest; a bare id has neither, so nothing is judged by it.
             reason: a reason code.
             note: free words.
             result: the answer or result of a step that settles something.

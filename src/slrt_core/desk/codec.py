@@ -1,4 +1,4 @@
-"""Values to bytes and back. Stored documents carry a version; what is sealed stays sealed, and clear text is refused."""
+"""Values to bytes and back: stored documents carry a version, and what is personal must be sealed before."""
 
 from __future__ import annotations
 

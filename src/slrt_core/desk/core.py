@@ -13,6 +13,7 @@ from slrt_core.desk.acting import Acting
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.handlers import handle
 from slrt_core.desk.kinds import KINDS
+from slrt_core.desk.reading import Status, by_number
 from slrt_core.desk.replay import roster_at
 from slrt_core.desk.results import CaseResult, Loaded, RefusedResult, Result
 from slrt_core.desk.sealing import Sealer
@@ -96,7 +97,7 @@ class Desk:
         Args:
             command: what is asked.
             actor: the account and the post in which it acts. Whose account it is, the roster says, not the caller.
-            key: names this request, so that sending it again does nothing twice; without one, every call is a new request.
+            key: names this request, so that sending it again does nothing twice; without one, each call is new.
 
         Returns:
             What came of it; for a repeated key, what came of it the first time.
@@ -206,6 +207,22 @@ class Desk:
         """The roster as known at an instant; who held what on a day is asked of the result (R-REG-4)."""
         with self.work() as work:
             return work.roster if recorded is None else roster_at(work.tx, recorded)
+
+    def enquire(self, number: str) -> tuple[Status, ...]:
+        """What a household may know of its cases by its registration number, also without a name (P5c).
+
+        The host application shows it to whoever brings the number; the look is on record.
+
+        Raises:
+            NotFound: no visit has this number.
+        """
+        plain = " ".join(number.split()).upper()
+        with self.work(write=True) as work:
+            found = by_number(plain, work)
+            if not found:
+                raise NotFound(f"number {plain}")
+            work.look(HOST, f"number/{plain}", "household asks", len(found))
+            return found
 
     def outbox(self) -> tuple[Notice, ...]:
         """The messages that wait to be sent, oldest first."""

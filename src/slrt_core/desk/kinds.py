@@ -26,7 +26,7 @@ KINDS = (
         },
     ),
     RecordKind(name="visit", index={"number": str, "household": str, "region": str, "recorded_at": datetime}),
-    RecordKind(name="household", index={"region": str, "name": str, "status": str}),
+    RecordKind(name="household", index={"region": str, "head": str, "status": str}),
     RecordKind(
         name="subject",
         index={"household": str, "region": str, "name": str, "nik": str, "no_kk": str, "phone": str},

@@ -23,8 +23,9 @@ from slrt_core.rules.process import open_referral, turns
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
     from slrt_core.model.officers import Actor, Assignment
+    from slrt_core.rules.rulebook import Rulebook
 
-__all__ = ["Found", "Step", "WorkItem"]
+__all__ = ["Found", "Status", "Step", "WorkItem"]
 
 _REFERRED = ("referred", "village_referral")
 
@@ -94,6 +95,27 @@ class Step:
 
 
 @frozen(kw_only=True)
+class Status:
+    """What a household learns of its case with the registration number it was given (P5c).
+
+    Args:
+        kind: what it is about.
+        state: where it stands.
+        outcome: how it was settled; empty if it is not.
+        since: the local date of the last step.
+        due: the last day for the next.
+        told: what the household was told so far.
+    """
+
+    kind: Text
+    state: Text
+    outcome: Text
+    since: date
+    due: date | None
+    told: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class Found:
     """A household that was searched for."""
 
@@ -126,7 +148,7 @@ def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
     book = work.process(case.rulebook)
     referral = open_referral(case, book)
     stored = work.tx.get("household", case.household) if case.household else None
-    name = stored.index["name"] if stored else ""
+    name = str(stored.index["head"] or "") if stored else ""
     return WorkItem(
         id=case.id,
         number=case.number,
@@ -136,7 +158,7 @@ def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
         referral=referral.state if referral else "",
         program=case.program,
         place=work.regions.name(case.region),
-        household=str(name or "").title(),
+        household=name,
         due=case.due,
         late=deadlines.late(case, work.moment.on),
         commands=tuple(dict.fromkeys(row.command for row, posts, _ in turns(case, book) if actor.post in posts)),
@@ -146,8 +168,7 @@ def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
 
 
 def _cases(actor: Actor, held: tuple[Assignment, ...], work: Work) -> Iterator[Case]:
-    book = work.rulebook
-    rule = book.posts.get(actor.post)
+    rule = work.rulebook.posts.get(actor.post)
     if rule is not None and rule.reads == "referred":
         programs = {program for assignment in held for program in assignment.programs} | {""}
         where: dict[str, set[str]] = {
@@ -155,11 +176,16 @@ def _cases(actor: Actor, held: tuple[Assignment, ...], work: Work) -> Iterator[C
             "state": set(_REFERRED),
         }
     else:
-        states = {row.before for row in book.rows if actor.post in row.posts and book.commands[row.command].duty}
-        if any(actor.post in line.posts for line in book.referral_rows):
-            states |= set(_REFERRED)
+        # A case follows the rulebook it began under, so a state that a newer one does not know is looked for as well.
+        states = {state for book in work.rulebooks() for state in _states_of(actor.post, book)}
         where = {"state": states, "region": _villages(held, work)}
     return (decode(stored.body, Case) for stored in work.all("case", Range(field="due"), where))
+
+
+def _states_of(post: str, book: Rulebook) -> set[str]:
+    states = {row.before for row in book.rows if post in row.posts and book.commands[row.command].duty}
+    answering = any(post in line.posts for line in book.referral_rows)
+    return states | set(_REFERRED) if answering else states
 
 
 def _waits_for(case: Case, actor: Actor, held: tuple[Assignment, ...], work: Work) -> bool:
@@ -244,7 +270,7 @@ def _households(subjects: Iterator[Stored], actor: Actor, work: Work, limit: int
         if household in found or not access.can_read_household(work.setting, actor, region):
             continue
         stored = work.need("household", household)
-        name = str(stored.index["name"] or "").title()
+        name = str(stored.index["head"] or "")
         found[household] = Found(household=household, name=name, place=work.regions.name(region))
         if limit is not None and len(found) >= limit:
             break
@@ -259,6 +285,25 @@ def follow_ups(actor: Actor, work: Work, limit: int) -> tuple[FollowUp, ...]:
     villages = _villages(access.held(work.setting, actor.officer, actor.post), work)
     stored = work.all("followup", Range(field="found_at"), {"region": villages, "open": {True}})
     return _first((decode(item.body, FollowUp) for item in stored), limit)
+
+
+def by_number(number: str, work: Work) -> tuple[Status, ...]:
+    """What became of each case under a registration number: no names, no texts but what the household was told."""
+    book = work.rulebook
+    cases = [
+        decode(stored.body, Case) for stored in work.all("case", Range(field="number", low=number, high=number + " "))
+    ]
+    return tuple(
+        Status(
+            kind=book.word("kind", case.kind),
+            state=book.label(book.states, case.state),
+            outcome=book.word("outcome", case.outcome) if case.outcome else Text("", ""),
+            since=case.acts[-1].on if case.acts else case.opened_on,
+            due=case.due,
+            told=tuple(work.sealer.reveal(feedback.text) for feedback in case.feedback if feedback.reached),
+        )
+        for case in cases
+    )
 
 
 def stands_in(value: IdentityClaim | Private, of: str, actor: Actor, work: Work) -> bool:

@@ -16,6 +16,7 @@ from slrt_core.model.officers import Roster
 from slrt_core.model.programs import Program, ProgramRecord
 from slrt_core.model.regions import RegionTree
 from slrt_core.model.registry import Household, HouseholdRecord
+from slrt_core.ports import Range
 from slrt_core.rules.access import Setting
 from slrt_core.rules.rulebook import Rulebook, rulebook_from_texts
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from slrt_core.model.commands import Moment
     from slrt_core.model.events import CaseEvent, Event
     from slrt_core.model.officers import Actor
-    from slrt_core.ports import IdSource, IndexValue, Range, Stored, Transaction
+    from slrt_core.ports import IdSource, IndexValue, Stored, Transaction
     from slrt_core.reasons import Reason
     from slrt_core.rules.process import Notice
 
@@ -116,6 +117,11 @@ class Work:
         book = rulebook_from_texts(texts, settings)
         self.cache.held[f"rulebook/{hash_}"] = (1, book)
         return book
+
+    def rulebooks(self) -> Iterator[Rulebook]:
+        """Every rulebook that a case may follow: each was kept when it was adopted."""
+        for stored in self.all("rulebook", Range(field="name")):
+            yield self.process(stored.key)
 
     def need(self, kind: str, key: str) -> Stored:
         """A record that must be there.

@@ -11,14 +11,13 @@ from slrt_core.model.programs import *  # noqa: F403
 from slrt_core.model.regions import *  # noqa: F403
 from slrt_core.model.registry import *  # noqa: F403
 
-__all__ = [
-    *cases.__all__,
-    *commands.__all__,
-    *events.__all__,
-    *facts.__all__,
-    *identity.__all__,
-    *officers.__all__,
-    *programs.__all__,
-    *regions.__all__,
-    *registry.__all__,
-]
+__all__: list[str] = []
+__all__ += cases.__all__
+__all__ += commands.__all__
+__all__ += events.__all__
+__all__ += facts.__all__
+__all__ += identity.__all__
+__all__ += officers.__all__
+__all__ += programs.__all__
+__all__ += regions.__all__
+__all__ += registry.__all__

@@ -28,6 +28,7 @@ __all__ = [
     "RecordHousehold",
     "RecordVisit",
     "Seen",
+    "SettleFollowUp",
 ]
 
 
@@ -114,6 +115,14 @@ class RecordHousehold:
 
 
 @frozen(kw_only=True)
+class SettleFollowUp:
+    """Say what became of something that was found wrong in a household's record."""
+
+    follow_up: str
+    result: Private = field(converter=_private)
+
+
+@frozen(kw_only=True)
 class LoadHouseholds:
     """A list of households from the host, such as an extract of the central list: all of it or nothing."""
 
@@ -181,4 +190,5 @@ Command = (
     | LoadPrograms
     | EnterProgram
     | ApproveProgram
+    | SettleFollowUp
 )

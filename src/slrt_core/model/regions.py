@@ -2,7 +2,8 @@
 
 The Ministry of Home Affairs (Kemendagri) writes a village as 2.2.2.4 digits, Statistics Indonesia (BPS) as 2.2.3.3.
 Both make ten digits and mean different places, so a code always carries its system.
-A region keeps its id for ever; codes come and go with dates, and a region that was split or merged names its successors.
+A region keeps its id for ever; codes come and go with dates,
+and a region that was split or merged names its successors.
 """
 
 from __future__ import annotations

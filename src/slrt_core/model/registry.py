@@ -13,7 +13,7 @@ from enum import StrEnum
 from attrs import evolve, field, frozen
 
 from slrt_core.model.facts import UNKNOWN, AsOf, Fact, Unknown, Value
-from slrt_core.model.identity import IdentityClaim, IdKind
+from slrt_core.model.identity import IdentityClaim, IdKind, Private
 
 __all__ = [
     "CentralStatus",
@@ -262,7 +262,8 @@ class FollowUp:
         region: the household's village.
         unit: the member or family in question.
         found_at: when.
-        settled: by whom it was settled; empty while open.
+        settled: by which person it was settled; empty while open.
+        result: what became of it; sealed.
     """
 
     id: str
@@ -272,3 +273,4 @@ class FollowUp:
     unit: str
     found_at: datetime
     settled: str = ""
+    result: Private = field(factory=Private)

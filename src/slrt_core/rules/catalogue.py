@@ -73,11 +73,11 @@ def check_value(
         )
     if isinstance(value, Unknown):
         return None
-    return _type_problem(variable, name, value, path, today, regions)
+    return _type_problem(variable, name, value, path=path, today=today, regions=regions)
 
 
 def _type_problem(
-    variable: Variable, name: str, value: Value, path: str, today: date, regions: RegionTree
+    variable: Variable, name: str, value: Value, *, path: str, today: date, regions: RegionTree
 ) -> Reason | None:
     match variable.type, value:
         case "text", str():

@@ -1,8 +1,9 @@
 """From a form to facts, and what is wrong with a household's record.
 
-Two kinds of wrong are kept apart. What cannot be so (a person born tomorrow, a code that is not on the list) is refused with
-its place. What may well be so but would be sent back by the keeper of the list (a NIK that two people state, a family
-without a head) is recorded and becomes an item for the supervisor: integrity rules stop sending, never recording.
+Two kinds of wrong are kept apart. What cannot be so (a person born tomorrow, a code that is not on the list)
+is refused with its place. What may well be so but would be sent back by the keeper of the list (a NIK that two
+people state, a family without a head) is recorded and becomes an item for the supervisor: integrity rules stop
+sending, never recording.
 """
 
 from __future__ import annotations

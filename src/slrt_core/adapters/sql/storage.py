@@ -1,4 +1,7 @@
-"""The storage port on SQLAlchemy Core: writes begin with ``BEGIN IMMEDIATE``, so no update is lost to another writer."""
+"""The storage port on SQLAlchemy Core.
+
+A write begins with ``BEGIN IMMEDIATE``, so that no update is lost to another writer.
+"""
 
 from __future__ import annotations
 

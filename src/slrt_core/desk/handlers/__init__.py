@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["handle"]
 
 
-def handle(command: Command, actor: Actor, work: Work) -> Result:  # noqa: PLR0911  (one answer for each command)
+def handle(command: Command, actor: Actor, work: Work) -> Result:
     """Carry out one command within a transaction; raise before anything is written if it may not be."""
     match command:
         case Move():

@@ -101,13 +101,13 @@ def new_household(form: HouseholdForm, actor: Actor, work: Work) -> HouseholdRec
         try:
             work.tx.claim("individual", individual, household)
         except Conflict:
-            raise Invalid([_elsewhere(individual, work)]) from None
+            raise Invalid([_elsewhere(individual)]) from None
     clear = HouseholdRecord(id=household).with_facts(facts).view(work.today)
     found = findings(clear) if clear else ()
     return _store(HouseholdRecord(id=household), work.sealer.seal(facts), actor, work, found=found)
 
 
-def _elsewhere(individual: str, work: Work) -> Reason:
+def _elsewhere(individual: str) -> Reason:
     return Reason(
         code="person-in-two-families",
         text=Text(
@@ -138,7 +138,7 @@ def _store(
     view = after.view(work.today)
     index: dict[str, IndexValue] = {
         "region": view.region if view else None,
-        "name": view.name.casefold() if view else None,
+        "head": view.name if view else None,
         "status": view.central_status.value if view else None,
     }
     work.tx.put("household", record.id, encode(after), expect=record.version, index=index)

@@ -12,4 +12,4 @@ __all__ = ["approval_digest"]
 
 def approval_digest(case: Case, receiver: Receiver) -> str:
     """One text that changes when either the content or the receiver does."""
-    return "|".join((case.digest, receiver.post, receiver.program, receiver.region))
+    return f"{case.digest}|{receiver.post}|{receiver.program}|{receiver.region}"

@@ -4,8 +4,8 @@ The answer is one value: either all the reasons why not, or the events, facts an
 what it is given; nothing here touches the world, so every decision can be searched, replayed and explained.
 
 A step is looked for in the case table by the case's kind, way in and state; while a referral is open, in the referral
-table too. The row says who may (posts, scope), at which judging stage, what it needs and what it brings about. The checks
-do not stop at the first no.
+table too. The row says who may (posts, scope), at which judging stage, what it needs and what it brings about.
+The checks do not stop at the first no.
 """
 
 from __future__ import annotations
@@ -124,6 +124,7 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     path = (mine or stand_ins or paths)[0]
     situation = Situation(
         setting=around.setting,
+        process=around.process,
         case=case,
         move=move,
         household=around.household,

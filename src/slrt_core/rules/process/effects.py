@@ -82,7 +82,7 @@ def run(step: Step, effects: tuple[str, ...]) -> Iterator[CaseEvent]:
         yield from _EFFECTS[name](step, argument)
 
 
-def _outcome(step: Step, argument: str) -> Iterator[CaseEvent]:
+def _outcome(_: Step, argument: str) -> Iterator[CaseEvent]:
     yield Decided(outcome=Outcome(argument))
 
 
@@ -172,7 +172,7 @@ def _forward(step: Step, _: str) -> Iterator[CaseEvent]:
 
 
 def _cancel(step: Step, _: str) -> Iterator[CaseEvent]:
-    rules = step.situation.setting.rulebook.referral_states
+    rules = step.situation.process.referral_states
     referral: Referral | None = step.situation.case.referral
     if referral is not None and not rules[referral.state].terminal:
         yield ReferralMoved(referral=referral.id, state="cancelled", at=step.moment.at)

@@ -74,7 +74,7 @@ def step(case: Case, event: CaseEvent) -> Case:
     return evolve(after, version=case.version + 1)
 
 
-def _apply(case: Case, event: CaseEvent) -> Case:  # noqa: PLR0911  (one answer for each kind of event)
+def _apply(case: Case, event: CaseEvent) -> Case:
     match event:
         case Moved():
             return _moved(case, event)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from slrt_core.model.programs import Program
     from slrt_core.reasons import Reason
     from slrt_core.rules.access import Setting
+    from slrt_core.rules.rulebook import Rulebook
 
 __all__ = ["ADVERSE", "NEEDS", "Situation"]
 
@@ -38,9 +39,11 @@ class Situation:
         program: the case's program as in force today, if it names one that is.
         referral: the open referral, if any.
         basis: of the row.
+        process: the rulebook that the case follows.
     """
 
     setting: Setting
+    process: Rulebook
     case: Case
     move: Move
     household: Household | None = None

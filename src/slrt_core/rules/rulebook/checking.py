@@ -97,6 +97,13 @@ def _shared_names(book: Rulebook, row: Row | ReferralRow, problems: Problems) ->
     problems.check(f"{row.place}:command", Text("perintah", "command"), row.command, book.commands)
     if row.stage:
         problems.check(f"{row.place}:stage", Text("tahap", "stage"), row.stage, set(book.stages) - {"handle"})
+        if "seen" not in row.needs:
+            problems.add(
+                f"{row.place}:needs",
+                "rulebook-unseen",
+                "penilaian harus menuntut 'seen': versi dan sidik isi yang dilihat",
+                "a judgement must need 'seen': the version and digest of what was looked at",
+            )
     for post in row.posts:
         problems.check(f"{row.place}:posts", Text("jabatan", "post"), post, book.posts)
     for need in row.needs:

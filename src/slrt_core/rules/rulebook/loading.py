@@ -142,7 +142,7 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
     for name, value in (settings or {}).items():
         problems.check(f"settings.{name}", Text("pilihan", "option"), name, chosen)
         if name in chosen:
-            problems.check(f"settings.{name}", Text("nilai", "value"), value, options.option[name].values)
+            problems.check(f"settings.{name}", Text("nilai", "value"), str(value), options.option[name].values)
             chosen[name] = value
     problems.stop()
     book = Rulebook(
