@@ -5,6 +5,7 @@ from slrt_core.desk.core import Desk
 from slrt_core.desk.reading import Found, Status, Step, WorkItem
 from slrt_core.desk.results import (
     CaseResult,
+    FollowUpResult,
     HouseholdResult,
     Loaded,
     ProgramResult,
@@ -17,6 +18,7 @@ __all__ = [
     "Acting",
     "CaseResult",
     "Desk",
+    "FollowUpResult",
     "Found",
     "HouseholdResult",
     "Loaded",

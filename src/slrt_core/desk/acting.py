@@ -9,7 +9,7 @@ from attrs import evolve
 
 from slrt_core.desk import reading
 from slrt_core.desk.reading import Found, Step, WorkItem
-from slrt_core.desk.results import CaseResult, HouseholdResult, ProgramResult, Result, VisitResult
+from slrt_core.desk.results import CaseResult, FollowUpResult, HouseholdResult, ProgramResult, Result, VisitResult
 from slrt_core.errors import NotFound
 from slrt_core.model.cases import Addition, Case, Content, Receiver, Survey, Way
 from slrt_core.model.commands import (
@@ -19,6 +19,7 @@ from slrt_core.model.commands import (
     RecordHousehold,
     RecordVisit,
     Seen,
+    SettleFollowUp,
 )
 from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim, IdKind, Private
@@ -139,6 +140,11 @@ class Acting:
         """Approve just the version that was looked at (R-PRG-2)."""
         command = ApproveProgram(code=entered.code, digest=entered.digest)
         return _as(ProgramResult, self._desk.perform(command, self.actor, key))
+
+    def settle_follow_up(self, item: FollowUp, result: str, *, key: str | None = None) -> FollowUpResult:
+        """Say what became of something that was found doubtful in a household's record."""
+        command = SettleFollowUp(follow_up=item.id, result=Private(result))
+        return _as(FollowUpResult, self._desk.perform(command, self.actor, key))
 
     # ---------------------------------------------------------------- looking
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode
 from slrt_core.model.cases import Case
@@ -21,7 +23,7 @@ from slrt_core.model.events import (
 from slrt_core.model.officers import Roster
 from slrt_core.model.programs import ProgramRecord, ProgramVersion
 from slrt_core.model.regions import RegionTree
-from slrt_core.model.registry import HouseholdRecord
+from slrt_core.model.registry import FollowUp, HouseholdRecord
 from slrt_core.rules.process import fold
 
 if TYPE_CHECKING:
@@ -87,6 +89,8 @@ def _both(transaction: Transaction, kind: str, key: str, events: Sequence[Any]) 
             return _stored(transaction, "household", key, HouseholdRecord), record
         case "program":
             return _stored(transaction, "program", key, ProgramRecord), _program(key, events)
+        case "followup":
+            return _stored(transaction, "followup", key, FollowUp), _follow_up(events)
         case "roster":
             return _stored(transaction, "single", "roster", Roster), roster_at(transaction)
         case "regions":
@@ -99,6 +103,13 @@ def _both(transaction: Transaction, kind: str, key: str, events: Sequence[Any]) 
 def _stored(transaction: Transaction, kind: str, key: str, shape: Any) -> Any:
     stored = transaction.get(kind, key)
     return decode(stored.body, shape) if stored else None
+
+
+def _follow_up(events: Sequence[Any]) -> FollowUp:
+    item: FollowUp = events[0].follow_up
+    for event in events[1:]:
+        item = evolve(item, settled=event.actor.person, result=event.result)
+    return item
 
 
 def _program(code: str, events: Iterable[Any]) -> ProgramRecord:

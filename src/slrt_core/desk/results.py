@@ -7,7 +7,16 @@ from attrs import frozen
 from slrt_core.model.cases import CaseKind
 from slrt_core.reasons import Reason
 
-__all__ = ["CaseResult", "HouseholdResult", "Loaded", "ProgramResult", "RefusedResult", "Result", "VisitResult"]
+__all__ = [
+    "CaseResult",
+    "FollowUpResult",
+    "HouseholdResult",
+    "Loaded",
+    "ProgramResult",
+    "RefusedResult",
+    "Result",
+    "VisitResult",
+]
 
 
 @frozen(kw_only=True)
@@ -56,6 +65,13 @@ class ProgramResult:
 
 
 @frozen(kw_only=True)
+class FollowUpResult:
+    """A follow-up item that was settled."""
+
+    id: str
+
+
+@frozen(kw_only=True)
 class Loaded:
     """How many entries a load brought."""
 
@@ -70,4 +86,4 @@ class RefusedResult:
     reasons: tuple[Reason, ...]
 
 
-Result = CaseResult | VisitResult | HouseholdResult | ProgramResult | Loaded | RefusedResult
+Result = CaseResult | VisitResult | HouseholdResult | ProgramResult | FollowUpResult | Loaded | RefusedResult

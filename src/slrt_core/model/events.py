@@ -12,6 +12,7 @@ from slrt_core.model.identity import Private
 from slrt_core.model.officers import Actor, Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
+from slrt_core.model.registry import FollowUp
 
 __all__ = [
     "Approved",
@@ -24,6 +25,8 @@ __all__ = [
     "Event",
     "FactsRecorded",
     "FeedbackGiven",
+    "FollowUpOpened",
+    "FollowUpSettled",
     "Moved",
     "ObjectionRaised",
     "ProgramApproved",
@@ -177,6 +180,22 @@ class FactsRecorded:
 
 
 @frozen(kw_only=True)
+class FollowUpOpened:
+    """Something doubtful was found in a household's record."""
+
+    follow_up: FollowUp
+
+
+@frozen(kw_only=True)
+class FollowUpSettled:
+    """Somebody who judges records there said what became of it."""
+
+    result: Private
+    at: datetime
+    actor: Actor
+
+
+@frozen(kw_only=True)
 class RegionsLoaded:
     """The map was loaded."""
 
@@ -238,6 +257,8 @@ class ProgramApproved:
 Event = (
     CaseEvent
     | FactsRecorded
+    | FollowUpOpened
+    | FollowUpSettled
     | RegionsLoaded
     | RulebookAdopted
     | RosterLoaded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slrt_core.desk.handlers import households, moves, programs, roster, visits
+from slrt_core.desk.handlers import follow_ups, households, moves, programs, roster, visits
 from slrt_core.model.commands import (
     ApproveProgram,
     Command,
@@ -17,6 +17,7 @@ from slrt_core.model.commands import (
     Move,
     RecordHousehold,
     RecordVisit,
+    SettleFollowUp,
 )
 
 if TYPE_CHECKING:
@@ -50,3 +51,5 @@ def handle(command: Command, actor: Actor, work: Work) -> Result:
             return programs.enter(command, actor, work)
         case ApproveProgram():
             return programs.approve(command, actor, work)
+        case SettleFollowUp():
+            return follow_ups.settle(command, actor, work)

@@ -8,14 +8,14 @@ from attrs import evolve
 
 from slrt_core.desk import journal
 from slrt_core.desk.codec import encode
+from slrt_core.desk.handlers import follow_ups
 from slrt_core.desk.handlers.permission import may
 from slrt_core.desk.results import HouseholdResult, Loaded
 from slrt_core.errors import Conflict, Invalid
 from slrt_core.model.events import FactsRecorded
 from slrt_core.model.facts import UNKNOWN
 from slrt_core.model.identity import IdentityClaim
-from slrt_core.model.registry import FollowUp, HouseholdRecord
-from slrt_core.ports import Range
+from slrt_core.model.registry import HouseholdRecord
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access
 from slrt_core.rules.patches import same
@@ -144,7 +144,7 @@ def _store(
     work.tx.put("household", record.id, encode(after), expect=record.version, index=index)
     if view is not None:
         _index_subjects(view, work)
-        _follow_up(view, (*found, *findings(view)), work)
+        follow_ups.note(view, (*found, *findings(view)), work)
     return after
 
 
@@ -172,38 +172,3 @@ def _put_subject(
     stored = work.tx.get("subject", unit)
     if stored is None or dict(stored.index) != index:
         work.tx.put("subject", unit, b"", expect=stored.version if stored else 0, index=index)
-
-
-def _follow_up(household: Household, found: Iterable[Finding], work: Work) -> None:
-    for finding in dict.fromkeys(found):
-        _put_follow_up(finding, household.id, household.region, work)
-    for member in household.members:
-        if not member.nik.index:
-            continue
-        twins = work.tx.scan("subject", Range(field="household"), where={"nik": {member.nik.index}}).records
-        for twin in twins:
-            if twin.key != member.id and twin.index["household"] != household.id:
-                # Each side's supervisor gets an item about their own household; the recorder learns nothing (R-ALL-2).
-                _put_follow_up(Finding(code="duplicate-nik", unit=member.id), household.id, household.region, work)
-                _put_follow_up(
-                    Finding(code="duplicate-nik", unit=twin.key),
-                    str(twin.index["household"]),
-                    str(twin.index["region"]),
-                    work,
-                )
-
-
-def _put_follow_up(finding: Finding, household: str, region: str, work: Work) -> None:
-    key = f"{finding.code}/{finding.unit}"
-    if work.tx.get("followup", key) is None:
-        item = FollowUp(
-            id=key, code=finding.code, household=household, region=region, unit=finding.unit, found_at=work.moment.at
-        )
-        index: dict[str, IndexValue] = {
-            "region": region,
-            "code": finding.code,
-            "household": household,
-            "open": True,
-            "found_at": work.moment.at,
-        }
-        work.tx.put("followup", key, encode(item), expect=0, index=index)

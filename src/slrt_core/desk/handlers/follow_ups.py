@@ -1,0 +1,96 @@
+"""What was found doubtful in a household's record: an item for those who judge records there, until one settles it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from slrt_core.desk import journal
+from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.results import FollowUpResult
+from slrt_core.errors import NotFound
+from slrt_core.model.events import FollowUpOpened, FollowUpSettled
+from slrt_core.model.registry import FollowUp
+from slrt_core.ports import Range
+from slrt_core.rules import access
+from slrt_core.rules.process import households_of
+from slrt_core.rules.registry import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from slrt_core.desk.work import Work
+    from slrt_core.model.commands import SettleFollowUp
+    from slrt_core.model.officers import Actor
+    from slrt_core.model.registry import Household
+    from slrt_core.ports import IndexValue
+
+__all__ = ["note", "settle"]
+
+
+def settle(command: SettleFollowUp, actor: Actor, work: Work) -> FollowUpResult:
+    """Say what became of an item.
+
+    Raises:
+        NotFound: there is no such item, or none that the actor may see.
+        Refused: it is about the actor's own household, or nothing was said.
+    """
+    stored = work.need("followup", command.follow_up)
+    item: FollowUp = decode(stored.body, FollowUp)
+    judges = any(actor.post in row.posts and row.stage for row in work.rulebook.rows)
+    if not judges or access.mandate(work.setting, actor, item.region):
+        raise NotFound(f"followup {command.follow_up}")
+    reasons = []
+    if item.household in households_of(work.roster, actor.person):
+        reasons.append(work.rulebook.refusal("apart-household"))
+    if not command.result:
+        reasons.append(work.rulebook.refusal("need-result"))
+    work.refuse_unless(reasons)
+    if not item.settled:
+        settled = evolve(item, settled=actor.person, result=command.result)
+        event = FollowUpSettled(result=command.result, at=work.moment.at, actor=actor)
+        journal.append(work.tx, f"followup/{item.id}", [event], expect=stored.version)
+        work.tx.put("followup", item.id, encode(settled), expect=stored.version, index=_index(settled))
+    return FollowUpResult(id=item.id)
+
+
+def note(household: Household, found: Iterable[Finding], work: Work) -> None:
+    """Open an item for each finding, and for each number that somebody of another household states as well."""
+    for finding in dict.fromkeys(found):
+        _open(finding, household.id, household.region, work)
+    for member in household.members:
+        if not member.nik.index:
+            continue
+        twins = work.tx.scan("subject", Range(field="household"), where={"nik": {member.nik.index}}).records
+        for twin in twins:
+            if twin.index["household"] != household.id:
+                # Each side's supervisor gets an item about their own household; the recorder learns nothing (R-ALL-2).
+                _open(Finding(code="duplicate-nik", unit=member.id), household.id, household.region, work)
+                theirs = Finding(code="duplicate-nik", unit=twin.key)
+                _open(theirs, str(twin.index["household"]), str(twin.index["region"]), work)
+
+
+def _open(finding: Finding, household: str, region: str, work: Work) -> None:
+    key = f"{finding.code}/{finding.unit}"
+    if work.tx.get("followup", key) is None:
+        item = FollowUp(
+            id=key,
+            code=finding.code,
+            household=household,
+            region=region,
+            unit=finding.unit,
+            found_at=work.moment.at,
+        )
+        journal.append(work.tx, f"followup/{key}", [FollowUpOpened(follow_up=item)], expect=0)
+        work.tx.put("followup", key, encode(item), expect=0, index=_index(item))
+
+
+def _index(item: FollowUp) -> dict[str, IndexValue]:
+    return {
+        "region": item.region,
+        "code": item.code,
+        "household": item.household,
+        "open": not item.settled,
+        "found_at": item.found_at,
+    }
