@@ -290,9 +290,7 @@ def follow_ups(actor: Actor, work: Work, limit: int) -> tuple[FollowUp, ...]:
 def by_number(number: str, work: Work) -> tuple[Status, ...]:
     """What became of each case under a registration number: no names, no texts but what the household was told."""
     book = work.rulebook
-    cases = [
-        decode(stored.body, Case) for stored in work.all("case", Range(field="number", low=number, high=number + " "))
-    ]
+    numbered = work.all("case", Range(field="number", low=number, high=number + " "))
     return tuple(
         Status(
             kind=book.word("kind", case.kind),
@@ -302,7 +300,7 @@ def by_number(number: str, work: Work) -> tuple[Status, ...]:
             due=case.due,
             told=tuple(work.sealer.reveal(feedback.text) for feedback in case.feedback if feedback.reached),
         )
-        for case in cases
+        for case in (decode(stored.body, Case) for stored in numbered)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
+from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -251,6 +252,7 @@ def _note(problems: Problems, path: str, cause: BaseException) -> None:
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook(Basis, lambda value, _: Basis.parse(_text(value)))
+    converter.register_structure_hook(date, _strictly(date))
     for kind in (str, int, bool):
         converter.register_structure_hook(kind, _strictly(kind))
     renamed = {
