@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import _reference
+import _rulebook
 from sphinx.application import Sphinx
 
 project = "slrt_core"
@@ -40,6 +41,7 @@ nitpick_ignore_regex = [
 ]
 
 _reference.write(Path(__file__).parent / "reference" / "api")
+_rulebook.write(Path(__file__).parent / "reference")
 
 
 def setup(app: Sphinx) -> None:

@@ -18,7 +18,7 @@ from slrt_core.model.registry import FollowUp
 from slrt_core.ports import Range, Stored
 from slrt_core.reasons import Basis, Text
 from slrt_core.rules import access, deadlines
-from slrt_core.rules.process import open_referral, turns
+from slrt_core.rules.process import open_referral, steps_in, turns
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -44,6 +44,7 @@ class WorkItem:
         program: the program's code, if any.
         place: the village, in words.
         household: the name of the household's head; empty if unknown or anonymous.
+        listed: whether it was on the central list when the case was recorded.
         due: the last day for the next step.
         late: whether that day has passed.
         commands: what this officer's post may do next.
@@ -60,6 +61,7 @@ class WorkItem:
     program: str
     place: str
     household: str
+    listed: bool
     due: date | None
     late: bool
     commands: tuple[str, ...]
@@ -159,9 +161,16 @@ def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
         program=case.program,
         place=work.regions.name(case.region),
         household=name,
+        listed=case.listed,
         due=case.due,
         late=deadlines.late(case, work.moment.on),
-        commands=tuple(dict.fromkeys(row.command for row, posts, _ in turns(case, book) if actor.post in posts)),
+        commands=tuple(
+            dict.fromkeys(
+                row.command
+                for row, posts, _ in turns(case, book)
+                if actor.post in posts or book.stages[row.stage or "handle"].stand_in == actor.post
+            )
+        ),
         version=case.version,
         digest=case.digest,
     )
@@ -183,15 +192,23 @@ def _cases(actor: Actor, held: tuple[Assignment, ...], work: Work) -> Iterator[C
 
 
 def _states_of(post: str, book: Rulebook) -> set[str]:
-    states = {row.before for row in book.rows if post in row.posts and book.commands[row.command].duty}
-    answering = any(post in line.posts for line in book.referral_rows)
+    stages = {name for name, stage in book.stages.items() if stage.stand_in == post}
+    states = {
+        row.before
+        for row in book.rows
+        if book.commands[row.command].duty and (post in row.posts or (row.stage or "handle") in stages)
+    }
+    answering = any(post in line.posts or line.stage in stages for line in book.referral_rows)
     return states | set(_REFERRED) if answering else states
 
 
 def _waits_for(case: Case, actor: Actor, held: tuple[Assignment, ...], work: Work) -> bool:
     if not access.can_read_case(work.setting, actor, case):
         return False
-    for _, posts, referral in turns(case, work.process(case.rulebook)):
+    book = work.process(case.rulebook)
+    if steps_in(case, actor.post, work.setting, book):
+        return True
+    for _, posts, referral in turns(case, book):
         if actor.post not in posts:
             continue
         if referral is None or actor.post != referral.receiver.post:

@@ -121,6 +121,11 @@ class Household(_Unit):
         return self.text("region")
 
     @property
+    def address(self) -> str:
+        """The address as written; empty when unknown."""
+        return self.text("address")
+
+    @property
     def central_status(self) -> CentralStatus:
         """Its place on the beneficiary list; a household never proposed is unlisted."""
         value = self["central_status"]
@@ -131,6 +136,12 @@ class Household(_Unit):
         """The national welfare decile, 1 (poorest) to 10, if the central list gave one."""
         value = self["decile"]
         return value if isinstance(value, int) else UNKNOWN
+
+    @property
+    def poor(self) -> bool | Unknown:
+        """Below the national poverty line (P1.6): another question than being vulnerable."""
+        value = self["below_poverty_line"]
+        return value if isinstance(value, bool) else UNKNOWN
 
     @property
     def vulnerable(self) -> bool | Unknown:

@@ -2,7 +2,7 @@
 
 from slrt_core.rules.process.apart import apart, households_of, nobody_left
 from slrt_core.rules.process.approval import approval_digest
-from slrt_core.rules.process.deciding import Decision, Surroundings, decide, open_referral, turns
+from slrt_core.rules.process.deciding import Decision, Surroundings, decide, open_referral, steps_in, turns
 from slrt_core.rules.process.effects import Notice
 from slrt_core.rules.process.evolving import fold, opened, step
 
@@ -19,5 +19,6 @@ __all__ = [
     "open_referral",
     "opened",
     "step",
+    "steps_in",
     "turns",
 ]

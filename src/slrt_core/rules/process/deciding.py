@@ -34,7 +34,7 @@ from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Decision", "Surroundings", "decide", "open_referral", "turns"]
+__all__ = ["Decision", "Surroundings", "decide", "open_referral", "steps_in", "turns"]
 
 
 @frozen(kw_only=True)
@@ -151,6 +151,22 @@ def turns(case: Case, book: Rulebook) -> Iterator[tuple[Row | ReferralRow, tuple
                 yield line, _posts(_Path(line, referral), case), referral
 
 
+def steps_in(case: Case, post: str, setting: Setting, book: Rulebook) -> bool:
+    """Whether a post is waited for because nobody is left who normally would take a step (R-APP-5)."""
+    return any(
+        _stand_in(row, book) == post and _vacant(case, _Path(row, referral), setting)
+        for row, _, referral in turns(case, book)
+    )
+
+
+def _vacant(case: Case, path: _Path, setting: Setting) -> bool:
+    normally = list(_normally(case, path, setting))
+    if not normally and isinstance(path.row, ReferralRow) and path.row.side == "receiver":
+        # A receiver without an account here is not absent: it answers from elsewhere.
+        return False
+    return nobody_left(setting, case, path.row.stage, normally)
+
+
 def _paths(case: Case, command: str, book: Rulebook) -> list[_Path]:
     paths = [_Path(row) for row in book.rows_at(case.kind, case.way, case.state) if row.command == command]
     referral = open_referral(case, book)
@@ -207,7 +223,7 @@ def _who(
         return
     if system:
         return
-    if stands_in and not nobody_left(setting, case, path.row.stage, _normally(case, path, setting)):
+    if stands_in and not _vacant(case, path, setting):
         yield book.refusal("stand-in", post=book.label(book.posts, actor.post))
     receiving = isinstance(path.row, ReferralRow) and path.row.side == "receiver" and path.referral is not None
     if receiving and path.referral is not None and not stands_in:

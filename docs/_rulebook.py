@@ -1,0 +1,102 @@
+"""Write the default rulebook as a page of tables, so that the reference never says anything else than the rules do."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from slrt_core import Rulebook, load_rulebook
+from slrt_core.rules.rulebook import KEEP
+
+
+def write(folder: Path) -> None:
+    """Write ``rulebook.md``."""
+    book = load_rulebook()
+    parts = [
+        "# The default rulebook",
+        f"Hash `{book.hash}`.",
+        "Generated from the files in `slrt_core/rules/default`, under the default settings.",
+        "`own` marks what no source says: it is the project's choice, not law.",
+        "## Posts",
+        _table(
+            ("post", "Indonesian", "English", "reads", "basis"),
+            ((f"`{k}`", p.label.id, p.label.en, p.reads, p.basis) for k, p in book.posts.items()),
+        ),
+        "## Judging stages, and who steps in",
+        _table(("stage", "steps in", "basis"), ((k, f"`{s.stand_in}`", s.basis) for k, s in book.stages.items())),
+        "## Ways in",
+        _table(
+            ("way", "recorded by", "begins", "days", "basis"),
+            ((k, ", ".join(w.posts), w.initial, w.days, w.basis) for k, w in book.ways.items()),
+        ),
+        "## Options",
+        _table(
+            ("option", "values", "default", "basis"),
+            ((f"`{k}`", ", ".join(o.values), o.default, o.basis) for k, o in book.options.items()),
+        ),
+        "## Limits",
+        _table(
+            ("limit", "value", "meaning", "basis"), ((k, n.value, n.label.en, n.basis) for k, n in book.limits.items())
+        ),
+        "## Steps of a case",
+        _table(
+            ("kinds", "ways", "from", "command", "to", "posts", "stage", "needs", "effects", "days", "basis"),
+            _case_rows(book),
+        ),
+        "## Steps of a referral",
+        _table(
+            ("from", "command", "to", "side", "posts", "stage", "needs", "days", "basis"),
+            (
+                (
+                    r.before,
+                    f"`{r.command}`",
+                    r.after,
+                    r.side,
+                    ", ".join(r.posts),
+                    r.stage,
+                    ", ".join(r.needs),
+                    _days(r.days),
+                    r.basis,
+                )
+                for r in book.referral_rows
+            ),
+        ),
+        "## Routing",
+        _table(
+            ("kinds", "classes", "receiver", "basis"),
+            ((", ".join(r.kinds), ", ".join(r.classes) or "all", f"`{r.receiver}`", r.basis) for r in book.routes),
+        ),
+        "## Why a rule says no",
+        _table(
+            ("code", "Indonesian", "English", "basis"),
+            ((f"`{k}`", r.text.id, r.text.en, r.basis) for k, r in book.refusals.items()),
+        ),
+        "## Reasons that a person gives",
+        _table(
+            ("code", "Indonesian", "English", "for"),
+            ((f"`{k}`", c.text.id, c.text.en, ", ".join(c.commands)) for k, c in book.choices.items()),
+        ),
+        "## Variables of the registry",
+        _table(
+            ("variable", "unit", "type", "record", "DTSEN name", "English"),
+            ((f"`{k}`", v.unit, v.type, v.record, v.dtsen, v.label.en) for k, v in book.variables.items()),
+        ),
+    ]
+    (folder / "rulebook.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _case_rows(book: Rulebook) -> Iterable[tuple[object, ...]]:
+    for row in book.rows:
+        kinds = "all" if len(row.kinds) == len(book.words["kind"]) else ", ".join(sorted(row.kinds))
+        ways = "all" if len(row.ways) == len(book.ways) else ", ".join(sorted(row.ways))
+        yield (
+            kinds, ways, row.before, f"`{row.command}`", row.after, ", ".join(row.posts), row.stage,
+            ", ".join(row.needs), ", ".join(row.effects), _days(row.days), row.basis,
+        )  # fmt: skip
+
+
+def _days(days: int | None) -> str:
+    return {None: "", KEEP: "kept"}.get(days, str(days))
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
