@@ -259,7 +259,8 @@ class Acting:
         with self._desk.work(write=True) as work:
             if not reading.stands_in(value, of, self.actor, work):
                 raise NotFound(f"value {of}")
-            work.look(self.actor, of, f"reveal: {purpose}")
+            kind = "case" if work.tx.get("case", of) is not None else "household"
+            work.look(self.actor, f"{kind}/{of}", f"reveal: {purpose}")
         with self._desk.work() as work:
             return work.sealer.reveal(value)
 

@@ -15,7 +15,7 @@ from slrt_core.desk.handlers import handle
 from slrt_core.desk.kinds import KINDS
 from slrt_core.desk.reading import Status, by_number
 from slrt_core.desk.replay import roster_at
-from slrt_core.desk.results import CaseResult, Loaded, RefusedResult, Result
+from slrt_core.desk.results import CaseResult, Loaded, Look, RefusedResult, Result
 from slrt_core.desk.sealing import Sealer
 from slrt_core.desk.work import Cache, Work
 from slrt_core.errors import AdapterError, NotFound, Refused, invalid
@@ -223,6 +223,18 @@ class Desk:
                 raise NotFound(f"number {plain}")
             work.look(HOST, f"number/{plain}", "household asks", len(found))
             return found
+
+    def looks(self, *, subject: str = "", officer: str = "") -> tuple[Look, ...]:
+        """Who looked at what, oldest first: for whoever the district lets see it, and for the person concerned.
+
+        Args:
+            subject: only looks at this, such as ``household/…``.
+            officer: only looks by this account.
+        """
+        named = {"subject": {subject} if subject else None, "officer": {officer} if officer else None}
+        where = {field: values for field, values in named.items() if values is not None}
+        with self.work() as work:
+            return tuple(decode(stored.body, Look) for stored in work.all("look", Range(field="at"), where))
 
     def outbox(self) -> tuple[Notice, ...]:
         """The messages that wait to be sent, oldest first."""

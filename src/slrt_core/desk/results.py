@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from attrs import frozen
 
 from slrt_core.model.cases import CaseKind
+from slrt_core.model.officers import Actor
 from slrt_core.reasons import Reason
 
 __all__ = [
@@ -12,6 +15,7 @@ __all__ = [
     "FollowUpResult",
     "HouseholdResult",
     "Loaded",
+    "Look",
     "ProgramResult",
     "RefusedResult",
     "Result",
@@ -77,6 +81,25 @@ class Loaded:
 
     what: str
     count: int
+
+
+@frozen(kw_only=True)
+class Look:
+    """One look at personal data, as it stands on record (R-ALL-2).
+
+    Args:
+        at: when.
+        actor: who, in which post.
+        subject: what was looked at, as ``household/…``, ``case/…`` or the name of a list.
+        purpose: why.
+        count: how many entries were shown.
+    """
+
+    at: datetime
+    actor: Actor
+    subject: str
+    purpose: str
+    count: int = 1
 
 
 @frozen(kw_only=True)

@@ -9,6 +9,7 @@ from attrs import define, field
 
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.results import Look
 from slrt_core.errors import NotFound, Refused
 from slrt_core.model.cases import Case, Visit
 from slrt_core.model.facts import AsOf
@@ -206,13 +207,9 @@ class Work:
 
     def look(self, actor: Actor, subject: str, purpose: str, count: int = 1) -> None:
         """Put a look at personal data on record (R-ALL-2)."""
-        self.tx.put(
-            "look",
-            self.ids.new("look"),
-            encode({"actor": encode(actor).decode(), "subject": subject, "purpose": purpose, "count": count}, dict),
-            expect=0,
-            index={"officer": actor.officer, "subject": subject, "at": self.moment.at},
-        )
+        look = Look(at=self.moment.at, actor=actor, subject=subject, purpose=purpose, count=count)
+        index: dict[str, IndexValue] = {"officer": actor.officer, "subject": subject, "at": look.at}
+        self.tx.put("look", self.ids.new("look"), encode(look), expect=0, index=index)
 
     def all(
         self, kind: str, order: Range, where: Mapping[str, Collection[IndexValue]] | None = None
