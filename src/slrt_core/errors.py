@@ -68,8 +68,8 @@ class NotFound(SlrtError, LookupError):
 class Conflict(SlrtError):
     """It has changed since it was looked at, or somebody else holds it."""
 
-    def __init__(self, code: str, text: Text, path: str = "") -> None:
-        super().__init__([Reason(code=code, text=text, path=path)])
+    def __init__(self, code: str, text: Text, path: str = "", rule: str = "") -> None:
+        super().__init__([Reason(code=code, text=text, basis=Basis(rule=rule), path=path)])
 
 
 class AdapterError(SlrtError):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import TypeVar
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from slrt_core.adapters.cursors import decode, encode
 from slrt_core.errors import Conflict
@@ -77,7 +77,8 @@ class _MemoryTransaction:
 
     def get(self, kind: str, key: str) -> Stored | None:
         self._kind(kind)
-        return self._data.records.get((kind, key))
+        held = self._data.records.get((kind, key))
+        return None if held is None else evolve(held, index=dict(held.index))
 
     def put(self, kind: str, key: str, body: bytes, *, expect: int, index: Mapping[str, IndexValue]) -> int:
         self._may_write()
@@ -154,7 +155,7 @@ class _MemoryTransaction:
             if start is None or (_beyond((value, key), start, descending=order.descending)):
                 found.append((value, key, stored))
         found.sort(key=lambda item: item[:2], reverse=order.descending)
-        records = tuple(stored for _, _, stored in found[:limit])
+        records = tuple(evolve(stored, index=dict(stored.index)) for _, _, stored in found[:limit])
         more = len(found) > limit
         return Page(records, encode(found[limit - 1][0], found[limit - 1][1]) if more else None)
 

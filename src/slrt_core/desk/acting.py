@@ -25,7 +25,7 @@ from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim, IdKind, Private
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import FollowUp, Household, HouseholdForm
-from slrt_core.rules import access
+from slrt_core.rules import visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -209,7 +209,7 @@ class Acting:
         """
         with self._desk.work(write=True) as work:
             now = work.household(household)
-            if now is None or not access.can_read_household(work.setting, self.actor, now.region):
+            if now is None or not visibility.can_read_household(work.setting, self.actor, now.region):
                 raise NotFound(f"household {household}")
             work.look(self.actor, f"household/{household}", purpose)
             return now if as_of is None else _there(work.household(household, as_of), f"household {household}")
@@ -266,7 +266,7 @@ class Acting:
 
     def _visible(self, case_id: str, work: Work) -> Case:
         case = work.case(case_id)
-        if not access.can_read_case(work.setting, self.actor, case):
+        if not visibility.can_read_case(work.setting, self.actor, case):
             raise NotFound(f"case {case_id}")
         return case
 

@@ -11,14 +11,14 @@ from attrs import frozen
 
 from slrt_core.desk.codec import decode
 from slrt_core.desk.replay import case_at
-from slrt_core.model.cases import Case, CaseKind, Outcome, Way
+from slrt_core.model.cases import Case, CaseKind, Outcome, Visit, Way
 from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim, Private
 from slrt_core.model.registry import FollowUp
 from slrt_core.ports import Range, Stored
 from slrt_core.reasons import Basis, Text
-from slrt_core.rules import access, deadlines
-from slrt_core.rules.process import open_referral, steps_in, turns
+from slrt_core.rules import access, deadlines, visibility
+from slrt_core.rules.process import apart, open_referral, steps_in, turns
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -131,8 +131,8 @@ def worklist(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
     held = access.held(work.setting, actor.officer, actor.post)
     if not held:
         return ()
-    items = (item_of(case, actor, work) for case in _cases(actor, held, work) if _waits_for(case, actor, held, work))
-    return _first(items, limit)
+    visible = (c for c in _cases(actor, held, work) if visibility.can_read_case(work.setting, actor, c))
+    return _first((item for item in (item_of(case, actor, work) for case in visible) if item.commands), limit)
 
 
 def overdue(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
@@ -141,7 +141,7 @@ def overdue(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
     late = work.all("case", Range(field="due", high=work.moment.on), {"region": villages})
     cases: Iterator[Case] = (decode(stored.body, Case) for stored in late)
     return _first(
-        (item_of(case, actor, work) for case in cases if access.can_read_case(work.setting, actor, case)), limit
+        (item_of(case, actor, work) for case in cases if visibility.can_read_case(work.setting, actor, case)), limit
     )
 
 
@@ -164,13 +164,7 @@ def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
         listed=case.listed,
         due=case.due,
         late=deadlines.late(case, work.moment.on),
-        commands=tuple(
-            dict.fromkeys(
-                row.command
-                for row, posts, _ in turns(case, book)
-                if actor.post in posts or book.stages[row.stage or "handle"].stand_in == actor.post
-            )
-        ),
+        commands=_open_to(case, actor, work),
         version=case.version,
         digest=case.digest,
     )
@@ -202,20 +196,21 @@ def _states_of(post: str, book: Rulebook) -> set[str]:
     return states | set(_REFERRED) if answering else states
 
 
-def _waits_for(case: Case, actor: Actor, held: tuple[Assignment, ...], work: Work) -> bool:
-    if not access.can_read_case(work.setting, actor, case):
-        return False
-    book = work.process(case.rulebook)
-    if steps_in(case, actor.post, work.setting, book):
-        return True
-    for _, posts, referral in turns(case, book):
+def _open_to(case: Case, actor: Actor, work: Work) -> tuple[str, ...]:
+    """The commands for which this person is waited for, now and in this post."""
+    book, setting = work.process(case.rulebook), work.setting
+    held = access.held(setting, actor.officer, actor.post)
+    steps = []
+    for row, posts, referral in turns(case, book):
         if actor.post not in posts:
-            continue
-        if referral is None or actor.post != referral.receiver.post:
-            return True
-        if any(access.answers(work.setting, assignment, referral.receiver, case.region) for assignment in held):
-            return True
-    return False
+            mine = steps_in(case, actor.post, setting, book, row)
+        elif referral is None or actor.post != referral.receiver.post:
+            mine = True
+        else:
+            mine = any(access.answers(setting, assignment, referral.receiver, case.region) for assignment in held)
+        if mine and not any(apart(setting, actor, case, row.stage)):
+            steps.append(row.command)
+    return tuple(dict.fromkeys(steps))
 
 
 def _villages(held: tuple[Assignment, ...], work: Work) -> set[str]:
@@ -284,7 +279,7 @@ def _households(subjects: Iterator[Stored], actor: Actor, work: Work, limit: int
     found: dict[str, Found] = {}
     for subject in subjects:
         household, region = str(subject.index["household"]), str(subject.index["region"])
-        if household in found or not access.can_read_household(work.setting, actor, region):
+        if household in found or not visibility.can_read_household(work.setting, actor, region):
             continue
         stored = work.need("household", household)
         name = str(stored.index["head"] or "")
@@ -307,7 +302,9 @@ def follow_ups(actor: Actor, work: Work, limit: int) -> tuple[FollowUp, ...]:
 def by_number(number: str, work: Work) -> tuple[Status, ...]:
     """What became of each case under a registration number: no names, no texts but what the household was told."""
     book = work.rulebook
-    numbered = work.all("case", Range(field="number", low=number, high=number + " "))
+    visits = [
+        decode(stored.body, Visit) for stored in work.all("visit", Range(field="recorded_at"), {"number": {number}})
+    ]
     return tuple(
         Status(
             kind=book.word("kind", case.kind),
@@ -317,7 +314,8 @@ def by_number(number: str, work: Work) -> tuple[Status, ...]:
             due=case.due,
             told=tuple(work.sealer.reveal(feedback.text) for feedback in case.feedback if feedback.reached),
         )
-        for case in (decode(stored.body, Case) for stored in numbered)
+        for visit in visits
+        for case in map(work.case, visit.cases)
     )
 
 
@@ -325,9 +323,9 @@ def stands_in(value: IdentityClaim | Private, of: str, actor: Actor, work: Work)
     """Whether a sealed value stands in a household or case that the actor may see."""
     if work.tx.get("case", of) is not None:
         case = work.case(of)
-        return access.can_read_case(work.setting, actor, case) and value in set(_sealed(case))
+        return visibility.can_read_case(work.setting, actor, case) and value in set(_sealed(case))
     household = work.household(of)
-    if household is None or not access.can_read_household(work.setting, actor, household.region):
+    if household is None or not visibility.can_read_household(work.setting, actor, household.region):
         return False
     return value in set(_sealed(household))
 

@@ -64,8 +64,9 @@ class Sealer:
             case IdentityClaim():
                 return self._claim(value)
             case Private():
-                if value.clear is None:
-                    return value
+                if not value.clear:
+                    # Nothing said is nothing to seal: a sealed nothing would look like words.
+                    return Private(sealed=value.sealed)
                 return Private(sealed=self._keys.seal(self._context(value), value.clear.encode()))
             case tuple():
                 return tuple(map(self._walk, value))

@@ -86,6 +86,7 @@ def apply(
             "patch-digest",
             Text("isi berbeda dari yang disetujui", "the content is not what was approved"),
             path=case,
+            rule="R-REG-2",
         )
     changes = changes_of(content, household.id)
     if moved := stale(household, changes):
@@ -93,6 +94,7 @@ def apply(
             "patch-stale",
             Text(f"data sudah berubah: {', '.join(moved)}", f"the data has changed: {', '.join(moved)}"),
             path=case,
+            rule="R-REG-2",
         )
     return tuple(
         Fact(

@@ -133,12 +133,13 @@ class SqlTransaction:
         column = table.c[order.field]
         conditions: list[sa.ColumnElement[bool]] = [*self._is(table), column.is_not(None)]
         if order.low is not None:
-            conditions.append(column >= order.low)
+            conditions.append(column >= _bound(order.low, column))
         if order.high is not None:
-            conditions.append(column < order.high)
+            conditions.append(column < _bound(order.high, column))
         conditions += [_among(table.c[name], wanted) for name, wanted in (where or {}).items()]
         if after:
-            value, key = decode(after, column.type.python_type)
+            place, key = decode(after, column.type.python_type)
+            value = _bound(place, column)
             beyond = (column < value, table.c.key < key) if order.descending else (column > value, table.c.key > key)
             conditions.append(sa.or_(beyond[0], sa.and_(column == value, beyond[1])))
         ordering = [column.desc(), table.c.key.desc()] if order.descending else [column, table.c.key]
@@ -154,6 +155,11 @@ class SqlTransaction:
     def _may_write(self) -> None:
         if not self._write:
             raise TypeError("this transaction was begun for reading")
+
+
+def _bound(value: IndexValue, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    # Named with the column's type: SQLAlchemy takes a bare True for a truth value and will not order by it.
+    return sa.bindparam(None, value, type_=column.type)
 
 
 def _among(column: sa.Column[Any], wanted: Collection[IndexValue]) -> sa.ColumnElement[bool]:

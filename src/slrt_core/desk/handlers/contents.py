@@ -20,7 +20,7 @@ from slrt_core.model.cases import (
 )
 from slrt_core.model.registry import CentralStatus, Family, Household, Individual
 from slrt_core.ports import Range
-from slrt_core.reasons import Reason, Text
+from slrt_core.reasons import Basis, Reason, Text
 from slrt_core.rules.catalogue import check_value
 from slrt_core.rules.rulebook.reading import near
 
@@ -147,6 +147,7 @@ def _no_program(code: str, work: Work, path: str) -> Iterator[Reason]:
         "program-unknown",
         f"program {code!r} tidak ada atau tidak berlaku hari ini{hint.id}",
         f"there is no program {code!r}, or it is not in force today{hint.en}",
+        "R-PRG-2",
     )
 
 
@@ -161,5 +162,5 @@ def _no_unit(unit: str, path: str) -> Reason:
     return _wrong(path, "unit-unknown", f"{unit!r} bukan bagian rumah tangga ini", f"{unit!r} is not of this household")
 
 
-def _wrong(path: str, code: str, id: str, en: str) -> Reason:
-    return Reason(code=code, text=Text(id, en), path=path)
+def _wrong(path: str, code: str, id: str, en: str, rule: str = "") -> Reason:
+    return Reason(code=code, text=Text(id, en), basis=Basis(rule=rule), path=path)

@@ -12,7 +12,7 @@ from slrt_core.desk.handlers.contents import prepared
 from slrt_core.desk.results import CaseResult
 from slrt_core.errors import NotFound
 from slrt_core.model.officers import SYSTEM
-from slrt_core.rules import access
+from slrt_core.rules import visibility
 from slrt_core.rules.process import Surroundings, decide, step
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
         Refused: with every reason.
     """
     case = work.case(command.case)
-    if actor != SYSTEM and not access.can_read_case(work.setting, actor, case):
+    if actor != SYSTEM and not visibility.can_read_case(work.setting, actor, case):
         raise NotFound(f"case {command.case}")
     household = work.household(case.household)
     if command.content is not None:
@@ -44,6 +44,7 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
         process=work.process(case.rulebook),
         household=household,
         program=work.program(case.program),
+        forwarded_to=work.program(command.receiver.program) if command.receiver else None,
         referral_id=work.ids.new("referral"),
         digest=work.sealer.digest(command.content) if command.content is not None else "",
     )

@@ -10,7 +10,7 @@ from slrt_core.errors import Invalid
 from slrt_core.model.events import AssignmentEnded, RegionsLoaded, RosterLoaded
 from slrt_core.model.officers import HOST
 from slrt_core.model.regions import RegionTree
-from slrt_core.reasons import Reason, Text
+from slrt_core.reasons import Basis, Reason, Text
 from slrt_core.rules.rulebook.reading import near
 
 if TYPE_CHECKING:
@@ -133,6 +133,7 @@ def _problems(command: LoadRoster, work: Work) -> Iterator[Reason]:
                 "officer-person",
                 f"akun {officer.id!r} milik orang lain; buat akun baru",
                 f"the account {officer.id!r} belongs to another person; make a new account",
+                "R-APP-5",
             )
     for number, assignment in enumerate(command.assignments):
         place = f"assignments[{number}]"
@@ -157,5 +158,5 @@ def _known(value: str, known: Iterable[str], path: str, code: str) -> Iterator[R
         yield _wrong(path, code, f"{value!r} tidak dikenal{hint.id}", f"unknown {value!r}{hint.en}")
 
 
-def _wrong(path: str, code: str, id: str, en: str) -> Reason:
-    return Reason(code=code, text=Text(id, en), path=path)
+def _wrong(path: str, code: str, id: str, en: str, rule: str = "") -> Reason:
+    return Reason(code=code, text=Text(id, en), basis=Basis(rule=rule), path=path)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from slrt_core.desk.codec import encode
 from slrt_core.desk.handlers.contents import prepared
 from slrt_core.desk.handlers.households import new_household
@@ -14,7 +16,7 @@ from slrt_core.model.cases import Complaint, Content, Visit, kind_of
 from slrt_core.model.events import CaseOpened
 from slrt_core.model.registry import CentralStatus, HouseholdForm
 from slrt_core.reasons import Reason, Text
-from slrt_core.rules import access, deadlines
+from slrt_core.rules import access, deadlines, visibility
 from slrt_core.rules.process import households_of, opened
 from slrt_core.rules.registry import check_facts
 
@@ -49,7 +51,9 @@ def record_visit(command: RecordVisit, actor: Actor, work: Work) -> VisitResult:
     reasons += _refusals(command, contents, household, actor, work)
     work.refuse_unless(reasons)
     if isinstance(command.household, HouseholdForm):
-        record = new_household(command.household, actor, work)
+        # What was seen on the day of the visit held on that day, whenever it was sent (R-INT-3).
+        form = evolve(command.household, valid_from=command.household.valid_from or command.on)
+        record = new_household(form, actor, work)
         household = record.view(work.today)
         contents = _contents(command, household, work)
     visit = _visit(command, household, region, actor, work)
@@ -75,7 +79,7 @@ def _whom(command: RecordVisit, actor: Actor, work: Work) -> tuple[Household | N
     if not command.household:
         return None, command.region
     household = work.household(command.household)
-    if household is None or not access.can_read_household(work.setting, actor, household.region):
+    if household is None or not visibility.can_read_household(work.setting, actor, household.region):
         raise NotFound(f"household {command.household}")
     return household, household.region
 

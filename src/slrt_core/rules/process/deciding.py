@@ -68,6 +68,7 @@ class Surroundings:
         process: the rulebook whose rows this case follows (it was pinned when the case began).
         household: as known now; ``None`` for an anonymous complaint.
         program: the case's program as in force today.
+        forwarded_to: the program to whose manager the move forwards, as in force today.
         referral_id: for a referral that the move opens.
         digest: of the move's new content.
     """
@@ -76,6 +77,7 @@ class Surroundings:
     process: Rulebook
     household: Household | None = None
     program: Program | None = None
+    forwarded_to: Program | None = None
     referral_id: str = ""
     digest: str = ""
 
@@ -115,6 +117,7 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
                 f"the case has moved on: you saw version {move.seen.version}, it is at version {case.version}",
             ),
             path=case.id,
+            rule="R-APP-5",
         )
     paths = _paths(case, move.command, around.process)
     if not paths:
@@ -129,6 +132,7 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
         move=move,
         household=around.household,
         program=around.program,
+        forwarded_to=around.forwarded_to,
         referral=path.referral,
         basis=path.row.basis,
     )
@@ -151,18 +155,27 @@ def turns(case: Case, book: Rulebook) -> Iterator[tuple[Row | ReferralRow, tuple
                 yield line, _posts(_Path(line, referral), case), referral
 
 
-def steps_in(case: Case, post: str, setting: Setting, book: Rulebook) -> bool:
-    """Whether a post is waited for because nobody is left who normally would take a step (R-APP-5)."""
+def steps_in(case: Case, post: str, setting: Setting, book: Rulebook, step: Row | ReferralRow | None = None) -> bool:
+    """Whether a post is waited for because nobody is left who normally would take a step (R-APP-5).
+
+    Args:
+        case: as it stands.
+        post: the stand-in's.
+        setting: rules, roster, map, day.
+        book: the rulebook that the case follows.
+        step: only this row; any that somebody is waited for if not given.
+    """
     return any(
         _stand_in(row, book) == post and _vacant(case, _Path(row, referral), setting)
         for row, _, referral in turns(case, book)
+        if step is None or row is step
     )
 
 
 def _vacant(case: Case, path: _Path, setting: Setting) -> bool:
     normally = list(_normally(case, path, setting))
-    if not normally and isinstance(path.row, ReferralRow) and path.row.side == "receiver":
-        # A receiver without an account here is not absent: it answers from elsewhere.
+    if not normally and path.referral is not None and not access.had_account(setting.roster, path.referral.receiver):
+        # A receiver that never had an account here is not absent: it answers from elsewhere.
         return False
     return nobody_left(setting, case, path.row.stage, normally)
 

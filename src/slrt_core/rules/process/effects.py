@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from slrt_core.model.cases import Addition, Change, Feedback, Outcome, Participation, Receiver, Referral, kind_of
 from slrt_core.model.events import (
@@ -168,6 +168,8 @@ def _approve(step: Step, _: str) -> Iterator[CaseEvent]:
 def _forward(step: Step, _: str) -> Iterator[CaseEvent]:
     old, receiver = step.situation.referral, step.situation.move.receiver
     if old is not None and receiver is not None:
+        program = step.situation.forwarded_to
+        receiver = evolve(receiver, level=program.level.value) if program else receiver
         yield from _open(step, receiver, "requested", forwarded_from=old.id)
 
 

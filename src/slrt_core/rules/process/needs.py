@@ -37,6 +37,7 @@ class Situation:
         move: what is asked.
         household: as it is known now, if the case has one.
         program: the case's program as in force today, if it names one that is.
+        forwarded_to: the program to whose manager the move forwards, if there is one.
         referral: the open referral, if any.
         basis: of the row.
         process: the rulebook that the case follows.
@@ -48,6 +49,7 @@ class Situation:
     move: Move
     household: Household | None = None
     program: Program | None = None
+    forwarded_to: Program | None = None
     referral: Referral | None = None
     basis: Basis = PROJECT
 
@@ -150,7 +152,13 @@ def _patch_current(s: Situation) -> Reason | None:
 
 def _receiver(s: Situation) -> Reason | None:
     receiver = s.move.receiver
-    return None if receiver and receiver.post in s.setting.rulebook.posts else s.no("need-receiver")
+    post = s.setting.rulebook.posts.get(receiver.post) if receiver else None
+    if receiver is None or post is None or post.reads != "referred":
+        return s.no("need-receiver")
+    if receiver.post == "program_manager" or receiver.program:
+        known = s.forwarded_to is not None and s.forwarded_to.code == receiver.program
+        return None if known else s.no("need-receiver")
+    return None
 
 
 def _late(s: Situation) -> Reason | None:

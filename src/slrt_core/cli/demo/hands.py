@@ -1,0 +1,193 @@
+"""What officers do with what they find on their worklists."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from random import Random
+from typing import Any
+
+from attrs import define, field, frozen
+
+from slrt_core import Acting, CaseResult, NotFound, Receiver, Refused, Survey, Way, WorkItem
+from slrt_core.cli.demo.fates import FATES, Plan, Turn
+from slrt_core.cli.demo.office import Office
+from slrt_core.cli.demo.sayings import Sayings
+from slrt_core.cli.demo.ways import improved, ordinary, where, words
+from slrt_core.model.cases import Case, CaseKind
+
+__all__ = ["Hands"]
+
+_WAITS = {"receiver": (1, 1, 2, 2, 3, 4), "supervisor": (0, 1, 1, 2), "facilitator": (0, 0, 1, 1)}
+_STAND_IN = {"supervisor": "review", "review_analysis": "review", "manager": "recommend", "receiver": "decide"}
+_RECORDER = {Way.PUSKESOS: "puskesos_service", Way.SLRT_OFFICE: "front_office"}
+_REFERRABLE = {CaseKind.NEED, CaseKind.COMPLAINT}
+
+
+@frozen
+class _Task:
+    case: str
+    who: str
+    command: str
+    reason: str
+
+
+@define(kw_only=True)
+class Hands:
+    """Takes cases up, each after its time, as its fate will have it.
+
+    Args:
+        office: the desk and its staff.
+        said: what households say.
+        rng: the only source of chance.
+        days: the working days.
+    """
+
+    office: Office
+    said: Sayings
+    rng: Random
+    days: tuple[date, ...]
+    steps: int = 0
+    unexpected: list[str] = field(factory=list)
+    _plans: dict[str, Plan] = field(factory=dict)
+    _villages: dict[str, str] = field(factory=dict)
+    _used: Counter[tuple[str, str, str]] = field(factory=Counter)
+    _ready: dict[tuple[str, str, str, int], int] = field(factory=dict)
+    _approved: set[str] = field(factory=set)
+    _fired: set[str] = field(factory=set)
+    _senders: dict[str, Acting] = field(factory=dict)
+    _stand_ins: dict[tuple[str, str], Acting] = field(factory=dict)
+    _tasks: dict[int, list[_Task]] = field(factory=lambda: defaultdict(list))
+
+    @property
+    def _day(self) -> int:
+        return self.days.index(self.office.today)
+
+    def recorded(self, case: str, plan: Plan, village: str) -> None:
+        """A case has been recorded: keep what is to befall it."""
+        self._plans[case], self._villages[case] = plan, village
+        self._afterwards(case, "", None)
+
+    def unasked(self) -> None:
+        """What is done today of somebody's own accord: withdrawals, objections, reopenings, cancellations."""
+        for task in self._tasks.pop(self._day, ()):
+            way = self._plans[task.case].way
+            recorder = self.office.acting_in(_RECORDER.get(way, "facilitator"), self._villages[task.case])
+            who = self._senders.get(task.case, recorder) if task.who == "sender" else recorder
+            try:
+                case = who.case(task.case)
+                who.perform(task.command, case, reason=task.reason, **words(task.command, case))
+            except (Refused, NotFound):
+                continue  # the case has moved on meanwhile, or is for other readers now
+            self.steps += 1
+            self._approved.discard(task.case)
+
+    def take_up(self, who: str, officer: Acting) -> None:
+        """Go through an officer's worklist.
+
+        Args:
+            who: the post; ``receiver`` for any receiver of a referral, ``puskesos`` for its officers.
+            officer: whose worklist.
+        """
+        for item in officer.worklist():
+            self._consider(who, officer, item)
+
+    def _consider(self, who: str, officer: Acting, item: WorkItem) -> None:
+        place = where(who, item)
+        number = self._used[item.id, who, place]
+        turns = FATES[self._plans[item.id].fate].turns.get((who, place), ())
+        turn = turns[number] if number < len(turns) else Turn()
+        if turn.command and not turn.refused and not self._possible(turn.command, item):
+            turn = Turn(wait=turn.wait)
+        commands = (turn.command,) if turn.command else ordinary(who, item, approved=item.id in self._approved)
+        if turn.never or not commands or not self._is_time(who, place, number, item, turn):
+            return
+        self._used[item.id, who, place] += 1
+        held: WorkItem | CaseResult = item
+        for command in commands:
+            result = self._take(who, officer, command, held, item, turn)
+            if result is None:
+                return
+            held = result
+
+    def _is_time(self, who: str, place: str, number: int, item: WorkItem, turn: Turn) -> bool:
+        seen = (item.id, who, place, number)
+        if seen not in self._ready:
+            wait = self.rng.choice(_WAITS.get(who, (0, 0, 1, 1, 2))) if turn.wait is None else turn.wait
+            self._ready[seen] = self._day + wait
+        return self._day >= self._ready[seen]
+
+    def _possible(self, command: str, item: WorkItem) -> bool:
+        book = self.office.desk.rulebook
+        rows = book.rows_at(item.kind, item.way, item.state)
+        lines = book.referral_rows_at(item.referral) if item.referral else ()
+        fits = item.kind in _REFERRABLE if command == "forward" else True
+        return fits and any(row.command == command for row in (*rows, *lines))
+
+    def _take(
+        self, who: str, officer: Acting, command: str, held: WorkItem | CaseResult, item: WorkItem, turn: Turn
+    ) -> CaseResult | None:
+        officer = self._stand_ins.get((item.id, who), officer)
+        self.office.clock.advance(seconds=20)
+        try:
+            result = officer.perform(command, held, reason=turn.reason, **self._with(command, officer, item))
+        except Refused as error:
+            self.office.said_no(officer, command, error)
+            if turn.refused:
+                return None
+            return self._otherwise(who, command, item, turn, error)
+        self.steps += 1
+        self._afterwards(item.id, command, officer)
+        return result
+
+    def _otherwise(
+        self, who: str, command: str, item: WorkItem, turn: Turn, error: Refused
+    ) -> CaseResult | None:
+        """Somebody steps in where a person has to keep away (R-APP-5); a patch of data that has changed is rejected."""
+        if any(code.startswith("apart-") for code in error.codes) and (item.id, who) not in self._stand_ins:
+            stage = self.office.desk.rulebook.stages[_STAND_IN.get(who, "handle")]
+            stand_in = self.office.acting_in(stage.stand_in)
+            self._stand_ins[item.id, who] = stand_in
+            try:
+                held = stand_in.case(item.id)
+            except NotFound:
+                self.unexpected.append(f"stand-in {stand_in.actor.post} does not see {command} {item.kind}")
+                return None
+            return self._take(who, stand_in, command, _as_result(held), item, turn)
+        if "need-current" in error.codes:
+            manager = self.office.acting_in("manager")
+            return self._take(who, manager, "reject", _as_result(manager.case(item.id)), item, Turn("", "contradictory"))
+        self.unexpected.append(f"{command} {item.kind} {item.way} {item.state} {error.codes}")
+        return None
+
+    def _with(self, command: str, officer: Acting, item: WorkItem) -> dict[str, Any]:
+        with_ = words(command, item)
+        match command:
+            case "correct":
+                with_["content"] = improved(officer.case(item.id).content)
+            case "map":
+                with_["content"] = self.said.mapped()
+            case "record_survey":
+                with_["survey"] = Survey(found=True, worthy=True, on=self.office.today)
+            case "forward":
+                other = ("ATENSI", "centre") if item.program == "BAZNAS" else ("BAZNAS", "non_government")
+                with_["receiver"] = Receiver(post="program_manager", program=other[0], level=other[1])
+        return with_
+
+    def _afterwards(self, case: str, command: str, officer: Acting | None) -> None:
+        if command == "approve":
+            self._approved.add(case)
+        elif command in {"return", "refer", "answer", "settle"}:
+            self._approved.discard(case)
+        if command == "refer" and officer is not None:
+            self._senders[case] = officer
+        later = FATES[self._plans[case].fate].later
+        if later is not None and later.after == command and case not in self._fired:
+            self._fired.add(case)
+            self._tasks[self._day + later.days].append(_Task(case, later.who, later.command, later.reason))
+
+
+def _as_result(case: Case) -> CaseResult:
+    return CaseResult(
+        id=case.id, number=case.number, kind=case.kind, state=case.state, version=case.version, digest=case.digest
+    )

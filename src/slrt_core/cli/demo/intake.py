@@ -1,0 +1,139 @@
+"""The visits of the month: who is visited, by whom, and what is recorded there."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from random import Random
+
+from attrs import define, evolve, field
+
+from slrt_core import Acting, Complaint, Household, HouseholdForm, Refused, VisitResult, Way
+from slrt_core.cli.demo.fates import Plan
+from slrt_core.cli.demo.office import Office
+from slrt_core.cli.demo.people import Registry, newcomer
+from slrt_core.cli.demo.sayings import LISTED_ONLY, Sayings
+from slrt_core.model.cases import CaseKind, Content
+
+__all__ = ["Intake"]
+
+_DESK = {Way.SLRT_OFFICE: "front_office", Way.PUSKESOS: "puskesos_service"}
+_DATA = {CaseKind.CHANGE, CaseKind.PARTICIPATION, CaseKind.ADDITION}
+
+
+@define(kw_only=True)
+class Intake:
+    """Records visits at a desk.
+
+    Args:
+        office: the desk and its staff.
+        registry: the households.
+        said: what households say.
+        rng: the only source of chance.
+        recorded: called with each case id, its plan and its village.
+    """
+
+    office: Office
+    registry: Registry
+    said: Sayings
+    rng: Random
+    recorded: Callable[[str, Plan, str], None]
+    visits: int = 0
+    newcomers: int = 0
+    _queue: deque[HouseholdForm] = field(init=False)
+    _listed: frozenset[str] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        forms = list(self.registry.forms)
+        self.rng.shuffle(forms)
+        self._queue = deque(forms)
+        self._listed = frozenset(self.registry.listed)
+
+    def visit(self, plans: tuple[Plan, ...]) -> VisitResult:
+        """One visit with all its cases (R-INT-2)."""
+        way = plans[0].way
+        needs = [self.said.needed(plan) if plan.kind is CaseKind.NEED else "" for plan in plans]
+        if any(plan.topic == "anonymous" for plan in plans):
+            return self._anonymous(plans)
+        proposed = any(plan.kind is CaseKind.ADDITION for plan in plans)
+        whom: HouseholdForm
+        if proposed:
+            whom = newcomer(self.rng, self._village(way), self.office.today)
+            # An unlisted household is not led to expect what only listed ones can get, unless the plan wants just that.
+            needs = [n if n not in LISTED_ONLY or p.topic else "BAZNAS" for n, p in zip(needs, plans, strict=True)]
+            self.newcomers += 1
+        else:
+            whom = self._next(way, listed=any(need in LISTED_ONLY for need in needs))
+        officer = self._officer(way, whom.region, plans)
+        known = self._look_up(officer, whom, plans)
+        items = [self._content(plan, need, known, whom.region) for plan, need in zip(plans, needs, strict=True)]
+        self.visits += 1
+        result = officer.record_visit(whom.id or whom, items, way=way, key=f"formulir-{self.visits}")
+        self._keep(result, plans, whom.region)
+        return result
+
+    def own_household(self, account: str, household: str, village: str) -> None:
+        """A facilitator tries to record a complaint of their own household; somebody else then does (R-APP-5)."""
+        item = Complaint(topic="late", program="PKH", text="Bantuan belum cair.")
+        plan = Plan(Way.HOME_VISIT, CaseKind.COMPLAINT)
+        own = self.office.acting(account, "facilitator")
+        try:
+            own.record_visit(household, [item])
+        except Refused as error:
+            self.office.said_no(own, "record_visit", error)
+        other = self.office.acting_in("administration_head")
+        self.visits += 1
+        result = other.record_visit(household, [item], key=f"formulir-{self.visits}")
+        self._keep(result, (plan,), village)
+        other.submit(result)
+
+    def _anonymous(self, plans: tuple[Plan, ...]) -> VisitResult:
+        village = self._village(plans[0].way)
+        officer = self._officer(plans[0].way, village, plans)
+        self.visits += 1
+        result = officer.record_visit(
+            "", [self.said.complaint(plans[0])], way=plans[0].way, region=village, key=f"formulir-{self.visits}"
+        )
+        self._keep(result, plans[:1], village)
+        return result
+
+    def _content(self, plan: Plan, need: str, known: Household | None, village: str) -> Content:
+        if plan.kind is CaseKind.NEED:
+            return self.said.need(need)
+        if plan.topic == "officer":
+            about = self.office.staff.holder["facilitator", village]
+            return Complaint(topic="officer", text="Petugas tidak pernah datang.", about=about)
+        if plan.kind is CaseKind.COMPLAINT:
+            return self.said.complaint(plan)
+        return self.said.other(plan.kind, known, self.office.today)
+
+    def _look_up(self, officer: Acting, whom: HouseholdForm, plans: Iterable[Plan]) -> Household | None:
+        """What is known of the household, where something of it is to be changed (R-REG-1); the look is on record."""
+        if whom.id and any(plan.kind in _DATA for plan in plans):
+            return officer.household(whom.id, purpose="kunjungan")
+        return None
+
+    def _officer(self, way: Way, village: str, plans: Iterable[Plan]) -> Acting:
+        post = _DESK.get(way, "facilitator")
+        if post == "puskesos_service" and all(plan.kind in _DATA for plan in plans):
+            post = "puskesos_data"
+        return self.office.acting_in(post, village)
+
+    def _village(self, way: Way) -> str:
+        places = self.office.places
+        return self.rng.choice(places.puskesos if way is Way.PUSKESOS else places.villages)
+
+    def _next(self, way: Way, *, listed: bool) -> HouseholdForm:
+        """The next household in turn that fits, so that all are visited before one is again."""
+        for _ in range(len(self._queue)):
+            form = self._queue.popleft()
+            self._queue.append(form)
+            near = way is not Way.PUSKESOS or form.region in self.office.places.puskesos
+            if near and (form.id in self._listed or not listed) and form.id not in self.office.homes:
+                return form
+        village = self._village(way)
+        return evolve(newcomer(self.rng, village, self.office.today), facts={})
+
+    def _keep(self, result: VisitResult, plans: tuple[Plan, ...], village: str) -> None:
+        for case, plan in zip(result.cases, plans, strict=True):
+            self.recorded(case.id, plan, village)

@@ -1,0 +1,60 @@
+"""For the tests of those who build on the library: contracts for adapters, strategies, fakes. Needs the extra ``testing``.
+
+Each name is loaded when it is first used: the contracts and fakes work without Hypothesis, and a program that merely has
+the library installed does not load any of it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slrt_core.testing import strategies
+    from slrt_core.testing.contracts import ClockContract, IdContract, KeyContract, StorageContract
+    from slrt_core.testing.district import SmallDistrict, small_district
+    from slrt_core.testing.fakes import CountingStorage, FailingStorage, FakeKeys, ManualClock, SeededIds
+    from slrt_core.testing.machine import StorageMachine
+
+__all__ = [
+    "ClockContract",
+    "CountingStorage",
+    "FailingStorage",
+    "FakeKeys",
+    "IdContract",
+    "KeyContract",
+    "ManualClock",
+    "SeededIds",
+    "SmallDistrict",
+    "StorageContract",
+    "StorageMachine",
+    "small_district",
+    "strategies",
+]
+
+_HOMES = {
+    "ClockContract": "contracts",
+    "CountingStorage": "fakes",
+    "FailingStorage": "fakes",
+    "FakeKeys": "fakes",
+    "IdContract": "contracts",
+    "KeyContract": "contracts",
+    "ManualClock": "fakes",
+    "SeededIds": "fakes",
+    "SmallDistrict": "district",
+    "StorageContract": "contracts",
+    "StorageMachine": "machine",
+    "small_district": "district",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "strategies":
+        return import_module("slrt_core.testing.strategies")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"slrt_core.testing.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

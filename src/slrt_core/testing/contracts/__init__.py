@@ -1,0 +1,7 @@
+"""One contract class for each port: subclass it, give it what to test, and run it with pytest."""
+
+from slrt_core.testing.contracts.keys import KeyContract
+from slrt_core.testing.contracts.small import ClockContract, IdContract
+from slrt_core.testing.contracts.storage import StorageContract
+
+__all__ = ["ClockContract", "IdContract", "KeyContract", "StorageContract"]

@@ -1,0 +1,77 @@
+"""What all parts of the storage contract share: a store to test, and kinds of records to put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from slrt_core.ports import IndexValue, Page, Range, RecordKind, Storage, Stored, Transaction
+
+__all__ = ["DISTRICT", "KINDS", "StorageCase", "index_of", "keys_of", "pages", "put_all"]
+
+DISTRICT = "61.12"
+"""Any district will do."""
+
+KINDS = (
+    RecordKind(name="thing", index={"word": str, "count": int, "yes": bool, "day": date, "at": datetime}),
+    RecordKind(name="plain", index={"word": str}),
+)
+"""One kind with a field of every type, and another, to be told apart from it."""
+
+
+class StorageCase:
+    """Gives each test new, empty stores; see `StorageContract`."""
+
+    def new_storage(self) -> Storage:
+        """A new, empty store. It may be called several times in one test, so it is a method and no fixture."""
+        raise NotImplementedError("give the contract a store: override new_storage()")
+
+    def reopened(self, storage: Storage) -> Storage:
+        """The same store as after a restart: everything in memory is gone, what was committed is there.
+
+        Only asked of a store that declares `Capabilities.durable`.
+        """
+        raise NotImplementedError("a durable store shows that it is: override reopened()")
+
+    def ready(self) -> Storage:
+        """A new store, made ready for the kinds of this contract."""
+        storage = self.new_storage()
+        storage.setup(KINDS)
+        return storage
+
+
+def index_of(**values: IndexValue) -> Mapping[str, IndexValue]:
+    """The index values of a ``thing``: those given, and none for the other fields."""
+    return {**dict.fromkeys(KINDS[0].index), **values}
+
+
+def put_all(storage: Storage, values: Mapping[str, Mapping[str, IndexValue]]) -> None:
+    """Put ``things`` by key, each with its index values; the body is the key."""
+    with storage.transaction(DISTRICT) as tx:
+        for key, index in values.items():
+            tx.put("thing", key, key.encode(), expect=0, index=index_of(**index))
+
+
+def keys_of(records: Iterable[Stored]) -> list[str]:
+    """The keys in the order of the records."""
+    return [record.key for record in records]
+
+
+def pages(tx: Transaction, order: Range, *, limit: int, most: int = 200) -> list[Page]:
+    """Every page of a scan.
+
+    Args:
+        tx: the running transaction.
+        order: of the scan.
+        limit: records of a page.
+        most: pages after which the scan is taken for endless.
+    """
+    found: list[Page] = []
+    after: str | None = None
+    while len(found) < most:
+        page = tx.scan("thing", order, after=after, limit=limit)
+        found.append(page)
+        after = page.after
+        if after is None:
+            return found
+    raise AssertionError(f"the scan had not ended after {most} pages")
