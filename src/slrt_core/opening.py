@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import fields, frozen
 
 from slrt_core.adapters.system import SystemClock, SystemIds
-from slrt_core.desk import Desk
+from slrt_core.desk import Desk, local_zone
 from slrt_core.errors import Invalid, invalid
 from slrt_core.model.regions import Level, RegionCode
 from slrt_core.plugins import Plugins
@@ -108,6 +108,8 @@ def open_desk(
             "district", "district-level", id=f"{code} bukan kode kabupaten/kota", en=f"{code} is no regency's code"
         )
     found = plugins or Plugins()
+    zone = zone or configuration.zone or zone_of(code)
+    local_zone(zone)  # before anything is made on disk
     own = Path(configuration.rulebook) if configuration.rulebook else None
     book = rulebook or load_rulebook(own, configuration.settings)
     provider = keys if isinstance(keys, KeyProvider) else found.keys(keys or _keys_of(configuration))
@@ -118,7 +120,7 @@ def open_desk(
         clock or SystemClock(),
         ids or SystemIds(),
         district=code.dotted,
-        zone=zone or configuration.zone or zone_of(code),
+        zone=zone,
         rulebook=book,
     )
 
@@ -154,7 +156,14 @@ def _entry_problems(name: str, found: Mapping[str, object]) -> list[Reason]:
             hint = Text(f"; maksudnya {match[0]!r}?", f"; did you mean {match[0]!r}?") if match else Text("", "")
             text = Text(f"kunci {key!r} tidak dikenal{hint.id}", f"unknown key {key!r}{hint.en}")
             problems.append(Reason(code="configuration-key", text=text, path=f"{name}:{key}"))
-        elif not isinstance(value, dict if key == "settings" else str):
+        elif key == "settings" and isinstance(value, dict):
+            text = Text("pilihan ditulis sebagai teks", "a setting is written as a text")
+            problems += [
+                Reason(code="configuration-value", text=text, path=f"{name}:settings.{option}")
+                for option, chosen in value.items()
+                if not isinstance(chosen, str)
+            ]
+        elif key == "settings" or not isinstance(value, str):
             text = Text("jenis nilainya salah", "the value is of the wrong type")
             problems.append(Reason(code="configuration-value", text=text, path=f"{name}:{key}"))
     for key in ("store", "district"):

@@ -67,7 +67,7 @@ class Basis:
         """Read ``R-APP-1 P14(1)b S2``; the word ``own`` may stand for no source.
 
         Raises:
-            ValueError: a word is neither a rule id, nor a place, nor ``own``.
+            ValueError: with the word that is neither a rule id, nor a place, nor ``own``.
         """
         rule, places = "", []
         for word in text.replace(",", " ").split():
@@ -76,7 +76,7 @@ class Basis:
             elif _ARTICLE.fullmatch(word) or _ANNEX.fullmatch(word) or _STEP.fullmatch(word):
                 places.append(word)
             elif word != "own":
-                raise ValueError(f"{word!r} is neither a rule id nor a place in the sources")
+                raise ValueError(word)
         return cls(rule, tuple(places))
 
     @property

@@ -1,7 +1,7 @@
 """The application: the one way in for every change, and what officers may see."""
 
 from slrt_core.desk.acting import Acting
-from slrt_core.desk.core import Desk
+from slrt_core.desk.core import Desk, local_zone
 from slrt_core.desk.reading import Found, Status, Step, WorkItem
 from slrt_core.desk.results import (
     CaseResult,
@@ -31,4 +31,5 @@ __all__ = [
     "Step",
     "VisitResult",
     "WorkItem",
+    "local_zone",
 ]

@@ -38,11 +38,23 @@ from slrt_core.ports import Clock, IdSource, KeyProvider, Range, Storage
 from slrt_core.rules.process import Notice, open_referral
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "local_zone"]
 
 T = TypeVar("T")
 
 _TRIES = 5
+
+
+def local_zone(name: str) -> ZoneInfo:
+    """The time zone of this name.
+
+    Raises:
+        Invalid: there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise invalid("zone", "zone-unknown", id=f"zona {name!r} tidak dikenal", en=f"unknown zone {name!r}") from None
 
 
 class Desk:
@@ -73,12 +85,7 @@ class Desk:
         zone: str = "Asia/Jakarta",
         rulebook: Rulebook | None = None,
     ) -> None:
-        try:
-            self._zone = ZoneInfo(zone)
-        except (KeyError, ValueError, OSError):
-            raise invalid(
-                "zone", "zone-unknown", id=f"zona {zone!r} tidak dikenal", en=f"unknown zone {zone!r}"
-            ) from None
+        self._zone = local_zone(zone)
         self.district = district
         self.rulebook = rulebook or load_rulebook()
         self._storage = storage

@@ -64,7 +64,7 @@ class Sealer:
             case IdentityClaim():
                 return self._claim(value)
             case Private():
-                if not value.clear:
+                if not value.clear or not value.clear.strip():
                     # Nothing said is nothing to seal: a sealed nothing would look like words.
                     return Private(sealed=value.sealed)
                 return Private(sealed=self._keys.seal(self._context(value), value.clear.encode()))

@@ -135,7 +135,7 @@ class Private:
     sealed: bytes | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.clear or self.sealed)
+        return bool(self.sealed or (self.clear and self.clear.strip()))
 
     def __repr__(self) -> str:
         return "<private words>" if self else "<no words>"

@@ -18,7 +18,9 @@ from slrt_core.model.cases import Case, CaseKind
 
 __all__ = ["Hands"]
 
-_WAITS = {"receiver": (1, 1, 2, 2, 3, 4), "supervisor": (0, 1, 1, 2), "facilitator": (0, 0, 1, 1)}
+_WAITS = {"receiver": (0, 1, 1, 2, 2, 3), "supervisor": (0, 1, 1, 2), "facilitator": (0, 0, 0, 1)}
+_ELSEWHERE = (0, 0, 1, 1, 2)
+_IN_THE_VILLAGE = (0, 0, 0, 1)
 _STAND_IN = {"supervisor": "review", "review_analysis": "review", "manager": "recommend", "receiver": "decide"}
 _RECORDER = {Way.PUSKESOS: "puskesos_service", Way.SLRT_OFFICE: "front_office"}
 _REFERRABLE = {CaseKind.NEED, CaseKind.COMPLAINT}
@@ -113,8 +115,8 @@ class Hands:
     def _is_time(self, who: str, place: str, number: int, item: WorkItem, turn: Turn) -> bool:
         seen = (item.id, who, place, number)
         if seen not in self._ready:
-            wait = self.rng.choice(_WAITS.get(who, (0, 0, 1, 1, 2))) if turn.wait is None else turn.wait
-            self._ready[seen] = self._day + wait
+            waits = _IN_THE_VILLAGE if item.state == "village_referral" else _WAITS.get(who, _ELSEWHERE)
+            self._ready[seen] = self._day + (self.rng.choice(waits) if turn.wait is None else turn.wait)
         return self._day >= self._ready[seen]
 
     def _possible(self, command: str, item: WorkItem) -> bool:

@@ -156,11 +156,12 @@ class _Month:
             yield "supervisor", office.acting_in("supervisor", subdistrict)
         for post in ("review_analysis", "back_office", "manager"):
             yield post, office.acting_in(post)
-        yield "receiver", office.acting_in("registry_manager")
+        if number % 2:
+            yield "receiver", office.acting_in("registry_manager")
         receivers = [*office.staff.of_post("village_body").items(), *office.staff.of_post("program_manager").items()]
         for turn, (key, account) in enumerate(receivers):
             village = "." in key
-            if not village or (turn + number) % 3 == 0:
+            if (turn + number) % (3 if village else 2) == 0:
                 post = "program_manager" if "/" in key or not village else "village_body"
                 yield "receiver", office.acting(account, post)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -13,12 +14,10 @@ from slrt_core.desk.handlers.permission import may
 from slrt_core.desk.results import HouseholdResult, Loaded
 from slrt_core.errors import Conflict, Invalid
 from slrt_core.model.events import FactsRecorded
-from slrt_core.model.facts import UNKNOWN
 from slrt_core.model.identity import IdentityClaim
 from slrt_core.model.registry import HouseholdRecord
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access
-from slrt_core.rules.patches import same
 from slrt_core.rules.registry import Finding, check_facts, facts_of, findings
 
 if TYPE_CHECKING:
@@ -72,25 +71,39 @@ def load(command: LoadHouseholds, actor: Actor, work: Work) -> Loaded:
     ]
     if problems:
         raise Invalid(problems)
-    count = 0
+    new = 0
     for number, form in enumerate(command.forms):
         form = evolve(form, source=command.source)  # noqa: PLW2901  (the list's source is every form's)
         if form.id and work.tx.get("household", form.id) is not None:
             work.refuse_unless(_changed(form, number, work))
         else:
             new_household(form, actor, work)
-            count += 1
-    return Loaded(what="households", count=count)
+            new += 1
+    return Loaded(what="households", count=new)
 
 
 def _changed(form: HouseholdForm, number: int, work: Work) -> Iterator[Reason]:
-    """Whether a form says anything else of a household than its record; families and persons are matched by id."""
-    known = work.household_record(form.id).facts
-    held = {(fact.unit, fact.variable): fact.value for fact in known}
-    facts = facts_of(form, lambda _: "", household=form.id, on=work.moment.on, at=work.moment.at)
-    for fact in work.sealer.seal(facts):
-        if not same(held.get((fact.unit, fact.variable), UNKNOWN), fact.value):
-            yield work.rulebook.refusal("household-changed", path=f"forms[{number}].{fact.variable}")
+    """Whether a form says what was never stated of this household.
+
+    A family or person of the form is one of the record's if all that the form says of it was stated of that one; so
+    the same list loaded again changes nothing, with or without ids for persons.
+    """
+    counted = (f"#{n}" for n in count())
+    facts = facts_of(form, lambda _: next(counted), household=form.id, on=work.moment.on, at=work.moment.at)
+    known = _said(work.household_record(form.id).facts).values()
+    for unit, said in _said(work.sealer.seal(facts)).items():
+        if not any(said <= stated for stated in known):
+            place = "" if unit == form.id else f".{unit}"
+            yield work.rulebook.refusal("household-changed", path=f"forms[{number}]{place}")
+
+
+def _said(facts: Iterable[Fact]) -> dict[str, set[tuple[str, object]]]:
+    said: dict[str, set[tuple[str, object]]] = {}
+    for fact in facts:
+        value = fact.value.index if isinstance(fact.value, IdentityClaim) else fact.value
+        # In which family a person is, the form says by where it stands; ids given here and there are not compared.
+        said.setdefault(fact.unit, set()).add((fact.variable, "" if fact.variable == "family" else value))
+    return said
 
 
 def new_household(form: HouseholdForm, actor: Actor, work: Work) -> HouseholdRecord:

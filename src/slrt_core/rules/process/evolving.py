@@ -83,7 +83,8 @@ def _apply(case: Case, event: CaseEvent) -> Case:
         case Approved():
             return evolve(case, approved=event.digest)
         case ReferralOpened():
-            return evolve(case, referrals=(*case.referrals, _referral(event)))
+            # An approval is for one draft: it does not pass on to the next, even if that says the same.
+            return evolve(case, referrals=(*case.referrals, _referral(event)), approved="")
         case ReferralMoved():
             return evolve(case, referrals=_referrals(case, event))
         case Decided():

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from slrt_core.model.cases import CaseKind, ComplaintClass, Way
 from slrt_core.reasons import Text
 from slrt_core.rules.rulebook.reading import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from slrt_core.rules.rulebook.book import Rulebook
     from slrt_core.rules.rulebook.tables import ReferralRow, Route, Row
 
 __all__ = ["EFFECTS", "NEEDS", "check"]
+
+N = TypeVar("N", str, tuple[CaseKind, str])
 
 NEEDS = frozenset(
     {
@@ -188,27 +190,45 @@ def _ambiguities(book: Rulebook, problems: Problems) -> None:
 
 
 def _dead_ends(book: Rulebook, problems: Problems) -> None:
-    """Every state that can be reached must lead to an end: no case may be stuck."""
+    """Every state that can be reached must lead to an end: no case may be stuck, and no referral."""
     ends = {name for name, state in book.states.items() if state.terminal}
     for way_name, way in book.ways.items():
         for kind in way.kinds:
-            reached: dict[tuple[CaseKind, str], set[tuple[CaseKind, str]]] = {}
-            open_ = [(kind, way.initial)]
-            while open_:
-                node = open_.pop()
-                if node not in reached:
-                    reached[node] = set(_steps(book, node, Way(way_name)))
-                    open_.extend(reached[node])
-            ending = {node for node in reached if node[1] in ends}
-            while more := {node for node, steps in reached.items() if node not in ending and steps & ending}:
-                ending |= more
-            for stuck_kind, state in sorted(set(reached) - ending):
+            start = (kind, way.initial)
+            stuck = _stuck(start, lambda node: _steps(book, node, Way(way_name)), lambda node: node[1] in ends)  # noqa: B023
+            for stuck_kind, state in stuck:
                 problems.add(
                     "cases.csv",
                     "rulebook-stuck",
                     f"{stuck_kind} lewat {way_name} buntu di keadaan {state!r}",
                     f"{stuck_kind} by {way_name} is stuck in the state {state!r}",
                 )
+    for state in _stuck(
+        "requested",
+        lambda node: [row.after for row in book.referral_rows_at(node)],
+        lambda node: book.referral_states[node].terminal,
+    ):
+        problems.add(
+            "referrals.csv",
+            "rulebook-stuck",
+            f"rujukan buntu di keadaan {state!r}",
+            f"a referral is stuck in the state {state!r}",
+        )
+
+
+def _stuck(start: N, steps: Callable[[N], Iterable[N]], is_end: Callable[[N], bool]) -> list[N]:
+    """The places that can be reached from the start and from which no end can be."""
+    reached: dict[N, set[N]] = {}
+    open_ = [start]
+    while open_:
+        node = open_.pop()
+        if node not in reached:
+            reached[node] = set(steps(node))
+            open_.extend(reached[node])
+    ending = {node for node in reached if is_end(node)}
+    while more := {node for node, after in reached.items() if node not in ending and after & ending}:
+        ending |= more
+    return sorted(set(reached) - ending)
 
 
 def _steps(book: Rulebook, node: tuple[CaseKind, str], way: Way) -> Iterable[tuple[CaseKind, str]]:

@@ -213,7 +213,12 @@ def _basis(line: Line, problems: Problems) -> Basis:
     try:
         basis = Basis.parse(line.cells["basis"])
     except ValueError as error:
-        problems.add(line.place("basis"), "rulebook-basis", str(error), str(error))
+        problems.add(
+            line.place("basis"),
+            "rulebook-basis",
+            f"'{error}' bukan id aturan dan bukan tempat dalam sumber",
+            f"'{error}' is neither a rule id nor a place in the sources",
+        )
         return Basis()
     if not basis.rule:
         problems.add(line.place("basis"), "rulebook-basis", "id aturan (R-…) tidak ada", "the rule id (R-…) is missing")
