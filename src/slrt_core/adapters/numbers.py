@@ -22,7 +22,9 @@ def numbered(below: Callable[[int], int]) -> str:
 
 def is_number(text: str) -> bool:
     """Whether a text is a number with the right check letter, however it is spaced."""
-    plain = "".join(letter for letter in text.upper() if letter in _LETTERS)
+    plain = text.upper().replace("-", "").replace(" ", "")
+    if not set(plain) <= set(_LETTERS):
+        return False
     return len(plain) == _LENGTH + 1 and _check(plain[:-1]) == plain[-1]
 
 

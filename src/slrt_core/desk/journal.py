@@ -13,14 +13,14 @@ from slrt_core.desk.codec import decode, encode
 from slrt_core.model.events import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from slrt_core.ports import Transaction
 
 __all__ = ["append", "broken_at", "events"]
 
 
-def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expect: int) -> int:
+def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expect: int) -> str:
     """Add events to a stream, chained to what is there.
 
     Args:
@@ -30,7 +30,7 @@ def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expec
         expect: the number of the last entry.
 
     Returns:
-        The number of the last entry now.
+        The hash of the last entry now. Whoever stores the state keeps it beside, so that the last entry is covered too.
 
     Raises:
         Conflict: the stream has moved on.
@@ -46,7 +46,8 @@ def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expec
         ).encode()
         bodies.append(body)
         previous = _hash(body)
-    return transaction.append(stream, bodies, expect=expect)
+    transaction.append(stream, bodies, expect=expect)
+    return previous
 
 
 def events(transaction: Transaction, stream: str) -> Sequence[Any]:
@@ -54,21 +55,24 @@ def events(transaction: Transaction, stream: str) -> Sequence[Any]:
     return [decode(json.loads(entry.body)["event"].encode(), Event) for entry in transaction.read(stream)]
 
 
-def broken_at(transaction: Transaction, stream: str) -> int | None:
-    """The number of the first entry that does not follow from the one before it; ``None`` if the chain is whole."""
-    return next(_breaks(transaction, stream), None)
+def broken_at(transaction: Transaction, stream: str, head: str) -> int | None:
+    """The number of the first entry that does not follow from the one before it; ``None`` if the chain is whole.
 
-
-def _breaks(transaction: Transaction, stream: str) -> Iterator[int]:
-    previous = _origin(stream)
+    Args:
+        transaction: the running one.
+        stream: its name.
+        head: the hash that its last entry must have.
+    """
+    previous, number = _origin(stream), 0
     for number, entry in enumerate(transaction.read(stream), 1):
         try:
             named = json.loads(entry.body)["prev"]
         except (ValueError, KeyError, TypeError):
             named = None
         if entry.seq != number or named != previous:
-            yield number
+            return number
         previous = _hash(entry.body)
+    return None if previous == head else max(number, 1)
 
 
 def _origin(stream: str) -> str:

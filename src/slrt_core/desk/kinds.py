@@ -6,7 +6,10 @@ from datetime import date, datetime
 
 from slrt_core.ports import RecordKind
 
-__all__ = ["KINDS"]
+__all__ = ["KINDS", "STREAMS"]
+
+STREAMS = {"case": "case/", "household": "household/", "program": "program/", "followup": "followup/", "single": ""}
+"""The kinds of records that are the fold of a stream: its name is this, and then the record's key."""
 
 KINDS = (
     RecordKind(
@@ -23,19 +26,21 @@ KINDS = (
             "outcome": str,
             "due": date,
             "opened_at": datetime,
+            "head": str,
         },
     ),
     RecordKind(name="visit", index={"number": str, "household": str, "region": str, "recorded_at": datetime}),
-    RecordKind(name="household", index={"region": str, "head": str, "status": str}),
+    RecordKind(name="household", index={"region": str, "name": str, "status": str, "head": str}),
     RecordKind(
         name="subject",
         index={"household": str, "region": str, "name": str, "nik": str, "no_kk": str, "phone": str},
     ),
     RecordKind(
-        name="followup", index={"region": str, "code": str, "household": str, "open": bool, "found_at": datetime}
+        name="followup",
+        index={"region": str, "code": str, "household": str, "open": bool, "found_at": datetime, "head": str},
     ),
-    RecordKind(name="program", index={"code": str}),
-    RecordKind(name="single", index={"name": str}),
+    RecordKind(name="program", index={"code": str, "head": str}),
+    RecordKind(name="single", index={"name": str, "head": str}),
     RecordKind(name="rulebook", index={"name": str}),
     RecordKind(name="request", index={"actor": str, "at": datetime}),
     RecordKind(name="message", index={"state": str, "to": str, "case": str, "at": datetime}),

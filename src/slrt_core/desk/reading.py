@@ -150,7 +150,7 @@ def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
     book = work.process(case.rulebook)
     referral = open_referral(case, book)
     stored = work.tx.get("household", case.household) if case.household else None
-    name = str(stored.index["head"] or "") if stored else ""
+    name = str(stored.index["name"] or "") if stored else ""
     return WorkItem(
         id=case.id,
         number=case.number,
@@ -282,7 +282,7 @@ def _households(subjects: Iterator[Stored], actor: Actor, work: Work, limit: int
         if household in found or not visibility.can_read_household(work.setting, actor, region):
             continue
         stored = work.need("household", household)
-        name = str(stored.index["head"] or "")
+        name = str(stored.index["name"] or "")
         found[household] = Found(household=household, name=name, place=work.regions.name(region))
         if limit is not None and len(found) >= limit:
             break

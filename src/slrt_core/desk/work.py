@@ -100,8 +100,8 @@ class Work:
         """Store roster or map, with the events that made it so."""
         stored = self.tx.get("single", name)
         version = stored.version if stored else 0
-        journal.append(self.tx, name, events, expect=version)
-        self.tx.put("single", name, encode(value), expect=version, index={"name": name})
+        head = journal.append(self.tx, name, events, expect=version)
+        self.tx.put("single", name, encode(value), expect=version, index={"name": name, "head": head})
 
     def process(self, hash_: str) -> Rulebook:
         """The rulebook with this hash: the current one, or an older one that a case began under.
@@ -179,8 +179,10 @@ class Work:
 
     def put_program(self, record: ProgramRecord, event: Event) -> None:
         """Store a program's record with the event that made it so."""
-        journal.append(self.tx, f"program/{record.code}", [event], expect=record.version - 1)
-        self.tx.put("program", record.code, encode(record), expect=record.version - 1, index={"code": record.code})
+        before = record.version - 1
+        head = journal.append(self.tx, f"program/{record.code}", [event], expect=before)
+        index: dict[str, IndexValue] = {"code": record.code, "head": head}
+        self.tx.put("program", record.code, encode(record), expect=before, index=index)
 
     def put_case(self, case: Case, events: Iterable[CaseEvent], *, before: int) -> None:
         """Store a case with the events that made it so.
@@ -190,9 +192,10 @@ class Work:
             events: the new ones.
             before: the version that they were decided on; 0 for a new case.
         """
-        journal.append(self.tx, f"case/{case.id}", events, expect=before)
+        head = journal.append(self.tx, f"case/{case.id}", events, expect=before)
         stored = self.tx.get("case", case.id) if before else None
-        self.tx.put("case", case.id, encode(case), expect=stored.version if stored else 0, index=case_index(case))
+        index = {**case_index(case), "head": head}
+        self.tx.put("case", case.id, encode(case), expect=stored.version if stored else 0, index=index)
 
     def tell(self, notices: Iterable[Notice]) -> None:
         """Put messages into the outbox, in the same transaction as what they tell of."""

@@ -105,7 +105,9 @@ class SmallDistrict:
         siti = {"birth_date": date(1985, 1, 1), "sex": "female", "relation": "head"}
         son = {"birth_date": date(2015, 6, 1), "sex": "male", "relation": "child"}
         members = (PersonForm(name=name, nik=nik, facts=siti), PersonForm(name="Anak", facts=son))
-        return HouseholdForm(region=region or self.village, address="Jl. Adi Sucipto", families=[FamilyForm(members=members)])
+        return HouseholdForm(
+            region=region or self.village, address="Jl. Adi Sucipto", families=[FamilyForm(members=members)]
+        )
 
 
 def small_district(
@@ -145,7 +147,9 @@ def small_district(
         ],
     )
     desk.load_programs(map(_program, _PROGRAMS), "small district")
-    return SmallDistrict(desk=desk, clock=clock, storage=store, officers={name: post for name, (post, _) in _POSTS.items()})
+    return SmallDistrict(
+        desk=desk, clock=clock, storage=store, officers={name: post for name, (post, _) in _POSTS.items()}
+    )
 
 
 def _region(id: str) -> Region:

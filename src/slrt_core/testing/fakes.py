@@ -38,7 +38,9 @@ class FakeKeys:
     def open(self, context: str, sealed: bytes) -> bytes:
         """See `KeyProvider.open`."""
         nonce, body, tag = sealed[:_NONCE], sealed[_NONCE:-_TAG], sealed[-_TAG:]
-        if len(sealed) < _NONCE + _TAG or not hmac.compare_digest(tag, self._mac(b"seal", context.encode(), nonce + body)):
+        if len(sealed) < _NONCE + _TAG or not hmac.compare_digest(
+            tag, self._mac(b"seal", context.encode(), nonce + body)
+        ):
             raise AdapterError("unsealing", Text("tidak dapat dibuka", "cannot be opened"))
         return self._mixed(nonce, body)
 

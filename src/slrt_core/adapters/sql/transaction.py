@@ -87,9 +87,9 @@ class SqlTransaction:
     def streams(self, prefix: str = "") -> Sequence[str]:
         """See `Transaction.streams`."""
         table = self._schema.entries
-        where = (*self._is(table, seq=1), table.c.stream >= prefix)
-        names = self._connection.execute(sa.select(table.c.stream).where(*where).order_by(table.c.stream)).scalars()
-        return tuple(name for name in names if name.startswith(prefix))
+        where = (*self._is(table), table.c.stream >= prefix)
+        query = sa.select(table.c.stream).distinct().where(*where).order_by(table.c.stream)
+        return tuple(name for name in self._connection.execute(query).scalars() if name.startswith(prefix))
 
     def claim(self, space: str, value: str, owner: str) -> None:
         """See `Transaction.claim`."""

@@ -84,11 +84,13 @@ FATES: Mapping[str, Fate] = {
         turns={
             _REVIEW: [Turn("return", "no-evidence", wait=1), Turn("endorse", wait=0)],
             _MANAGER: [Turn("refer", wait=4)],
-            _FIRST: [Turn("acknowledge", wait=1)],
-            ("receiver", "acknowledged"): [Turn("ask", "more-facts", wait=1)],
-            ("receiver", "under_review"): [Turn("accept", wait=1)],
+            _FIRST: [Turn("acknowledge", wait=0)],
+            ("receiver", "acknowledged"): [Turn("ask", "more-facts", wait=0)],
+            ("facilitator", "needs_information"): [Turn(wait=0)],
+            ("receiver", "under_review"): [Turn("accept", wait=0)],
             ("receiver", "accepted"): [Turn("start", wait=0)],
-            ("receiver", "in_progress"): [Turn("complete", wait=2)],
+            ("receiver", "in_progress"): [Turn("complete", wait=0)],
+            ("facilitator", "decided"): [Turn(wait=0)],
         }
     ),
     "corrected": Fate(turns={_DOOR: [Turn("correct")], ("front_office", "registered"): [Turn("correct")]}),

@@ -20,8 +20,14 @@ __all__ = ["Hands"]
 
 _WAITS = {"receiver": (0, 1, 1, 2, 2, 3), "supervisor": (0, 1, 1, 2), "facilitator": (0, 0, 0, 1)}
 _ELSEWHERE = (0, 0, 1, 1, 2)
-_IN_THE_VILLAGE = (0, 0, 0, 1)
+_SOON = (0, 0, 0, 1)
 _STAND_IN = {"supervisor": "review", "review_analysis": "review", "manager": "recommend", "receiver": "decide"}
+_STOOD_IN_FOR = {
+    "data_section_head": {"analysis": "review_analysis", "": "supervisor"},
+    "secretariat_head": {"": "manager"},
+    "coordination_team": {"": "receiver"},
+}
+_HANDLED_BY = {Way.PUSKESOS: "puskesos", Way.SLRT_OFFICE: "back_office"}
 _RECORDER = {Way.PUSKESOS: "puskesos_service", Way.SLRT_OFFICE: "front_office"}
 _REFERRABLE = {CaseKind.NEED, CaseKind.COMPLAINT}
 
@@ -83,6 +89,16 @@ class Hands:
                 continue  # the case has moved on meanwhile, or is for other readers now
             self.steps += 1
             self._approved.discard(task.case)
+            if task.command == "object" and way is Way.HOME_VISIT:
+                self._same_judge_tries(task.case)
+
+    def _same_judge_tries(self, case: str) -> None:
+        """After an objection the same supervisor tries to judge once more, and learns why not (R-APP-5)."""
+        supervisor = self.office.acting_in("supervisor", self._villages[case][:8])
+        try:
+            supervisor.perform("endorse", supervisor.case(case))
+        except Refused as error:
+            self.office.said_no(supervisor, "endorse", error)
 
     def take_up(self, who: str, officer: Acting) -> None:
         """Go through an officer's worklist.
@@ -93,6 +109,12 @@ class Hands:
         """
         for item in officer.worklist():
             self._consider(who, officer, item)
+
+    def stand_in(self, officer: Acting) -> None:
+        """Go through the worklist of somebody who steps in where nobody else is left (R-APP-5)."""
+        for item in officer.worklist():
+            roles = _STOOD_IN_FOR.get(officer.actor.post, {"": _HANDLED_BY.get(item.way, "facilitator")})
+            self._consider(roles.get(item.state, roles[""]), officer, item)
 
     def _consider(self, who: str, officer: Acting, item: WorkItem) -> None:
         place = where(who, item)
@@ -115,7 +137,8 @@ class Hands:
     def _is_time(self, who: str, place: str, number: int, item: WorkItem, turn: Turn) -> bool:
         seen = (item.id, who, place, number)
         if seen not in self._ready:
-            waits = _IN_THE_VILLAGE if item.state == "village_referral" else _WAITS.get(who, _ELSEWHERE)
+            soon = item.state in {"recorded", "registered", "village_referral"}
+            waits = _SOON if soon else _WAITS.get(who, _ELSEWHERE)
             self._ready[seen] = self._day + (self.rng.choice(waits) if turn.wait is None else turn.wait)
         return self._day >= self._ready[seen]
 

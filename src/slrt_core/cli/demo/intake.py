@@ -31,6 +31,10 @@ class Intake:
         said: what households say.
         rng: the only source of chance.
         recorded: called with each case id, its plan and its village.
+        visits: how many there were.
+        newcomers: how many households were recorded that nobody knew before.
+        visited: the villages visited today.
+        busy: the villages visited so far; in the others no worklist has anything on it.
     """
 
     office: Office
@@ -40,6 +44,8 @@ class Intake:
     recorded: Callable[[str, Plan, str], None]
     visits: int = 0
     newcomers: int = 0
+    visited: set[str] = field(factory=set)
+    busy: set[str] = field(factory=set)
     _queue: deque[HouseholdForm] = field(init=False)
     _listed: frozenset[str] = field(init=False)
 
@@ -135,5 +141,7 @@ class Intake:
         return evolve(newcomer(self.rng, village, self.office.today), facts={})
 
     def _keep(self, result: VisitResult, plans: tuple[Plan, ...], village: str) -> None:
+        self.visited.add(village)
+        self.busy.add(village)
         for case, plan in zip(result.cases, plans, strict=True):
             self.recorded(case.id, plan, village)

@@ -37,6 +37,7 @@ FIRST_DAY = date(2026, 8, 3)
 LAST_DAY = date(2026, 8, 31)
 _ENTERED, _APPROVED, _LEAVE, _BACK, _HANDOVER = 1, 2, 6, 10, 12
 """The working days on which a program is entered and approved, the manager is away, a facilitator hands over."""
+_STAND_INS = ("data_section_head", "secretariat_head", "coordination_team", "administration_head")
 _MUST_DAYS = 5
 _LAST_VISIT = 18
 
@@ -132,6 +133,7 @@ class _Month:
         self.office.open(day)
         self.office.desk.follow_up()
         self._staff_matters(number, day, entered)
+        self.intake.visited.clear()
         for visit in visits:
             self.office.clock.advance(seconds=40)
             result = self.intake.visit(visit)
@@ -141,12 +143,14 @@ class _Month:
         self.hands.unasked()
         for who, officer in self._at_work(number):
             self.hands.take_up(who, officer)
+        for post in _STAND_INS:
+            self.hands.stand_in(self.office.acting_in(post))
 
     def _at_work(self, number: int) -> Iterator[tuple[str, Acting]]:
         """Everybody who looks at a worklist today; those in the villages do not every day."""
         office = self.office
         for turn, village in enumerate(office.places.villages):
-            if (turn + number) % 2 == 0:
+            if village in self.intake.visited or (village in self.intake.busy and (turn + number) % 3 == 0):
                 yield "facilitator", office.acting_in("facilitator", village)
         for village in office.places.puskesos:
             for post in ("puskesos_service", "puskesos_data"):
@@ -160,7 +164,9 @@ class _Month:
             yield "receiver", office.acting_in("registry_manager")
         receivers = [*office.staff.of_post("village_body").items(), *office.staff.of_post("program_manager").items()]
         for turn, (key, account) in enumerate(receivers):
-            village = "." in key
+            village = key.rpartition("/")[2] if "." in key else ""
+            if village and village not in self.intake.busy:
+                continue
             if (turn + number) % (3 if village else 2) == 0:
                 post = "program_manager" if "/" in key or not village else "village_body"
                 yield "receiver", office.acting(account, post)

@@ -45,7 +45,8 @@ def ordinary(who: str, item: WorkItem, *, approved: bool) -> tuple[str, ...]:
         approved: whether the manager has approved its referral.
     """
     if "provide" in item.commands:
-        return ("provide",)
+        # Who knows the household is asked; the manager only where nobody else may say.
+        return ("provide",) if who != "manager" or item.way is Way.SLRT_OFFICE else ()
     record, problem, enquiry = item.kind in _RECORDS, item.kind is CaseKind.PROBLEM, item.kind is CaseKind.ENQUIRY
     match who, item.state:
         case "receiver", _:

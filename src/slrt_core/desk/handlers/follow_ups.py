@@ -50,8 +50,8 @@ def settle(command: SettleFollowUp, actor: Actor, work: Work) -> FollowUpResult:
     if not item.settled:
         settled = evolve(item, settled=actor.person, result=command.result)
         event = FollowUpSettled(result=command.result, at=work.moment.at, actor=actor)
-        journal.append(work.tx, f"followup/{item.id}", [event], expect=stored.version)
-        work.tx.put("followup", item.id, encode(settled), expect=stored.version, index=_index(settled))
+        head = journal.append(work.tx, f"followup/{item.id}", [event], expect=stored.version)
+        work.tx.put("followup", item.id, encode(settled), expect=stored.version, index=_index(settled, head))
     return FollowUpResult(id=item.id)
 
 
@@ -82,15 +82,16 @@ def _open(finding: Finding, household: str, region: str, work: Work) -> None:
             unit=finding.unit,
             found_at=work.moment.at,
         )
-        journal.append(work.tx, f"followup/{key}", [FollowUpOpened(follow_up=item)], expect=0)
-        work.tx.put("followup", key, encode(item), expect=0, index=_index(item))
+        head = journal.append(work.tx, f"followup/{key}", [FollowUpOpened(follow_up=item)], expect=0)
+        work.tx.put("followup", key, encode(item), expect=0, index=_index(item, head))
 
 
-def _index(item: FollowUp) -> dict[str, IndexValue]:
+def _index(item: FollowUp, head: str) -> dict[str, IndexValue]:
     return {
         "region": item.region,
         "code": item.code,
         "household": item.household,
         "open": not item.settled,
         "found_at": item.found_at,
+        "head": head,
     }

@@ -14,10 +14,12 @@ from slrt_core.desk.handlers.permission import may
 from slrt_core.desk.results import HouseholdResult, Loaded
 from slrt_core.errors import Conflict, Invalid
 from slrt_core.model.events import FactsRecorded
+from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim
 from slrt_core.model.registry import HouseholdRecord
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access
+from slrt_core.rules.catalogue import variable_of
 from slrt_core.rules.registry import Finding, check_facts, facts_of, findings
 
 if TYPE_CHECKING:
@@ -57,7 +59,10 @@ def record_household(command: RecordHousehold, actor: Actor, work: Work) -> Hous
 
 
 def load(command: LoadHouseholds, actor: Actor, work: Work) -> Loaded:
-    """Load a list from the host; a household that is there already with the same content is left alone.
+    """Load a list from the host.
+
+    Of a household that is there already, only what its keeper states (status, list id, decile) is taken, as facts from
+    the list's day on. A list that says anything else of it, which would overwrite what the district knows, is refused.
 
     Raises:
         Invalid: with everything in any form that cannot be so, each with its place in the list.
@@ -76,6 +81,7 @@ def load(command: LoadHouseholds, actor: Actor, work: Work) -> Loaded:
         form = evolve(form, source=command.source)  # noqa: PLW2901  (the list's source is every form's)
         if form.id and work.tx.get("household", form.id) is not None:
             work.refuse_unless(_changed(form, number, work))
+            new += _restated(form, actor, work)
         else:
             new_household(form, actor, work)
             new += 1
@@ -91,10 +97,27 @@ def _changed(form: HouseholdForm, number: int, work: Work) -> Iterator[Reason]:
     counted = (f"#{n}" for n in count())
     facts = facts_of(form, lambda _: next(counted), household=form.id, on=work.moment.on, at=work.moment.at)
     known = _said(work.household_record(form.id).facts).values()
-    for unit, said in _said(work.sealer.seal(facts)).items():
+    local = (fact for fact in facts if not _central(fact, work))
+    for unit, said in _said(work.sealer.seal(tuple(local))).items():
         if not any(said <= stated for stated in known):
             place = "" if unit == form.id else f".{unit}"
             yield work.rulebook.refusal("household-changed", path=f"forms[{number}]{place}")
+
+
+def _restated(form: HouseholdForm, actor: Actor, work: Work) -> bool:
+    """Take what the keeper of the list says anew; nothing, if that is what is known for that day already."""
+    record, day = work.household_record(form.id), form.valid_from or work.moment.on
+    held = record.view(AsOf(day))
+    facts = facts_of(form, lambda _: "", household=form.id, on=day, at=work.moment.at)
+    fresh = tuple(f for f in facts if _central(f, work) and (held is None or held[f.variable] != f.value))
+    if fresh:
+        _store(record, fresh, actor, work)
+    return bool(fresh)
+
+
+def _central(fact: Fact, work: Work) -> bool:
+    variable = variable_of(work.rulebook.variables, fact.variable)
+    return variable is not None and variable.record == "central"
 
 
 def _said(facts: Iterable[Fact]) -> dict[str, set[tuple[str, object]]]:
@@ -147,12 +170,13 @@ def _store(
 ) -> HouseholdRecord:
     after = record.with_facts(facts)
     event = FactsRecorded(facts=facts, actor=actor, case=case)
-    journal.append(work.tx, f"household/{record.id}", [event], expect=record.version)
+    head = journal.append(work.tx, f"household/{record.id}", [event], expect=record.version)
     view = after.view(work.today)
     index: dict[str, IndexValue] = {
         "region": view.region if view else None,
-        "head": view.name if view else None,
+        "name": view.name if view else None,
         "status": view.central_status.value if view else None,
+        "head": head,
     }
     work.tx.put("household", record.id, encode(after), expect=record.version, index=index)
     if view is not None:

@@ -123,7 +123,7 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     if not paths:
         return Decision(reasons=(_no_such_step(case, move, around.process),))
     mine = [path for path in paths if actor.post in _posts(path, case)]
-    stand_ins = [path for path in paths if actor.post == _stand_in(path.row, around.process)]
+    stand_ins = [p for p in paths if actor.post == _stand_in(p.row, around.process) and not _by_itself(p.row)]
     path = (mine or stand_ins or paths)[0]
     situation = Situation(
         setting=around.setting,
@@ -198,6 +198,11 @@ def _posts(path: _Path, case: Case) -> tuple[str, ...]:
     return tuple(post for post in row.posts if post in {path.referral.sender.post, case.recorder.post})
 
 
+def _by_itself(row: Row | ReferralRow) -> bool:
+    """Whether a row follows by itself: no officer gives it, and nobody steps in for it."""
+    return row.scope == "system" if isinstance(row, Row) else row.side == "system"
+
+
 def _stand_in(row: Row | ReferralRow, book: Rulebook) -> str:
     return book.stages[row.stage or "handle"].stand_in
 
@@ -220,7 +225,7 @@ def _who(
 ) -> Iterator[Reason]:
     """Why this person may not take this step: post, mandate, place, and the rules that keep persons apart."""
     book, setting = around.setting.rulebook, around.setting
-    system = (isinstance(path.row, Row) and path.row.scope == "system") or getattr(path.row, "side", "") == "system"
+    system = _by_itself(path.row)
     posts = {post for option in paths for post in _posts(option, case)}
     if actor.post not in posts and not stands_in:
         yield book.refusal(

@@ -49,7 +49,9 @@ class KeyContract:
         """A seal of which any byte was changed, added or lost does not open."""
         keys = self.new_keys()
         sealed = keys.seal("c", _CLEAR)
-        changed = [sealed[:n] + bytes([sealed[n] ^ bit]) + sealed[n + 1 :] for n in range(len(sealed)) for bit in (1, 128)]
+        changed = [
+            sealed[:n] + bytes([sealed[n] ^ bit]) + sealed[n + 1 :] for n in range(len(sealed)) for bit in (1, 128)
+        ]
         for other in (*changed, b"", sealed[:-1], sealed[1:], sealed + b"\x00", _CLEAR):
             fails_with(AdapterError, lambda: keys.open("c", other))  # noqa: B023
 
@@ -76,7 +78,11 @@ class KeyContract:
             _CLEAR[::-1],
         }
         for writing in writings:
-            for where, held in (("seal", sealed), ("seal in base64", base64.b64encode(sealed)), ("index", index.encode())):
+            for where, held in (
+                ("seal", sealed),
+                ("seal in base64", base64.b64encode(sealed)),
+                ("index", index.encode()),
+            ):
                 assert writing not in held, f"the {where} holds the clear text as {writing!r}"
 
     @promise
@@ -84,7 +90,15 @@ class KeyContract:
         """The index of a value is always the same, and another for another value or space."""
         keys = self.new_keys()
         agree(keys.index(_SPACE, "a"), keys.index(_SPACE, "a"))
-        places = [(_SPACE, "a"), (_SPACE, "b"), (_SPACE, "A"), (_SPACE, ""), ("34.04/nik", "a"), ("ab", "c"), ("a", "bc")]
+        places = [
+            (_SPACE, "a"),
+            (_SPACE, "b"),
+            (_SPACE, "A"),
+            (_SPACE, ""),
+            ("34.04/nik", "a"),
+            ("ab", "c"),
+            ("a", "bc"),
+        ]
         agree(len({keys.index(*place) for place in places}), len(places), "different index values:")
 
     @promise

@@ -43,9 +43,7 @@ def instants() -> SearchStrategy[datetime]:
 
 
 @st.composite
-def region_codes(
-    draw: st.DrawFn, system: CodeSystem | None = None, level: Level | None = None
-) -> RegionCode:
+def region_codes(draw: st.DrawFn, system: CodeSystem | None = None, level: Level | None = None) -> RegionCode:
     """Codes of either system and any level.
 
     Args:

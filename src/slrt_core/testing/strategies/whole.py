@@ -99,7 +99,9 @@ def _trees(draw: st.DrawFn) -> RegionTree:
 
 def _periods() -> SearchStrategy[DatedCode]:
     pairs = st.tuples(days(), days()).map(sorted)
-    return st.builds(lambda code, pair: DatedCode(code=code, valid_from=pair[0], valid_until=pair[1]), region_codes(), pairs)
+    return st.builds(
+        lambda code, pair: DatedCode(code=code, valid_from=pair[0], valid_until=pair[1]), region_codes(), pairs
+    )
 
 
 def _bases() -> SearchStrategy[Basis]:

@@ -1,0 +1,138 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
+
+import click
+
+from slrt_core import Configuration, SlrtError, load_rulebook
+from slrt_core.cli.show import Language, Printer, print_error
+
+__all__ = ["slrt"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_DISTRICTS = ("kubu-raya", "sleman", "bantaeng", "mojogedang")
+_TABLES = ("posts", "options", "limits", "routes", "cases", "referrals")
+
+_lang = click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Bahasa. / Language.")
+_db = click.option("--db", metavar="URL", help="Basis data; bawaan: demo terakhir. / The store; the last demo's if not given.")
+_config = click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Berkas konfigurasi TOML. / A configuration file.",
+)
+_district = click.option("--district", metavar="CODE", help="Kode kabupaten untuk --db. / The regency's code, for --db.")
+
+
+def _plainly(command: Callable[P, T]) -> Callable[P, T]:
+    """Let an error of the library end the command with its reasons, never with a traceback."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return command(*args, **kwargs)
+        except SlrtError as error:
+            print_error(error)
+            sys.exit(1)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="slrt-core")
+def slrt() -> None:
+    """Sistem Layanan dan Rujukan Terpadu: inti yang dapat dicoba. / The core of an SLRT system, to be tried out."""
+
+
+@slrt.command()
+@click.option("--district", type=click.Choice(_DISTRICTS), default="kubu-raya", show_default=True)
+@click.option("--households", type=click.IntRange(1, 200_000), default=2000, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--db", metavar="URL", help="Basis data baru; bawaan: di dalam --out. / A new store; within --out if not given.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Bawaan / default: ./slrt-demo-DISTRICT")
+@_lang
+@_plainly
+def demo(district: str, households: int, seed: int, db: str | None, out: Path | None, lang: str) -> None:
+    """Bangun satu daerah dan biarkan sebulan kerja terjadi. / Build a district and let a month of work happen."""
+    from slrt_core.cli.demo.run import run
+
+    run(
+        district,
+        households=households,
+        seed=seed,
+        db=db,
+        out=out or Path(f"slrt-demo-{district}"),
+        printer=Printer(cast("Language", lang)),
+    )
+
+
+@slrt.command()
+@click.argument("case")
+@click.option("--as", "officer", required=True, metavar="OFFICER", help="Petugas yang melihat. / The officer who looks.")
+@click.option("--post", help="Jabatannya, bila lebih dari satu. / Their post, if they hold several.")
+@_db
+@_config
+@_district
+@_lang
+@_plainly
+def timeline(
+    case: str, officer: str, post: str | None, db: str | None, config: Path | None, district: str | None, lang: str
+) -> None:
+    """Siapa berbuat apa pada KASUS (id atau nomor registrasi). / Who did what to a CASE (id or registration number)."""
+    from slrt_core.cli.opening import cases_of, find_desk
+
+    out = Printer(cast("Language", lang))
+    desk = find_desk(db, config, district)
+    acting = desk.acting_as(officer, post)
+    for found in cases_of(desk, acting, case):
+        kind = out.text(desk.rulebook.word("kind", found.kind))
+        out.timeline(f"{found.number} · {kind} {found.program}".rstrip(), acting.timeline(found.id))
+
+
+@slrt.command()
+@click.argument("officer")
+@click.option("--post", help="Jabatannya, bila lebih dari satu. / Their post, if they hold several.")
+@_db
+@_config
+@_district
+@_lang
+@_plainly
+def worklist(
+    officer: str, post: str | None, db: str | None, config: Path | None, district: str | None, lang: str
+) -> None:
+    """Kasus yang menunggu PETUGAS. / The cases that wait for an OFFICER."""
+    from slrt_core.cli.opening import find_desk
+
+    out = Printer(cast("Language", lang))
+    desk = find_desk(db, config, district)
+    acting = desk.acting_as(officer, post)
+    label = out.text(desk.rulebook.label(desk.rulebook.posts, acting.actor.post))
+    out.worklist(f"{officer} · {label}", acting.worklist(), desk.rulebook)
+
+
+@slrt.group()
+def rulebook() -> None:
+    """Buku aturan. / The rulebook."""
+
+
+@rulebook.command("show")
+@_config
+@click.option("--table", type=click.Choice(_TABLES), help="Satu tabel saja. / One table only.")
+@_lang
+@_plainly
+def show(config: Path | None, table: str | None, lang: str) -> None:
+    """Cetak buku aturan. / Print the rulebook."""
+    from slrt_core.cli.rulebook import show_rulebook
+
+    book = load_rulebook()
+    if config is not None:
+        chosen = Configuration.read(config)
+        book = load_rulebook(Path(chosen.rulebook) if chosen.rulebook else None, chosen.settings)
+    show_rulebook(Printer(cast("Language", lang)), book, table or "")

@@ -1,0 +1,115 @@
+"""What is printed: timelines, worklists, tables, reasons. Indonesian, English, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from slrt_core import SlrtError, Step, Text, WorkItem
+from slrt_core.rules.rulebook import Rulebook
+
+__all__ = ["Language", "Printer", "print_error"]
+
+Language = Literal["id", "en"]
+
+_WIDE = 160
+_COMMANDS = 3
+
+_ORIGIN = {"law": "green", "practice": "cyan", "project": "yellow"}
+
+
+def print_error(error: SlrtError) -> None:
+    """Say on the error stream what was wrong: in both languages, with code, place and basis."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    for reason in error.reasons:
+        place = f" {reason.path}" if reason.path else ""
+        console.print(Styled(f"[{reason.code}]{place}", style="bold red"))
+        console.print(Styled(f"  {reason.text.id}"))
+        console.print(Styled(f"  {reason.text.en}"))
+        console.print(Styled(f"  {reason.basis.text.id} / {reason.basis.text.en}", style="dim"))
+
+
+class Printer:
+    """Prints in one language.
+
+    Args:
+        language: ``id`` or ``en``.
+        console: where; the standard output if not given.
+    """
+
+    def __init__(self, language: Language = "id", console: Console | None = None) -> None:
+        self.language = language
+        self.console = console or Console(highlight=False)
+        if not self.console.is_terminal:
+            self.console.width = _WIDE  # nobody folds a file or a pipe
+
+    def say(self, indonesian: str, english: str) -> str:
+        """The words in the language of this printer."""
+        return indonesian if self.language == "id" else english
+
+    def text(self, text: Text) -> str:
+        """A text of the library in that language."""
+        return text.id if self.language == "id" else text.en
+
+    def line(self, indonesian: str, english: str, style: str = "") -> None:
+        """Print one line."""
+        self.console.print(Styled(self.say(indonesian, english), style=style))
+
+    def timeline(self, title: str, steps: Iterable[Step]) -> None:
+        """Print who did what, when, and under which rule."""
+        table = self.table(
+            title,
+            self.say("Hari", "Day"),
+            self.say("Siapa", "Who"),
+            self.say("Langkah", "Step"),
+            self.say("Sampai di", "Reached"),
+            self.say("Dasar", "Basis"),
+        )
+        for step in steps:
+            what = Styled(self.text(step.did), style="bold")
+            if reason := self.text(step.reason):
+                what.append(f"\n“{reason}”", style="italic not bold")
+            who = Styled(step.who or "–")
+            who.append(f"\n{self.text(step.post)}", style="dim")
+            basis = Styled(self.text(step.basis.text), style=_ORIGIN[step.basis.origin])
+            table.add_row(f"{step.on:%d-%m-%Y}", who, what, self.text(step.reached), basis)
+        self.console.print(table)
+
+    def worklist(self, title: str, items: Sequence[WorkItem], book: Rulebook) -> None:
+        """Print the cases that wait."""
+        if not items:
+            self.console.print(Styled(title, style="bold"))
+            self.line("  Tidak ada yang menunggu.", "  Nothing waits.", "dim")
+            return
+        table = self.table(
+            title,
+            self.say("Nomor", "Number"),
+            self.say("Jenis", "Kind"),
+            self.say("Keadaan", "State"),
+            self.say("Tempat", "Place"),
+            self.say("Tenggat", "Due"),
+            self.say("Yang dapat dilakukan", "What can be done"),
+        )
+        for item in items:
+            state = book.label(book.states, item.state)
+            where = self.text(state)
+            if item.referral:
+                where += f" ({self.text(book.label(book.referral_states, item.referral))})"
+            due = Styled(f"{item.due:%d-%m-%Y}" if item.due else "–", style="bold red" if item.late else "")
+            kind = self.text(book.word("kind", item.kind)) + (f" {item.program}" if item.program else "")
+            commands = [self.text(book.label(book.commands, command)) for command in item.commands]
+            can = ", ".join(commands[:_COMMANDS]) + (", …" if len(commands) > _COMMANDS else "")
+            table.add_row(item.number, kind, where, item.place, due, can)
+        self.console.print(table)
+
+    def table(self, title: str, *columns: str) -> Table:
+        """An empty table."""
+        table = Table(title=Styled(title, style="bold"), title_justify="left", header_style="bold", box=SIMPLE_HEAD)
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        return table
