@@ -22,13 +22,17 @@ _DISTRICTS = ("kubu-raya", "sleman", "bantaeng", "mojogedang")
 _TABLES = ("posts", "options", "limits", "routes", "cases", "referrals")
 
 _lang = click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Bahasa. / Language.")
-_db = click.option("--db", metavar="URL", help="Basis data; bawaan: demo terakhir. / The store; the last demo's if not given.")
+_db = click.option(
+    "--db", metavar="URL", help="Basis data; bawaan: demo terakhir. / The store; the last demo's if not given."
+)
 _config = click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Berkas konfigurasi TOML. / A configuration file.",
 )
-_district = click.option("--district", metavar="CODE", help="Kode kabupaten untuk --db. / The regency's code, for --db.")
+_district = click.option(
+    "--district", metavar="CODE", help="Kode kabupaten untuk --db. / The regency's code, for --db."
+)
 
 
 def _plainly(command: Callable[P, T]) -> Callable[P, T]:
@@ -55,11 +59,13 @@ def slrt() -> None:
 @click.option("--district", type=click.Choice(_DISTRICTS), default="kubu-raya", show_default=True)
 @click.option("--households", type=click.IntRange(1, 200_000), default=2000, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--db", metavar="URL", help="Basis data baru; bawaan: di dalam --out. / A new store; within --out if not given.")
+@click.option(
+    "--db", metavar="URL", help="Basis data baru; bawaan: di dalam --out. / A new store; within --out if not given."
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Bawaan / default: ./slrt-demo-DISTRICT")
 @_lang
 @_plainly
-def demo(district: str, households: int, seed: int, db: str | None, out: Path | None, lang: str) -> None:
+def demo(*, district: str, households: int, seed: int, db: str | None, out: Path | None, lang: str) -> None:
     """Bangun satu daerah dan biarkan sebulan kerja terjadi. / Build a district and let a month of work happen."""
     from slrt_core.cli.demo.run import run
 
@@ -75,7 +81,9 @@ def demo(district: str, households: int, seed: int, db: str | None, out: Path | 
 
 @slrt.command()
 @click.argument("case")
-@click.option("--as", "officer", required=True, metavar="OFFICER", help="Petugas yang melihat. / The officer who looks.")
+@click.option(
+    "--as", "officer", required=True, metavar="OFFICER", help="Petugas yang melihat. / The officer who looks."
+)
 @click.option("--post", help="Jabatannya, bila lebih dari satu. / Their post, if they hold several.")
 @_db
 @_config
@@ -83,7 +91,7 @@ def demo(district: str, households: int, seed: int, db: str | None, out: Path | 
 @_lang
 @_plainly
 def timeline(
-    case: str, officer: str, post: str | None, db: str | None, config: Path | None, district: str | None, lang: str
+    *, case: str, officer: str, post: str | None, db: str | None, config: Path | None, district: str | None, lang: str
 ) -> None:
     """Siapa berbuat apa pada KASUS (id atau nomor registrasi). / Who did what to a CASE (id or registration number)."""
     from slrt_core.cli.opening import cases_of, find_desk
@@ -105,7 +113,7 @@ def timeline(
 @_lang
 @_plainly
 def worklist(
-    officer: str, post: str | None, db: str | None, config: Path | None, district: str | None, lang: str
+    *, officer: str, post: str | None, db: str | None, config: Path | None, district: str | None, lang: str
 ) -> None:
     """Kasus yang menunggu PETUGAS. / The cases that wait for an OFFICER."""
     from slrt_core.cli.opening import find_desk

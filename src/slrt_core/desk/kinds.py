@@ -9,7 +9,7 @@ from slrt_core.ports import RecordKind
 __all__ = ["KINDS", "STREAMS"]
 
 STREAMS = {"case": "case/", "household": "household/", "program": "program/", "followup": "followup/", "single": ""}
-"""The kinds of records that are the fold of a stream: its name is this, and then the record's key."""
+"""The kinds of records that are the fold of a stream, with what the stream's name has before the record's key."""
 
 KINDS = (
     RecordKind(

@@ -98,7 +98,8 @@ class Sealer:
             case IdentityClaim():
                 return ["claim", value.kind, self.index(value) if value.present else ""]
             case Private():
-                return ["words", self.reveal(value)]
+                words = self.reveal(value)
+                return ["words", words if words.strip() else ""]
             case Enum():
                 return ["enum", value.value]
             case bool() | int() | str() | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slrt_core.rules import access
-from slrt_core.rules.process import steps_in, turns
+from slrt_core.rules.process import is_about, steps_in, turns
 
 if TYPE_CHECKING:
     from slrt_core.model.cases import Case
@@ -21,7 +21,7 @@ def can_read_case(setting: Setting, actor: Actor, case: Case) -> bool:
     A sensitive case has its own readers: posts that the rulebook names, those who are waited for now, and those who
     have had it in hand. A complaint about an officer passes by that officer, under every account.
     """
-    if _complained_about(setting, actor, case):
+    if is_about(setting.roster, case.content, actor.person):
         return False
     rule = setting.rulebook.posts.get(actor.post)
     if rule is None or rule.reads == "none":
@@ -45,13 +45,6 @@ def _waited_for(setting: Setting, actor: Actor, case: Case) -> bool:
     return steps_in(case, actor.post, setting, setting.rulebook) or any(
         actor.post in posts for _, posts, _ in turns(case, setting.rulebook)
     )
-
-
-def _complained_about(setting: Setting, actor: Actor, case: Case) -> bool:
-    complaint = case.complaint
-    if complaint is None or not complaint.about or complaint.about not in setting.roster:
-        return False
-    return setting.roster.officer(complaint.about).person == actor.person
 
 
 def can_read_household(setting: Setting, actor: Actor, region: str) -> bool:

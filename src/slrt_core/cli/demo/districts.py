@@ -38,6 +38,12 @@ class District:
     source: Text
 
 
+# Two of the ten are named in the source; the other eight are assumed: the first village of each sub-district.
+_BANTAENG_PUSKESOS = (
+    "73.03.01.2008", "73.03.08.2005", "73.03.01.1001", "73.03.02.1001", "73.03.03.2001",
+    "73.03.04.1001", "73.03.05.2002", "73.03.06.2001", "73.03.07.1001", "73.03.08.2001",
+)  # fmt: skip
+
 DISTRICTS: Mapping[str, District] = {
     district.slug: district
     for district in (
@@ -75,13 +81,7 @@ DISTRICTS: Mapping[str, District] = {
             name="Kabupaten Bantaeng",
             head="Bupati Bantaeng",
             settings={},
-            # Two of the ten are named in the source; the other eight are assumed: the first of each sub-district.
-            # fmt: off
-            puskesos=(
-                "73.03.01.2008", "73.03.08.2005", "73.03.01.1001", "73.03.02.1001", "73.03.03.2001",
-                "73.03.04.1001", "73.03.05.2002", "73.03.06.2001", "73.03.07.1001", "73.03.08.2001",
-            ),
-            # fmt: on
+            puskesos=_BANTAENG_PUSKESOS,
             source=Text(
                 "67 desa/kelurahan dalam 8 kecamatan, sepuluh dengan Puskesos; dua disebut namanya "
                 "(Bonto Majannang, Bonto Jai), delapan lainnya anggapan.",

@@ -10,8 +10,9 @@ from typing import Any
 from attrs import define, field, frozen
 
 from slrt_core import Acting, CaseResult, NotFound, Receiver, Refused, Survey, Way, WorkItem
-from slrt_core.cli.demo.fates import FATES, Plan, Turn
+from slrt_core.cli.demo.fates import FATES, Turn
 from slrt_core.cli.demo.office import Office
+from slrt_core.cli.demo.plans import Plan
 from slrt_core.cli.demo.sayings import Sayings
 from slrt_core.cli.demo.ways import improved, ordinary, where, words
 from slrt_core.model.cases import Case, CaseKind
@@ -129,7 +130,7 @@ class Hands:
         self._used[item.id, who, place] += 1
         held: WorkItem | CaseResult = item
         for command in commands:
-            result = self._take(who, officer, command, held, item, turn)
+            result = self._take(who, officer, command, held, item, turn=turn)
             if result is None:
                 return
             held = result
@@ -147,10 +148,10 @@ class Hands:
         rows = book.rows_at(item.kind, item.way, item.state)
         lines = book.referral_rows_at(item.referral) if item.referral else ()
         fits = item.kind in _REFERRABLE if command == "forward" else True
-        return fits and any(row.command == command for row in (*rows, *lines))
+        return fits and command in {row.command for row in rows} | {line.command for line in lines}
 
     def _take(
-        self, who: str, officer: Acting, command: str, held: WorkItem | CaseResult, item: WorkItem, turn: Turn
+        self, who: str, officer: Acting, command: str, held: WorkItem | CaseResult, item: WorkItem, *, turn: Turn
     ) -> CaseResult | None:
         officer = self._stand_ins.get((item.id, who), officer)
         self.office.clock.advance(seconds=20)
@@ -165,9 +166,7 @@ class Hands:
         self._afterwards(item.id, command, officer)
         return result
 
-    def _otherwise(
-        self, who: str, command: str, item: WorkItem, turn: Turn, error: Refused
-    ) -> CaseResult | None:
+    def _otherwise(self, who: str, command: str, item: WorkItem, turn: Turn, error: Refused) -> CaseResult | None:
         """Somebody steps in where a person has to keep away (R-APP-5); a patch of data that has changed is rejected."""
         if any(code.startswith("apart-") for code in error.codes) and (item.id, who) not in self._stand_ins:
             stage = self.office.desk.rulebook.stages[_STAND_IN.get(who, "handle")]
@@ -178,10 +177,12 @@ class Hands:
             except NotFound:
                 self.unexpected.append(f"stand-in {stand_in.actor.post} does not see {command} {item.kind}")
                 return None
-            return self._take(who, stand_in, command, _as_result(held), item, turn)
+            return self._take(who, stand_in, command, _as_result(held), item, turn=turn)
         if "need-current" in error.codes:
             manager = self.office.acting_in("manager")
-            return self._take(who, manager, "reject", _as_result(manager.case(item.id)), item, Turn("", "contradictory"))
+            return self._take(
+                who, manager, "reject", _as_result(manager.case(item.id)), item, turn=Turn("", "contradictory")
+            )
         self.unexpected.append(f"{command} {item.kind} {item.way} {item.state} {error.codes}")
         return None
 

@@ -9,9 +9,9 @@ from random import Random
 from attrs import define, evolve, field
 
 from slrt_core import Acting, Complaint, Household, HouseholdForm, Refused, VisitResult, Way
-from slrt_core.cli.demo.fates import Plan
 from slrt_core.cli.demo.office import Office
 from slrt_core.cli.demo.people import Registry, newcomer
+from slrt_core.cli.demo.plans import Plan
 from slrt_core.cli.demo.sayings import LISTED_ONLY, Sayings
 from slrt_core.model.cases import CaseKind, Content
 

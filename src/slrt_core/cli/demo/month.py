@@ -20,11 +20,11 @@ from slrt_core import (
 )
 from slrt_core.adapters.seeded import ManualClock
 from slrt_core.cli.demo.districts import District, Places
-from slrt_core.cli.demo.fates import MUST, Plan, plans
 from slrt_core.cli.demo.hands import Hands
 from slrt_core.cli.demo.intake import Intake
 from slrt_core.cli.demo.office import Office
 from slrt_core.cli.demo.people import Registry, registry
+from slrt_core.cli.demo.plans import MUST, Plan, plans
 from slrt_core.cli.demo.programs import catalogue
 from slrt_core.cli.demo.sayings import Sayings
 from slrt_core.cli.demo.staff import Staff

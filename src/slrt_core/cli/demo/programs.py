@@ -28,9 +28,7 @@ def _program(entry: Mapping[str, Any]) -> Program:
     return Program(
         code=entry["code"],
         name=Text(**entry["name"]),
-        provider=Provider(
-            id=provider["id"], name=Text(**provider["name"]), level=GovernanceLevel(provider["level"])
-        ),
+        provider=Provider(id=provider["id"], name=Text(**provider["name"]), level=GovernanceLevel(provider["level"])),
         unit=UnitKind(entry["unit"]),
         benefit=Text(**entry["benefit"]),
         documents=tuple(Text(**document) for document in entry.get("documents", ())),

@@ -18,7 +18,7 @@ from slrt_core import (
     Participation,
     Problem,
 )
-from slrt_core.cli.demo.fates import Plan
+from slrt_core.cli.demo.plans import Plan
 from slrt_core.model.cases import CaseKind, Content
 
 __all__ = ["LISTED_ONLY", "Sayings"]

@@ -26,7 +26,9 @@ def show(story: Story, out: Printer) -> None:
         title = f"{out.text(held.post)} · {held.name} ({held.account}), {held.place}: {what}, {held.total}"
         out.worklist(title, held.items[:_ON_SCREEN], story.book)
     _outcomes(story, out, "kind", out.say("Hasil menurut jenis", "Outcomes by kind"))
-    _outcomes(story, out, "level", out.say("Hasil menurut tingkat penerima rujukan", "Outcomes by level of the receiver"))
+    _outcomes(
+        story, out, "level", out.say("Hasil menurut tingkat penerima rujukan", "Outcomes by level of the receiver")
+    )
     _refusals(story, out)
     _figures(story, out)
 

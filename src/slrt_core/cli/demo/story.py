@@ -22,6 +22,11 @@ _POSTS = (
 )  # fmt: skip
 _OVERDUE = "coordination_team"
 _SHOWN = 6
+_WORDS = {
+    ("level", "none"): Text("tanpa rujukan", "without referral"),
+    ("outcome", "open"): Text("masih berjalan", "still open"),
+    ("command", "record_visit"): Text("catat kunjungan", "record a visit"),
+}
 
 
 @frozen(kw_only=True)
@@ -66,24 +71,26 @@ class Story:
     seed: int
     follow_ups: int
 
-    def label(self, group: str, key: str) -> Text:
+    def label(self, group: str, key: str) -> Text:  # noqa: PLR0911  (one answer for each group)
         """A word of the rulebook: of a kind, outcome, level, or of a post, state, command, way."""
-        if group == "level" and key == "none":
-            return Text("tanpa rujukan", "without referral")
-        if group == "outcome" and key == "open":
-            return Text("masih berjalan", "still open")
-        if (group, key) == ("command", "record_visit"):
-            return Text("catat kunjungan", "record a visit")
+        if (group, key) in _WORDS:
+            return _WORDS[group, key]
         if group == "subdistrict":
-            return Text(*[self.lived.office.places.name(key)] * 2)
-        tables = {
-            "post": self.book.posts,
-            "state": self.book.states,
-            "referral": self.book.referral_states,
-            "command": self.book.commands,
-            "way": self.book.ways,
-        }
-        return self.book.label(tables[group], key) if group in tables else self.book.word(group, key)
+            name = self.lived.office.places.name(key)
+            return Text(name, name)
+        match group:
+            case "post":
+                return self.book.label(self.book.posts, key)
+            case "state":
+                return self.book.label(self.book.states, key)
+            case "referral":
+                return self.book.label(self.book.referral_states, key)
+            case "command":
+                return self.book.label(self.book.commands, key)
+            case "way":
+                return self.book.label(self.book.ways, key)
+            case _:
+                return self.book.word(group, key)
 
 
 def told(lived: Lived, figures: Figures, digest: str, seed: int) -> Story:
@@ -140,6 +147,8 @@ def _shown(lived: Lived, officer: Acting, key: str, items: tuple[WorkItem, ...],
     office = lived.office
     code = key.rpartition("/")[2]
     place = office.places.name(code) if "." in code else code
+    if code == office.district.code:
+        place = office.district.name
     return Worklist(
         post=office.desk.rulebook.label(office.desk.rulebook.posts, officer.actor.post),
         account=officer.actor.officer,

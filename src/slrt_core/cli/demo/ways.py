@@ -52,7 +52,7 @@ def ordinary(who: str, item: WorkItem, *, approved: bool) -> tuple[str, ...]:
         case "receiver", _:
             step = {**_RECEIVED, **_ACCEPTED}.get(item.referral)
             return (step,) if step else ()
-        case ("facilitator" | "puskesos" | "front_office"), "returned":
+        case (("facilitator" | "puskesos" | "front_office"), "returned"):
             return ("correct", "submit")
         case "facilitator", "recorded":
             return ("map",) if problem else ("submit",)
@@ -60,7 +60,7 @@ def ordinary(who: str, item: WorkItem, *, approved: bool) -> tuple[str, ...]:
             return ("record_survey",)
         case "facilitator", "decided":
             return ("inform", "close") if item.way in _AT_HOME else ()
-        case ("puskesos" | "front_office"), "registered":
+        case (("puskesos" | "front_office"), "registered"):
             at_puskesos = who == "puskesos"
             if enquiry:
                 return ("answer",)

@@ -17,7 +17,7 @@ from slrt_core.model.events import CaseOpened
 from slrt_core.model.registry import CentralStatus, HouseholdForm
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access, deadlines, visibility
-from slrt_core.rules.process import households_of, opened
+from slrt_core.rules.process import households_of, is_about, opened
 from slrt_core.rules.registry import check_facts
 
 if TYPE_CHECKING:
@@ -144,8 +144,7 @@ def _refusals(
         if kind not in way.kinds:
             yield book.refusal("intake-kind", path=f"items[{number}]", kind=book.word("kind", kind), way=way.label)
         if isinstance(content, Complaint):
-            about = work.roster.officer(content.about).person if content.about else ""
-            if about and about == actor.person:
+            if is_about(work.roster, content, actor.person):
                 yield book.refusal("apart-about", path=f"items[{number}].about")
             if book.settings["who_may_complain"] == "vulnerable" and household is not None:
                 # Unknown is not "no": whom the list does not know is not turned away.

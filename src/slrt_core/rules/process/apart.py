@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slrt_core.model.cases import Complaint
 from slrt_core.model.officers import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from slrt_core.model.cases import Case
+    from slrt_core.model.cases import Case, Content
     from slrt_core.model.officers import Officer, Roster
     from slrt_core.reasons import Reason
     from slrt_core.rules.access import Setting
 
-__all__ = ["apart", "households_of", "nobody_left"]
+__all__ = ["apart", "households_of", "is_about", "nobody_left"]
 
 
 def households_of(roster: Roster, person: str) -> frozenset[str]:
@@ -39,10 +40,8 @@ def apart(setting: Setting, actor: Actor, case: Case, stage: str) -> Iterator[Re
     book = setting.rulebook
     if case.household and case.household in households_of(setting.roster, actor.person):
         yield book.refusal("apart-household")
-    complaint = case.complaint
-    if complaint and complaint.about in setting.roster:
-        if setting.roster.officer(complaint.about).person == actor.person:
-            yield book.refusal("apart-about")
+    if is_about(setting.roster, case.content, actor.person):
+        yield book.refusal("apart-about")
     if not stage:
         return
     mine = [act for act in case.acts if act.actor.person == actor.person]
@@ -53,6 +52,13 @@ def apart(setting: Setting, actor: Actor, case: Case, stage: str) -> Iterator[Re
         yield book.refusal("apart-stage", stage=book.label(book.stages, other))
     if any(act.stage and act.round < case.round for act in mine):
         yield book.refusal("apart-objection")
+
+
+def is_about(roster: Roster, content: Content | None, person: str) -> bool:
+    """Whether a complaint is about a person, under any of their accounts."""
+    if not isinstance(content, Complaint) or content.about not in roster:
+        return False
+    return roster.officer(content.about).person == person
 
 
 def nobody_left(setting: Setting, case: Case, stage: str, candidates: Iterable[tuple[Officer, str]]) -> bool:

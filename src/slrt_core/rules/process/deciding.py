@@ -26,7 +26,7 @@ from slrt_core.model.registry import Household
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access, deadlines
 from slrt_core.rules.access import Setting
-from slrt_core.rules.process.apart import apart, nobody_left
+from slrt_core.rules.process.apart import apart, is_about, nobody_left
 from slrt_core.rules.process.effects import Notice, Step, run
 from slrt_core.rules.process.needs import NEEDS, Situation
 from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook
@@ -137,6 +137,9 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
         basis=path.row.basis,
     )
     reasons = list(_who(case, actor, path, paths, around, stands_in=not mine and bool(stand_ins)))
+    if is_about(around.setting.roster, move.content, actor.person):
+        # Nobody makes a case into a complaint about themselves, and keeps it in hand that way.
+        reasons.append(around.setting.rulebook.refusal("apart-about"))
     reasons += [reason for need in path.row.needs if (reason := NEEDS[need](situation))]
     if reasons:
         return Decision(reasons=tuple(dict.fromkeys(reasons)))
