@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import metadata
 from typing import TypeVar, cast
 
 import pluggy
@@ -31,9 +32,20 @@ class Plugins:
     def __init__(self, *, load_installed: bool = True) -> None:
         self._manager = pluggy.PluginManager(GROUP)
         self._manager.add_hookspecs(hookspecs)
+        self._owners: dict[str, str] = {}
         if load_installed:
-            self._manager.load_setuptools_entrypoints(GROUP)
+            self._load_installed()
         self._check()
+
+    def _load_installed(self) -> None:
+        # Not pluggy's own loading: of two packages that call their entry point alike, it silently takes one.
+        for distribution in metadata.distributions():
+            for point in distribution.entry_points.select(group=GROUP):
+                owner = distribution.metadata["Name"]
+                name = f"{owner}:{point.name}"
+                if not self._manager.has_plugin(name):
+                    self._manager.register(point.load(), name)
+                    self._owners[name] = owner
 
     def register(self, plugin: object, name: str) -> None:
         """Add a plug-in that is not installed, such as one of the application's own."""
@@ -64,11 +76,10 @@ class Plugins:
             raise PluginError("plugin-hook", Text(f"kait tidak dikenal: {error}", f"unknown hook: {error}")) from None
 
     def _offers(self, implementations: Iterable[pluggy.HookImpl], shape: type[Offer]) -> list[tuple[str, Offer]]:
-        distributions = {plugin: dist.project_name for plugin, dist in self._manager.list_plugin_distinfo()}
         found: list[tuple[str, Offer]] = []
         for impl in implementations:
             offered = cast("Iterable[object]", impl.function())
-            whose = distributions.get(impl.plugin, impl.plugin_name)
+            whose = self._owners.get(impl.plugin_name, impl.plugin_name)
             found += [(whose, offer) for offer in offered if isinstance(offer, shape)]
         return found
 

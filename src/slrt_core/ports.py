@@ -120,7 +120,11 @@ class Capabilities:
 
 
 class Transaction(Protocol):
-    """Everything inside it happens, or nothing; what it reads does not change under it. One district each."""
+    """Everything inside it happens, or nothing; what it reads does not change under it. One district each.
+
+    A `Conflict` that is caught leaves it usable. A transaction begun for reading refuses to write (`TypeError`).
+    Index values other than the declared fields are refused (`ValueError`).
+    """
 
     def get(self, kind: str, key: str) -> Stored | None:
         """The record, or ``None`` if there is none."""
@@ -189,7 +193,7 @@ class Transaction(Protocol):
         Args:
             kind: of record.
             order: the field and its bounds.
-            where: for other fields, the values that are wanted; an empty collection matches nothing.
+            where: for other fields, the values that are wanted, `None` for none; an empty collection matches nothing.
             after: the `Page.after` of the page before.
             limit: how many at most.
         """

@@ -13,12 +13,6 @@ _RULE = re.compile(r"R-[A-Z]{3}-\d+")
 _ARTICLE = re.compile(r"P(\d+)(.*)")
 _ANNEX = re.compile(r"L(\d+)\.(.*)")
 _STEP = re.compile(r"[SBKW](\d.*)?")
-_PRACTICE = {
-    "S": "Alur kerja SELARAS, Sleman",
-    "B": "Bantaeng",
-    "K": "SIK Karanganyar",
-    "W": "PKH Wonosobo",
-}
 
 
 @frozen
@@ -39,6 +33,14 @@ class Text:
 
     def __str__(self) -> str:
         return self.id if self.id == self.en else f"{self.id} / {self.en}"
+
+
+_PRACTICE = {
+    "S": Text("alur kerja SELARAS Sleman", "the SELARAS workflow of Sleman"),
+    "B": Text("praktik Bantaeng", "the practice of Bantaeng"),
+    "K": Text("SIK Karanganyar", "the SIK of Karanganyar"),
+    "W": Text("PKH Wonosobo", "PKH in Wonosobo"),
+}
 
 
 class Origin(StrEnum):
@@ -92,10 +94,8 @@ class Basis:
         if not self.places:
             words = Text(id="aturan proyek, bukan hukum", en="a project rule, not law")
         else:
-            words = Text(
-                id="; ".join(_cite(place, "Pasal", "Lampiran") for place in self.places),
-                en="; ".join(_cite(place, "Article", "Annex") for place in self.places),
-            )
+            cited = [_cite(place) for place in self.places]
+            words = Text(id="; ".join(c.id for c in cited), en="; ".join(c.en for c in cited))
         if not self.rule:
             return words
         return Text(id=f"{self.rule}: {words.id}", en=f"{self.rule}: {words.en}")
@@ -107,12 +107,19 @@ class Basis:
 PROJECT = Basis()
 
 
-def _cite(place: str, article: str, annex: str) -> str:
+def _cite(place: str) -> Text:
     if match := _ARTICLE.fullmatch(place):
-        return f"{article} {match[1]}{match[2]} Perbup Kubu Raya 9/2018"
+        return Text(
+            f"Pasal {match[1]}{match[2]} Perbup Kubu Raya 9/2018",
+            f"Article {match[1]}{match[2]} of Perbup Kubu Raya 9/2018",
+        )
     if match := _ANNEX.fullmatch(place):
-        return f"{annex} {match[1]} {match[2]} Perbup Kubu Raya 9/2018"
-    return f"{_PRACTICE[place[0]]} {place[1:]}".strip()
+        item = match[2]
+        return Text(
+            f"Lampiran I butir B.{item} Perbup Kubu Raya 9/2018", f"Annex I item B.{item} of Perbup Kubu Raya 9/2018"
+        )
+    practice, item = _PRACTICE[place[0]], place[1:]
+    return Text(f"{practice.id}, butir {item}", f"{practice.en}, item {item}") if item else practice
 
 
 @frozen(kw_only=True)

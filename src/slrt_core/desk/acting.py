@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from attrs import evolve
 
 from slrt_core.desk import reading
+from slrt_core.desk.plain import refuse_broken
 from slrt_core.desk.reading import Found, Step, WorkItem
 from slrt_core.desk.results import CaseResult, FollowUpResult, HouseholdResult, ProgramResult, Result, VisitResult
 from slrt_core.errors import NotFound
@@ -74,7 +75,7 @@ class Acting:
     ) -> VisitResult:
         """Record a visit with all that was said in it (R-INT-2). See `RecordVisit` and `Desk.perform`."""
         whom = household.id if isinstance(household, (HouseholdResult, Household)) else household
-        command = RecordVisit(household=whom, items=tuple(items), way=Way(way), on=on, region=region)
+        command = RecordVisit(household=whom, items=tuple(items), way=cast("Way", way), on=on, region=region)
         return _as(VisitResult, self._desk.perform(command, self.actor, key))
 
     def record_household(self, form: HouseholdForm, *, key: str | None = None) -> HouseholdResult:
@@ -217,6 +218,7 @@ class Acting:
     def lookup(self, kind: IdKind | str, value: str, *, purpose: str) -> tuple[Found, ...]:
         """Households in sight with a member or family of this number; as many as state it, never just the first."""
         claim = IdentityClaim.parse(kind, value)
+        refuse_broken(claim, "value")
         with self._desk.work(write=True) as work:
             found = reading.lookup(claim, self.actor, work)
             work.look(self.actor, f"lookup/{claim.kind}", purpose, len(found))
@@ -224,6 +226,7 @@ class Acting:
 
     def find(self, *, name: str = "", region: str = "", purpose: str, limit: int = 50) -> tuple[Found, ...]:
         """Households in sight by the beginning of a member's name, or in a place (R-REG-1)."""
+        refuse_broken(name, "name")
         with self._desk.work(write=True) as work:
             found = reading.find(name, region, self.actor, work, limit)
             work.look(self.actor, "find", purpose, len(found))

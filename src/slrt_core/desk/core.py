@@ -13,6 +13,7 @@ from slrt_core.desk.acting import Acting
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.handlers import handle
 from slrt_core.desk.kinds import KINDS, STREAMS
+from slrt_core.desk.plain import refuse_broken
 from slrt_core.desk.reading import Status, by_number
 from slrt_core.desk.replay import roster_at
 from slrt_core.desk.results import CaseResult, Loaded, Look, RefusedResult, Result
@@ -116,6 +117,8 @@ class Desk:
             Conflict: the case has moved on, or the key was used for another content.
             AdapterError: the store failed. Nothing has happened then, or the key tells.
         """
+        refuse_broken(command)
+        refuse_broken(key or "", "key")
         request = requests.Request(actor.officer, key, self._sealer.digest(command)) if key else None
         sealed = self._sealer.seal(command)
         try:

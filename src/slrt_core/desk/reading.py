@@ -132,7 +132,8 @@ def worklist(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
     if not held:
         return ()
     visible = (c for c in _cases(actor, held, work) if visibility.can_read_case(work.setting, actor, c))
-    return _first((item for item in (item_of(case, actor, work) for case in visible) if item.commands), limit)
+    mine = ((case, commands) for case in visible if (commands := _open_to(case, actor, work)))
+    return _first((_line(case, commands, work) for case, commands in mine), limit)
 
 
 def overdue(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
@@ -146,7 +147,11 @@ def overdue(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
 
 
 def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
-    """A case as a line of a list."""
+    """A case as a line of a list, with what this officer is waited for to do."""
+    return _line(case, _open_to(case, actor, work), work)
+
+
+def _line(case: Case, commands: tuple[str, ...], work: Work) -> WorkItem:
     book = work.process(case.rulebook)
     referral = open_referral(case, book)
     stored = work.tx.get("household", case.household) if case.household else None
@@ -164,7 +169,7 @@ def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
         listed=case.listed,
         due=case.due,
         late=deadlines.late(case, work.moment.on),
-        commands=_open_to(case, actor, work),
+        commands=commands,
         version=case.version,
         digest=case.digest,
     )

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from attrs import evolve, field, frozen
 
+from slrt_core.model.choices import member
 from slrt_core.model.facts import UNKNOWN, Value
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Actor
@@ -80,6 +81,10 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
+
+
+def _complaint_class(value: str | None) -> ComplaintClass | None:
+    return None if value is None else member(ComplaintClass, value, "class_")
 
 
 def _private(text: str | Private) -> Private:
@@ -167,7 +172,7 @@ class Complaint:
     topic: str
     text: Private = field(converter=_private)
     program: str = ""
-    class_: ComplaintClass | None = None
+    class_: ComplaintClass | None = field(converter=_complaint_class, default=None)
     sector: str = ""
     sensitive: bool = False
     anonymous: bool = False

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from attrs import field, frozen
 
 from slrt_core.model.cases import Content, Receiver, Way
+from slrt_core.model.choices import member
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Assignment, Officer
 from slrt_core.model.programs import Program
@@ -84,6 +85,10 @@ class Move:
     channel: str = ""
 
 
+def _way(value: str) -> Way:
+    return member(Way, value, "way")
+
+
 def _contents(values: Iterable[Content]) -> tuple[Content, ...]:
     return tuple(values)
 
@@ -102,7 +107,7 @@ class RecordVisit:
 
     household: str | HouseholdForm
     items: tuple[Content, ...] = field(converter=_contents)
-    way: Way = field(converter=Way, default=Way.HOME_VISIT)
+    way: Way = field(converter=_way, default=Way.HOME_VISIT)
     on: date | None = None
     region: str = ""
 

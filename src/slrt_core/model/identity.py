@@ -15,6 +15,7 @@ from typing import NoReturn
 from attrs import evolve, frozen
 
 from slrt_core.errors import invalid
+from slrt_core.model.choices import member
 
 __all__ = ["IdKind", "IdState", "IdentityClaim", "Private", "find_identifiers"]
 
@@ -64,8 +65,12 @@ class IdentityClaim:
 
     @classmethod
     def parse(cls, kind: IdKind | str, text: str | None) -> IdentityClaim:
-        """Take a number as it was written. Never fails: what is malformed is kept, word for word."""
-        kind = IdKind(kind)
+        """Take a number as it was written. What is malformed is kept, word for word.
+
+        Raises:
+            Invalid: there is no such kind of number; whatever the number is, it never fails.
+        """
+        kind = member(IdKind, kind, "kind")
         if text is None or not text.strip():
             return cls(kind=kind)
         plain = _SEPARATORS.sub("", text.strip())

@@ -114,11 +114,13 @@ class Roster:
     version: int = 0
     _by_id: dict[str, Officer] = field(init=False, eq=False, repr=False, factory=dict)
     _held: dict[str, list[Assignment]] = field(init=False, eq=False, repr=False, factory=dict)
+    _posts: dict[str, list[Assignment]] = field(init=False, eq=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._by_id.update({officer.id: officer for officer in self.officers})
         for assignment in self.assignments:
             self._held.setdefault(assignment.officer, []).append(assignment)
+            self._posts.setdefault(assignment.post, []).append(assignment)
 
     def with_entries(self, officers: Iterable[Officer], assignments: Iterable[Assignment]) -> Roster:
         """The roster after one more event; an officer recorded again replaces the earlier entry."""
@@ -169,8 +171,8 @@ class Roster:
         """Who holds a post on that day."""
         return tuple(
             (self._by_id[held.officer], held)
-            for held in self.assignments
-            if held.post == post and held.on(on) and held.officer in self._by_id
+            for held in self._posts.get(post, ())
+            if held.on(on) and held.officer in self._by_id
         )
 
 

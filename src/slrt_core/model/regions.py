@@ -188,6 +188,11 @@ class RegionTree:
         return {region.id: region for region in self.regions}
 
     @cached_property
+    def _around(self) -> Mapping[str, frozenset[str]]:
+        # Every decision asks whether a place lies within another, so the answer is kept for each place.
+        return {region.id: frozenset(above.id for above in self.path(region.id)) for region in self.regions}
+
+    @cached_property
     def _children(self) -> Mapping[str, tuple[str, ...]]:
         children: dict[str, list[str]] = {}
         for region in self.regions:
@@ -242,7 +247,7 @@ class RegionTree:
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether one place is the other or lies within it. An unknown place lies nowhere."""
-        return any(region.id == outer for region in self.path(inner))
+        return outer in self._around.get(inner, ())
 
     def villages(self, region_id: str) -> tuple[str, ...]:
         """The ids of all villages within a place (or itself), in order."""

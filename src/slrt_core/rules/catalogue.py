@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from slrt_core.model.facts import Unknown, Value
 from slrt_core.model.identity import IdentityClaim, find_identifiers
+from slrt_core.model.regions import Level
 from slrt_core.reasons import Basis, Reason, Text
 from slrt_core.rules.rulebook.reading import near
 
@@ -108,14 +109,16 @@ def _type_problem(
                     f"{name}: at most {variable.scale} digits after the point",
                 )
             return _range_problem(variable, name, value, path)
-        case (("date" | "past_date"), date()):
+        case (("date" | "past_date"), date()) if not isinstance(value, datetime):
             if variable.type == "past_date" and value > today:
                 return _wrong(path, "born-tomorrow", f"{name} {value} belum tiba", f"{name} {value} has not come yet")
             return None
         case "region", str():
-            if value in regions:
-                return None
-            return _wrong(path, "region-unknown", f"wilayah {value!r} tidak dikenal", f"unknown region {value!r}")
+            if value not in regions:
+                return _wrong(path, "region-unknown", f"wilayah {value!r} tidak dikenal", f"unknown region {value!r}")
+            if regions.get(value).level is not Level.VILLAGE:
+                return _wrong(path, "region-level", "wilayah harus desa/kelurahan", "the region must be a village")
+            return None
         case "unit", str():
             return None
         case (("nik" | "no_kk" | "phone"), IdentityClaim()) if value.kind == variable.type:

@@ -15,7 +15,6 @@ from attrs import frozen
 
 from slrt_core.model.facts import Fact, Unknown, Value
 from slrt_core.model.identity import IdentityClaim, IdKind, IdState
-from slrt_core.model.regions import Level
 from slrt_core.model.registry import Family, Household, HouseholdForm, Individual
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules.catalogue import check_value
@@ -109,8 +108,6 @@ def _form_problems(
                 yield problem
 
     yield from check("", "household", {"region": form.region, "address": form.address, **form.facts})
-    if form.region in regions and regions.get(form.region).level is not Level.VILLAGE:
-        yield _wrong("region", "region-level", "wilayah harus desa/kelurahan", "the region must be a village")
     if form.valid_from is not None and form.valid_from > today:
         yield _wrong("valid_from", "future", f"{form.valid_from} belum tiba", f"{form.valid_from} has not come yet")
     if not any(family.members for family in form.families):

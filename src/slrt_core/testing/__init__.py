@@ -1,7 +1,7 @@
-"""For the tests of those who build on the library: contracts for adapters, strategies, fakes. Needs the extra ``testing``.
+"""For the tests of those who build on the library: contracts for adapters, strategies, fakes. Extra: ``testing``.
 
-Each name is loaded when it is first used: the contracts and fakes work without Hypothesis, and a program that merely has
-the library installed does not load any of it.
+Each name is loaded when it is first used: the contracts and fakes work without Hypothesis, and a program that merely
+has the library installed loads none of it.
 """
 
 from __future__ import annotations

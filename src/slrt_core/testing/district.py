@@ -24,6 +24,7 @@ from slrt_core.model import (
     Region,
     RegionCode,
     UnitKind,
+    Value,
 )
 from slrt_core.ports import KeyProvider, Storage
 from slrt_core.reasons import Text
@@ -102,8 +103,8 @@ class SmallDistrict:
 
     def form(self, name: str = "Siti", *, region: str = "", nik: str | None = "6112014101850001") -> HouseholdForm:
         """A household of one woman and her son."""
-        siti = {"birth_date": date(1985, 1, 1), "sex": "female", "relation": "head"}
-        son = {"birth_date": date(2015, 6, 1), "sex": "male", "relation": "child"}
+        siti: dict[str, Value] = {"birth_date": date(1985, 1, 1), "sex": "female", "relation": "head"}
+        son: dict[str, Value] = {"birth_date": date(2015, 6, 1), "sex": "male", "relation": "child"}
         members = (PersonForm(name=name, nik=nik, facts=siti), PersonForm(name="Anak", facts=son))
         return HouseholdForm(
             region=region or self.village, address="Jl. Adi Sucipto", families=[FamilyForm(members=members)]

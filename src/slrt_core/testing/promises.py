@@ -25,7 +25,7 @@ def promise(test: Callable[[S], None]) -> Callable[[S], None]:
         try:
             test(self)
         except Exception as error:
-            raise AssertionError(f"promise: {said}: {error or type(error).__name__}") from error
+            raise AssertionError(f"promise: {said}: {str(error) or type(error).__name__}") from error
 
     return named
 

@@ -130,6 +130,10 @@ def _change(content: Change, household: Household | None, work: Work, path: str)
         )
         if problem:
             yield problem
+        variable = work.rulebook.variables.get(change.variable)
+        if variable is not None and variable.type == "unit" and household is not None:
+            if change.new not in {"", *(family.id for family in household.families)}:
+                yield _no_unit(str(change.new), f"{place}.{change.variable}")
         if change.valid_from is not None and change.valid_from > work.moment.on:
             yield _wrong(
                 f"{place}.valid_from",

@@ -1,6 +1,6 @@
 """The life of a case: what may happen to it, decided from tables; and what it then is, folded from events."""
 
-from slrt_core.rules.process.apart import apart, households_of, is_about, nobody_left
+from slrt_core.rules.process.apart import apart, households_of, is_about
 from slrt_core.rules.process.approval import approval_digest
 from slrt_core.rules.process.deciding import Decision, Surroundings, decide, open_referral, steps_in, turns
 from slrt_core.rules.process.effects import Notice
@@ -16,7 +16,6 @@ __all__ = [
     "fold",
     "households_of",
     "is_about",
-    "nobody_left",
     "open_referral",
     "opened",
     "step",

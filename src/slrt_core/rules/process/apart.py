@@ -10,17 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slrt_core.model.cases import Complaint
-from slrt_core.model.officers import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from slrt_core.model.cases import Case, Content
-    from slrt_core.model.officers import Officer, Roster
+    from slrt_core.model.officers import Actor, Roster
     from slrt_core.reasons import Reason
     from slrt_core.rules.access import Setting
 
-__all__ = ["apart", "households_of", "is_about", "nobody_left"]
+__all__ = ["apart", "households_of", "is_about"]
 
 
 def households_of(roster: Roster, person: str) -> frozenset[str]:
@@ -59,18 +58,3 @@ def is_about(roster: Roster, content: Content | None, person: str) -> bool:
     if not isinstance(content, Complaint) or content.about not in roster:
         return False
     return roster.officer(content.about).person == person
-
-
-def nobody_left(setting: Setting, case: Case, stage: str, candidates: Iterable[tuple[Officer, str]]) -> bool:
-    """Whether none of those who normally would may take this step, so that the stand-in steps in.
-
-    Args:
-        setting: rules, roster, map and day.
-        case: as it stands.
-        stage: of the step.
-        candidates: officers with the post in which each would act, all of them with a mandate here and now.
-    """
-    return all(
-        any(apart(setting, Actor(officer=officer.id, person=officer.person, post=post), case, stage))
-        for officer, post in candidates
-    )

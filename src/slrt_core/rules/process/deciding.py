@@ -26,7 +26,7 @@ from slrt_core.model.registry import Household
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access, deadlines
 from slrt_core.rules.access import Setting
-from slrt_core.rules.process.apart import apart, is_about, nobody_left
+from slrt_core.rules.process.apart import apart, is_about
 from slrt_core.rules.process.effects import Notice, Step, run
 from slrt_core.rules.process.needs import NEEDS, Situation
 from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook
@@ -176,11 +176,15 @@ def steps_in(case: Case, post: str, setting: Setting, book: Rulebook, step: Row 
 
 
 def _vacant(case: Case, path: _Path, setting: Setting) -> bool:
-    normally = list(_normally(case, path, setting))
-    if not normally and path.referral is not None and not access.had_account(setting.roster, path.referral.receiver):
-        # A receiver that never had an account here is not absent: it answers from elsewhere.
-        return False
-    return nobody_left(setting, case, path.row.stage, normally)
+    """Whether none of those who normally would may take a step, so that the stand-in steps in."""
+    anybody = False
+    for officer, post in _normally(case, path, setting):
+        anybody = True
+        actor = Actor(officer=officer.id, person=officer.person, post=post)
+        if not any(apart(setting, actor, case, path.row.stage)):
+            return False
+    # A receiver that never had an account here is not absent: it answers from elsewhere.
+    return anybody or path.referral is None or access.had_account(setting.roster, path.referral.receiver)
 
 
 def _paths(case: Case, command: str, book: Rulebook) -> list[_Path]:

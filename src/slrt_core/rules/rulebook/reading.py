@@ -94,7 +94,7 @@ def read_toml(name: str, text: str, shape: type[T], problems: Problems) -> T | N
         problems.add(name, "rulebook-syntax", f"bukan TOML: {error}", f"not TOML: {error}")
     except (ClassValidationError, IterableValidationError) as error:
         for path, cause in _leaves(error, ()):
-            _note(problems, name + ":" + ".".join(path), cause)
+            _note(problems, name, ".".join(path), cause)
     return None
 
 
@@ -242,11 +242,12 @@ def _leaves(error: BaseException, path: tuple[str, ...]) -> Iterator[tuple[tuple
         yield path, error
 
 
-def _note(problems: Problems, path: str, cause: BaseException) -> None:
+def _note(problems: Problems, name: str, inner: str, cause: BaseException) -> None:
+    path = f"{name}:{inner}" if inner else name
     if isinstance(cause, ForbiddenExtraKeysError):
         known = [attribute.name for attribute in fields(cause.cl)]
         for key in sorted(cause.extra_fields):
-            problems.check(f"{path}.{key}", Text("kunci", "key"), key, known)
+            problems.check(f"{name}:{inner}.{key}".replace(":.", ":"), Text("kunci", "key"), key, known)
     elif isinstance(cause, KeyError):
         key = cause.args[0]
         problems.add(path, "rulebook-missing", f"kunci {key!r} tidak ada", f"the key {key!r} is missing")

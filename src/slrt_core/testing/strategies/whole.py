@@ -33,7 +33,8 @@ def values_of(kind: Any) -> SearchStrategy[Any]:
         TypeError: it is none of these.
     """
     if kind in _LEAVES:
-        return _LEAVES[kind]()
+        leaf: SearchStrategy[Any] = _LEAVES[kind]()
+        return leaf
     if kind == Value:
         return values()
     if isinstance(kind, type) and issubclass(kind, Enum):

@@ -1,0 +1,257 @@
+"""Finding adapters by name, opening a desk, and the public surface."""
+
+import importlib
+import os
+from collections.abc import Iterable
+from importlib.metadata import Distribution
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import slrt_core.testing
+from slrt_core.adapters.memory import MemoryStorage
+from slrt_core.errors import AdapterError, Invalid, PluginError
+from slrt_core.hookspecs import KeyOffer, StorageOffer, hookimpl
+from slrt_core.opening import Configuration, open_desk
+from slrt_core.plugins import Plugins
+from slrt_core.testing import FakeKeys
+
+
+class Offers:
+    """A plug-in that offers one store."""
+
+    def __init__(self, name: str, contract: int = 1) -> None:
+        self.offer = StorageOffer(name=name, open=lambda _: MemoryStorage(), contract=contract)
+
+    @hookimpl
+    def slrt_register_storages(self) -> Iterable[StorageOffer]:
+        return (self.offer,)
+
+
+class Keys:
+    @hookimpl
+    def slrt_register_key_providers(self) -> Iterable[KeyOffer]:
+        return (KeyOffer(name="fake", open=FakeKeys, contract=1),)
+
+
+def empty() -> Plugins:
+    return Plugins(load_installed=False)
+
+
+class TestPlugins:
+    def test_the_named_one_is_opened_and_no_other(self) -> None:
+        opened: list[str] = []
+
+        class Two:
+            @hookimpl
+            def slrt_register_storages(self) -> Iterable[StorageOffer]:
+                def opening(url: str) -> MemoryStorage:
+                    opened.append(url)
+                    return MemoryStorage()
+
+                def never(_: str) -> MemoryStorage:
+                    raise AssertionError("opened without being asked for")
+
+                return (
+                    StorageOffer(name="one", open=opening, contract=1),
+                    StorageOffer(name="other", open=never, contract=1),
+                )
+
+        plugins = empty()
+        plugins.register(Two(), "two")
+        plugins.storage("one://somewhere/else")
+        plugins.storage("one+driver://x")
+        assert opened == ["one://somewhere/else", "one+driver://x"]
+
+    def test_a_missing_name_says_what_there_is(self) -> None:
+        plugins = empty()
+        plugins.register(Offers("redis"), "redis-plugin")
+        with pytest.raises(PluginError) as error:
+            plugins.storage("mongo://x")
+        assert error.value.codes == ("plugin-missing",)
+        assert "redis" in error.value.reasons[0].text.en
+        assert "redis" in error.value.reasons[0].text.id
+        with pytest.raises(PluginError):
+            plugins.keys("file:x")
+
+    def test_a_name_offered_twice_names_both(self) -> None:
+        plugins = empty()
+        plugins.register(Offers("redis"), "first-package")
+        plugins.register(Offers("redis"), "second-package")
+        with pytest.raises(PluginError) as error:
+            plugins.storage("redis://x")
+        assert error.value.codes == ("plugin-twice",)
+        assert "first-package, second-package" in error.value.reasons[0].text.en
+
+    def test_distributions_are_named(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        for number in (1, 2):
+            _install(tmp_path, f"slrt-redis-{number}", f"slrt_redis_{number}")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        plugins = Plugins()
+        assert isinstance(plugins.storage("memory:"), MemoryStorage)
+        with pytest.raises(PluginError) as error:
+            plugins.storage("redis://x")
+        assert "slrt-redis-1, slrt-redis-2" in error.value.reasons[0].text.en
+
+    @pytest.mark.parametrize("contract", [0, 2])
+    def test_another_contract_is_refused(self, contract: int) -> None:
+        plugins = empty()
+        plugins.register(Offers("redis", contract), "redis-plugin")
+        with pytest.raises(PluginError) as error:
+            plugins.storage("redis://x")
+        assert error.value.codes == ("plugin-contract",)
+        assert "redis-plugin" in error.value.reasons[0].text.en
+
+    def test_a_misspelt_hook_is_an_error(self) -> None:
+        class Misspelt:
+            @hookimpl
+            def slrt_register_storage(self) -> Iterable[StorageOffer]:
+                return ()
+
+        with pytest.raises(PluginError) as error:
+            empty().register(Misspelt(), "misspelt")
+        assert error.value.codes == ("plugin-hook",)
+        assert "slrt_register_storage" in error.value.reasons[0].text.en
+
+    def test_two_managers_know_nothing_of_each_other(self) -> None:
+        one, other = empty(), empty()
+        one.register(Keys(), "keys")
+        assert isinstance(one.keys("fake:secret"), FakeKeys)
+        with pytest.raises(PluginError):
+            other.keys("fake:secret")
+
+
+def _install(folder: Path, distribution: str, module: str) -> None:
+    (folder / f"{module}.py").write_text(
+        "from slrt_core.adapters.memory import MemoryStorage\n"
+        "from slrt_core.hookspecs import StorageOffer, hookimpl\n"
+        "@hookimpl\n"
+        "def slrt_register_storages():\n"
+        "    return [StorageOffer(name='redis', open=lambda url: MemoryStorage(), contract=1)]\n"
+    )
+    info = folder / f"{module}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[slrt_core]\nmain = {module}\n")
+    assert Distribution.at(info).name == distribution
+
+
+class TestConfiguration:
+    def write(self, folder: Path, text: str) -> Path:
+        path = folder / "desk.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def test_a_file_names_store_district_keys_and_rules(self, tmp_path: Path) -> None:
+        path = self.write(
+            tmp_path,
+            'store = "sqlite:///kr.db"\ndistrict = "61.12"\nkeys = "file:kr.keys"\n'
+            '[settings]\nafter_supervisor = "secretariat"\n',
+        )
+        desk = open_desk(path)
+        assert desk.district == "61.12"
+        assert desk.rulebook.settings["after_supervisor"] == "secretariat"
+        # Paths are taken from where the file lies, not from where the program runs.
+        assert (tmp_path / "kr.db").exists()
+        assert (tmp_path / "kr.keys").exists()
+
+    def test_every_mistake_at_once(self, tmp_path: Path) -> None:
+        path = self.write(tmp_path, 'sttore = "sqlite:///kr.db"\nzone = 7\n')
+        with pytest.raises(Invalid) as error:
+            Configuration.read(path)
+        assert {reason.path: reason.code for reason in error.value.reasons} == {
+            "desk.toml:sttore": "configuration-key",
+            "desk.toml:zone": "configuration-value",
+            "desk.toml:store": "configuration-missing",
+            "desk.toml:district": "configuration-missing",
+        }
+        assert "did you mean 'store'" in str(error.value)
+
+    @pytest.mark.parametrize("content", [b"store = ", b"\xff\xfe", None])
+    def test_what_cannot_be_read(self, tmp_path: Path, content: bytes | None) -> None:
+        path = tmp_path / "desk.toml"
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(Invalid) as error:
+            Configuration.read(path)
+        assert error.value.codes == ("configuration-unreadable",)
+
+    @pytest.mark.parametrize(
+        ("code", "zone"),
+        [("61.12", "Asia/Jakarta"), ("34.04", "Asia/Jakarta"), ("73.03", "Asia/Makassar"), ("91.03", "Asia/Jayapura")],
+    )
+    def test_indonesia_has_three_zones(self, code: str, zone: str) -> None:
+        import zoneinfo
+        from datetime import datetime
+
+        desk = open_desk("memory:", district=code, keys=FakeKeys())
+        at = desk.moment()
+        expected = at.at.astimezone(zoneinfo.ZoneInfo(zone))
+        assert at.on == expected.date()
+        assert expected.utcoffset() == datetime(2026, 1, 1, tzinfo=zoneinfo.ZoneInfo(zone)).utcoffset()
+
+    @pytest.mark.parametrize(
+        ("target", "options", "kind", "code"),
+        [
+            ("memory:", {"district": "61"}, Invalid, "district-level"),
+            ("memory:", {"district": "61.12.01"}, Invalid, "district-level"),
+            ("memory:", {"district": "kubu raya"}, Invalid, None),
+            ("memory:", {"district": "61.12", "zone": "Asia/Nowhere"}, Invalid, "zone-unknown"),
+            ("memory:", {"district": "61.12", "keys": ""}, Invalid, "keys-missing"),
+            ("nothing:x", {"district": "61.12"}, PluginError, "plugin-missing"),
+            ("sqlite://", {"district": "61.12"}, PluginError, "storage-url"),
+        ],
+    )
+    def test_what_cannot_be_opened(
+        self, target: str, options: dict[str, Any], kind: type[Exception], code: str | None
+    ) -> None:
+        with pytest.raises(kind) as error:
+            open_desk(target, **{"keys": FakeKeys(), **options})
+        assert code is None or error.value.codes == (code,)  # type: ignore[attr-defined]
+
+    def test_keys_lie_beside_the_file_and_are_needed_again(self, tmp_path: Path) -> None:
+        url = f"sqlite:///{tmp_path / 'kr.db'}"
+        open_desk(url, district="61.12")
+        keys = tmp_path / "kr.keys"
+        assert keys.stat().st_mode & 0o777 == 0o600
+        os.chmod(keys, 0o644)  # noqa: PTH101
+        with pytest.raises(AdapterError) as error:
+            open_desk(url, district="61.12")
+        assert error.value.codes == ("keys-open-to-others",)
+        keys.chmod(0o600)
+        keys.write_text("{}")
+        with pytest.raises(AdapterError) as error:
+            open_desk(url, district="61.12")
+        assert error.value.codes == ("keys-damaged",)
+
+
+def constants_classes_others(name: str) -> tuple[int, str]:
+    """The order in which ruff sorts names."""
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2, name)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "slrt_core",
+        "slrt_core.ports",
+        "slrt_core.model",
+        "slrt_core.testing",
+        "slrt_core.testing.strategies",
+        "slrt_core.plugins",
+    ],
+)
+def test_exports(module: str) -> None:
+    found = importlib.import_module(module)
+    assert len(set(found.__all__)) == len(found.__all__)
+    for name in found.__all__:
+        assert getattr(found, name) is not None
+    if module != "slrt_core.model":  # its list is made of those of its modules
+        assert list(found.__all__) == sorted(found.__all__, key=constants_classes_others)
+
+
+def test_nothing_else_is_in_the_kit() -> None:
+    with pytest.raises(AttributeError):
+        slrt_core.testing.nothing  # noqa: B018
+    assert dir(slrt_core.testing) == sorted(slrt_core.testing.__all__)
