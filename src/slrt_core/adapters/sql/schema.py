@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
-from attrs import frozen
+from attrs import define
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from slrt_core.adapters.sql.statements import ClaimStatements, EntryStatements, RecordStatements
 from slrt_core.ports import RecordKind
 
 __all__ = ["RESERVED", "Schema", "Utc"]
@@ -48,14 +50,29 @@ _TYPES: dict[type, Any] = {
 }
 
 
-@frozen
+@define(frozen=True, slots=False)
 class Schema:
-    """The tables."""
+    """The tables, and the statements on them."""
 
     metadata: sa.MetaData
     records: dict[str, sa.Table]
     entries: sa.Table
     claims: sa.Table
+
+    @cached_property
+    def on_records(self) -> dict[str, RecordStatements]:
+        """The statements on each kind of record."""
+        return {name: RecordStatements.of(table) for name, table in self.records.items()}
+
+    @cached_property
+    def on_entries(self) -> EntryStatements:
+        """The statements on streams."""
+        return EntryStatements.of(self.entries)
+
+    @cached_property
+    def on_claims(self) -> ClaimStatements:
+        """The statements on claims."""
+        return ClaimStatements.of(self.claims)
 
     @classmethod
     def of(cls, kinds: Sequence[RecordKind]) -> Schema:

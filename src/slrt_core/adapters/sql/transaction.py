@@ -17,6 +17,7 @@ from slrt_core.reasons import Text
 __all__ = ["SqlTransaction"]
 
 _MOST_IN_LIST = 500
+_ALL = 2**62
 
 
 class SqlTransaction:
@@ -30,64 +31,60 @@ class SqlTransaction:
 
     def get(self, kind: str, key: str) -> Stored | None:
         """See `Transaction.get`."""
-        table = self._schema.records[kind]
-        row = self._connection.execute(sa.select(table).where(*self._is(table, key=key))).mappings().first()
+        found = self._connection.execute(self._schema.on_records[kind].get, {"d": self._district, "k": key})
+        row = found.mappings().first()
         return _stored(row) if row else None
 
     def put(self, kind: str, key: str, body: bytes, *, expect: int, index: Mapping[str, IndexValue]) -> int:
         """See `Transaction.put`."""
         self._may_write()
-        table = self._schema.records[kind]
-        declared = set(table.columns.keys()) - set(RESERVED)
+        declared = set(self._schema.records[kind].columns.keys()) - set(RESERVED)
         if index.keys() != declared:
             raise ValueError(f"{kind}: the index values {sorted(index)} are not the declared {sorted(declared)}")
-        values = {**index, "body": body, "version": expect + 1}
+        values: dict[str, object] = {f"new_{name}": value for name, value in index.items()}
+        values |= {"d": self._district, "k": key, "new_body": body, "new_version": expect + 1}
+        statements = self._schema.on_records[kind]
         if expect == 0:
             try:
                 with self._connection.begin_nested():
-                    self._connection.execute(table.insert().values(district=self._district, key=key, **values))
+                    self._connection.execute(statements.insert, values)
             except IntegrityError:
                 raise _conflict(key, expect) from None
-        else:
-            where = (*self._is(table, key=key), table.c.version == expect)
-            if self._connection.execute(table.update().where(*where).values(values)).rowcount != 1:
-                raise _conflict(key, expect)
+        elif self._connection.execute(statements.update, {**values, "expected": expect}).rowcount != 1:
+            raise _conflict(key, expect)
         return expect + 1
 
     def delete(self, kind: str, key: str, *, expect: int) -> None:
         """See `Transaction.delete`."""
         self._may_write()
-        table = self._schema.records[kind]
-        where = (*self._is(table, key=key), table.c.version == expect)
-        if self._connection.execute(table.delete().where(*where)).rowcount != 1:
+        where = {"d": self._district, "k": key, "expected": expect}
+        if self._connection.execute(self._schema.on_records[kind].delete, where).rowcount != 1:
             raise _conflict(key, expect)
 
     def append(self, stream: str, bodies: Sequence[bytes], *, expect: int) -> int:
         """See `Transaction.append`."""
         self._may_write()
-        table = self._schema.entries
-        last = sa.select(sa.func.max(table.c.seq)).where(*self._is(table, stream=stream))
-        if (self._connection.execute(last).scalar() or 0) != expect:
+        statements = self._schema.on_entries
+        if (self._connection.execute(statements.last, {"d": self._district, "s": stream}).scalar() or 0) != expect:
             raise _conflict(stream, expect)
         rows = [
             {"district": self._district, "stream": stream, "seq": expect + n, "body": body}
             for n, body in enumerate(bodies, 1)
         ]
         if rows:
-            self._connection.execute(table.insert(), rows)
+            self._connection.execute(statements.insert, rows)
         return expect + len(rows)
 
     def read(self, stream: str, *, after: int = 0, limit: int | None = None) -> Sequence[Entry]:
         """See `Transaction.read`."""
-        table = self._schema.entries
-        where = (*self._is(table, stream=stream), table.c.seq > after)
-        query = sa.select(table.c.seq, table.c.body).where(*where).order_by(table.c.seq).limit(limit)
-        return tuple(Entry(seq, bytes(body)) for seq, body in self._connection.execute(query))
+        where = {"d": self._district, "s": stream, "after": after, "most": _ALL if limit is None else limit}
+        found = self._connection.execute(self._schema.on_entries.read, where)
+        return tuple(Entry(seq, bytes(body)) for seq, body in found)
 
     def streams(self, prefix: str = "") -> Sequence[str]:
         """See `Transaction.streams`."""
         table = self._schema.entries
-        where = (*self._is(table), table.c.stream >= prefix)
+        where = (table.c.district == self._district, table.c.stream >= prefix)
         query = sa.select(table.c.stream).distinct().where(*where).order_by(table.c.stream)
         return tuple(name for name in self._connection.execute(query).scalars() if name.startswith(prefix))
 
@@ -101,23 +98,21 @@ class SqlTransaction:
             row = {"district": self._district, "space": space, "value": value, "owner": owner}
             try:
                 with self._connection.begin_nested():
-                    self._connection.execute(self._schema.claims.insert().values(row))
+                    self._connection.execute(self._schema.on_claims.insert, row)
             except IntegrityError:
                 raise _taken(space) from None
 
     def release(self, space: str, value: str, owner: str) -> None:
         """See `Transaction.release`."""
         self._may_write()
-        table = self._schema.claims
-        where = self._is(table, space=space, value=value, owner=owner)
-        if self._connection.execute(table.delete().where(*where)).rowcount != 1:
+        where = {"d": self._district, "s": space, "k": value, "o": owner}
+        if self._connection.execute(self._schema.on_claims.delete, where).rowcount != 1:
             raise _taken(space)
 
     def owner(self, space: str, value: str) -> str | None:
         """See `Transaction.owner`."""
-        table = self._schema.claims
-        query = sa.select(table.c.owner).where(*self._is(table, space=space, value=value))
-        return self._connection.execute(query).scalar()
+        where = {"d": self._district, "s": space, "k": value}
+        return self._connection.execute(self._schema.on_claims.owner, where).scalar()
 
     def scan(
         self,
@@ -131,7 +126,7 @@ class SqlTransaction:
         """See `Transaction.scan`."""
         table = self._schema.records[kind]
         column = table.c[order.field]
-        conditions: list[sa.ColumnElement[bool]] = [*self._is(table), column.is_not(None)]
+        conditions: list[sa.ColumnElement[bool]] = [table.c.district == self._district, column.is_not(None)]
         if order.low is not None:
             conditions.append(column >= _bound(order.low, column))
         if order.high is not None:
@@ -148,9 +143,6 @@ class SqlTransaction:
         records = tuple(_stored(row) for row in rows[:limit])
         more = len(rows) > limit
         return Page(records, encode(records[-1].index[order.field], records[-1].key) if more else None)
-
-    def _is(self, table: sa.Table, **values: object) -> tuple[sa.ColumnElement[bool], ...]:
-        return (table.c.district == self._district, *(table.c[name] == value for name, value in values.items()))
 
     def _may_write(self) -> None:
         if not self._write:
