@@ -141,7 +141,7 @@ def recorder_decides(w: World, legal: bool) -> Act:
 @forbidden("apart-recorded", "R-APP-5")
 def recorder_reviews_by_a_second_account(w: World, legal: bool) -> Act:
     w.appoint("sari2", "supervisor", RIVER, person="" if legal else "sari")
-    return step(w, "sari2", "endorse", w.submitted())
+    return step(w, "sari2", "endorse", w.do("sinta", "submit", w.opened()))
 
 
 @forbidden("apart-recorded", "R-APP-5")
@@ -527,7 +527,7 @@ def recorded_after_midnight_in_pontianak(w: World, legal: bool) -> Act:
     return partial(w.at("sari", "facilitator").record_household, form())
 
 
-@forbidden("not-found", "R-ALL-2", slrt.NotFound)
+@forbidden("not-assigned", "R-APP-6")
 def judged_the_day_after_the_mandate_ended(w: World, legal: bool) -> Act:
     case = w.submitted()
     w.dismiss("budi", "supervisor", date(2026, 1, 9))
@@ -535,7 +535,7 @@ def judged_the_day_after_the_mandate_ended(w: World, legal: bool) -> Act:
     return step(w, "budi", "endorse", case, post="supervisor")
 
 
-@forbidden("not-found", "R-ALL-2", slrt.NotFound)
+@forbidden("not-assigned", "R-APP-6")
 def judged_the_day_before_the_mandate_begins(w: World, legal: bool) -> Act:
     w.appoint("burhan", "supervisor", RIVER, valid_from=date(2026, 1, 12))
     case = w.submitted()
@@ -543,7 +543,7 @@ def judged_the_day_before_the_mandate_begins(w: World, legal: bool) -> Act:
     return step(w, "burhan", "endorse", case, post="supervisor")
 
 
-@forbidden("not-found", "R-ALL-2", slrt.NotFound)
+@forbidden("not-assigned", "R-APP-6")
 def judged_the_day_after_an_acting_mandate(w: World, legal: bool) -> Act:
     w.appoint("bella", "manager", DISTRICT, acting_for="maya", valid_until=date(2026, 1, 9))
     case = w.endorsed()
@@ -551,7 +551,7 @@ def judged_the_day_after_an_acting_mandate(w: World, legal: bool) -> Act:
     return step(w, "bella", "refer", case, post="manager")
 
 
-@forbidden("not-found", "R-ALL-2", slrt.NotFound)
+@forbidden("not-assigned", "R-APP-6")
 def judged_in_a_post_one_does_not_hold(w: World, legal: bool) -> Act:
     return step(w, "budi", "endorse", w.submitted(), post="supervisor" if legal else "review_analysis")
 

@@ -463,6 +463,9 @@ def test_a_village_body_that_rejects_sends_it_back_and_on_to_the_district(world:
 def test_the_facilitator_refers_to_the_village_body(world: World) -> None:
     """A facilitator may refer to the village body; the supervisor is informed, not asked (P13; R-APP-11)."""
     case = world.do("sari", "refer_village", world.opened(a_need()))
+    held = world.case(case).referral
+    assert held is not None
+    assert held.receiver == slrt.Receiver(post="village_body", region=V1, level="village")
     world.assert_waits(case, "vina", to="accept")
     assert sorted(world.told(case)) == [("supervisor", "informed"), ("village_body", "referral")]
     case = world.closed(world.do("vina", "complete", world.do("vina", "accept", case), result="jamban dibangun"))
@@ -1007,7 +1010,9 @@ def test_a_late_case_is_escalated_once(world: World) -> None:
 
     world.go_to(due)
     assert world.desk.follow_up() == ()
+    assert not world.see("budi", case).late
     world.go_to(due + timedelta(days=1))
+    assert world.see("budi", case).late
     assert [late.id for late in world.desk.follow_up()] == [case.id]
     assert world.desk.follow_up() == ()
     world.clock.advance(days=3)

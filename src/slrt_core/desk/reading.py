@@ -195,7 +195,7 @@ def _states_of(post: str, book: Rulebook) -> set[str]:
     states = {
         row.before
         for row in book.rows
-        if book.commands[row.command].duty and (post in row.posts or (row.stage or "handle") in stages)
+        if book.awaited(row) and (post in row.posts or (row.stage or "handle") in stages)
     }
     answering = any(post in line.posts or line.stage in stages for line in book.referral_rows)
     return states | set(_REFERRED) if answering else states

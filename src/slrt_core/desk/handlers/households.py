@@ -16,8 +16,9 @@ from slrt_core.errors import Conflict, Invalid
 from slrt_core.model.events import FactsRecorded
 from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim
+from slrt_core.model.officers import HOST
 from slrt_core.model.registry import HouseholdRecord
-from slrt_core.reasons import Reason, Text
+from slrt_core.reasons import Basis, Reason, Text
 from slrt_core.rules import access
 from slrt_core.rules.catalogue import variable_of
 from slrt_core.rules.registry import Finding, check_facts, facts_of, findings
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from slrt_core.model.registry import Household, HouseholdForm
     from slrt_core.ports import IndexValue
 
-__all__ = ["add_facts", "load", "new_household", "record_household"]
+__all__ = ["add_facts", "load", "new_household", "own_id", "record_household"]
 
 
 def record_household(command: RecordHousehold, actor: Actor, work: Work) -> HouseholdResult:
@@ -50,7 +51,10 @@ def record_household(command: RecordHousehold, actor: Actor, work: Work) -> Hous
     if actor.post not in recorders:
         label = book.label(book.posts, actor.post)
         reasons.append(book.refusal("may", post=label, command="record_household"))
-    problems = check_facts(command.form, book.variables, work.regions, work.moment.on, central=False)
+    problems = [
+        *own_id(command.form, actor),
+        *check_facts(command.form, book.variables, work.regions, work.moment.on, central=False),
+    ]
     if problems:
         raise Invalid(problems)
     work.refuse_unless(reasons)
@@ -127,6 +131,13 @@ def _said(facts: Iterable[Fact]) -> dict[str, set[tuple[str, object]]]:
         # In which family a person is, the form says by where it stands; ids given here and there are not compared.
         said.setdefault(fact.unit, set()).add((fact.variable, "" if fact.variable == "family" else value))
     return said
+
+
+def own_id(form: HouseholdForm, actor: Actor) -> Iterator[Reason]:
+    """An officer does not choose a household's id: trying one would tell whether it is there (R-ALL-2)."""
+    if form.id and actor != HOST:
+        words = Text("id rumah tangga diberikan sistem", "the household's id is given by the desk")
+        yield Reason(code="household-id", text=words, basis=Basis(rule="R-ALL-2"), path="id")
 
 
 def new_household(form: HouseholdForm, actor: Actor, work: Work) -> HouseholdRecord:

@@ -12,7 +12,7 @@ from slrt_core.desk.handlers.contents import prepared
 from slrt_core.desk.results import CaseResult
 from slrt_core.errors import NotFound
 from slrt_core.model.officers import SYSTEM
-from slrt_core.rules import visibility
+from slrt_core.rules import access, visibility
 from slrt_core.rules.process import Surroundings, decide, step
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
         Conflict: the case has moved on since it was looked at.
         Refused: with every reason.
     """
+    if actor != SYSTEM and not access.held(work.setting, actor.officer, actor.post):
+        # Said before the case is looked for: it tells officers of themselves, and nothing of the case.
+        label = work.rulebook.label(work.rulebook.posts, actor.post)
+        work.refuse_unless(
+            [work.rulebook.refusal("not-assigned", officer=actor.officer, post=label, day=work.moment.on)]
+        )
     case = work.case(command.case)
     if actor != SYSTEM and not visibility.can_read_case(work.setting, actor, case):
         raise NotFound(f"case {command.case}")

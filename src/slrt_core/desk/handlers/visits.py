@@ -8,7 +8,7 @@ from attrs import evolve
 
 from slrt_core.desk.codec import encode
 from slrt_core.desk.handlers.contents import prepared
-from slrt_core.desk.handlers.households import new_household
+from slrt_core.desk.handlers.households import new_household, own_id
 from slrt_core.desk.handlers.moves import result_of
 from slrt_core.desk.results import VisitResult
 from slrt_core.errors import Conflict, Invalid, NotFound
@@ -43,7 +43,7 @@ def record_visit(command: RecordVisit, actor: Actor, work: Work) -> VisitResult:
         Refused: with every reason.
     """
     household, region = _whom(command, actor, work)
-    problems = list(_form_problems(command, work))
+    problems = list(_form_problems(command, actor, work))
     if problems:
         raise Invalid(problems)
     contents = _contents(command, household, work)
@@ -84,8 +84,9 @@ def _whom(command: RecordVisit, actor: Actor, work: Work) -> tuple[Household | N
     return household, household.region
 
 
-def _form_problems(command: RecordVisit, work: Work) -> Iterator[Reason]:
+def _form_problems(command: RecordVisit, actor: Actor, work: Work) -> Iterator[Reason]:
     if isinstance(command.household, HouseholdForm):
+        yield from own_id(command.household, actor)
         yield from check_facts(command.household, work.rulebook.variables, work.regions, work.moment.on, central=False)
     elif not command.household:
         lone = command.items and all(isinstance(item, Complaint) and item.anonymous for item in command.items)

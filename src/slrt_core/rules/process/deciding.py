@@ -149,7 +149,7 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
 def turns(case: Case, book: Rulebook) -> Iterator[tuple[Row | ReferralRow, tuple[str, ...], Referral | None]]:
     """Who is waited for: the rows that are somebody's duty now, with the posts and the referral concerned."""
     for row in book.rows_at(case.kind, case.way, case.state):
-        if book.commands[row.command].duty and row.scope != "system":
+        if book.awaited(row):
             yield row, row.posts, None
     referral = open_referral(case, book)
     if referral is not None:

@@ -12,6 +12,7 @@ from attrs import define, field
 from slrt_core.model.cases import CaseKind, ComplaintClass, Way
 from slrt_core.reasons import PROJECT, Basis, Reason, Text
 from slrt_core.rules.rulebook.tables import (
+    KEEP,
     Calendar,
     Choice,
     CommandRule,
@@ -110,6 +111,13 @@ class Rulebook:
     def referral_rows_at(self, state: str) -> tuple[ReferralRow, ...]:
         """The rows that leave a state of a referral."""
         return self._referral_rows_at.get(state, ())
+
+    def awaited(self, row: Row) -> bool:
+        """Whether somebody is waited for to follow a row.
+
+        Not what may be done besides, such as telling the household how things stand while others work on them.
+        """
+        return self.commands[row.command].duty and row.scope != "system" and row.days != KEEP
 
     def route(self, kind: CaseKind, complaint_class: ComplaintClass | None) -> Route | None:
         """The one route for a kind and class (R-APP-7); `check` made sure that there is just one."""
