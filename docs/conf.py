@@ -36,7 +36,11 @@ python_use_unqualified_type_names = True
 # Names of others, which this documentation does not hold. Ours are never listed here.
 OTHERS = {"annotationlib", "attr", "attrs", "cattr", "cattrs", "click", "cryptography", "hypothesis", "jinja2"}
 OTHERS |= {"_pytest", "pluggy", "pytest", "rich", "sqlalchemy"}
+# Parts that a reader has no use for; they show as bases or in signatures of what is public.
+INNER = {"_Front", "slrt_core.desk.work.Work", "slrt_core.testing.fakes._WatchedStorage"}
+nitpick_ignore = [("py:class", name) for name in ("date", *sorted(INNER))]
 nitpick_ignore_regex = [
+    ("py:class", r"slrt_core\.testing\.contracts\.\w+\.\w+Promises"),
     ("py:.*", rf"({'|'.join(sorted(map(re.escape, OTHERS | sys.stdlib_module_names)))})(\..*)?"),
 ]
 

@@ -15,7 +15,7 @@ GROUP = "slrt_core"
 """The entry-point group in which plug-ins are found."""
 
 _hookspec = pluggy.HookspecMarker(GROUP)
-hookimpl = pluggy.HookimplMarker(GROUP)
+hookimpl: pluggy.HookimplMarker = pluggy.HookimplMarker(GROUP)
 
 
 @frozen(kw_only=True)

@@ -27,7 +27,7 @@ def measure(households: int) -> tuple[float, float, float]:
         SystemExit: the demo failed; its output has been printed.
     """
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("w+") as log:
-        command = [SLRT, "demo", "--households", str(households), "--out", str(Path(folder) / "out")]
+        command: list[str | Path] = [SLRT, "demo", "--households", str(households), "--out", str(Path(folder) / "out")]
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)

@@ -79,7 +79,7 @@ ITEMS: dict[str, Any] = {
     "another's unit": Need(program="PKH", unit="nobody"),
     "no topic": Complaint(topic="{x}", text="x"),
     "nothing said": Complaint(topic="other", text=""),
-    "no class": lambda: Complaint(topic="other", text="x", class_="foo"),  # type: ignore[arg-type]
+    "no class": lambda: Complaint(topic="other", text="x", class_="foo"),
     "no sector": Complaint(topic="other", text="x", sector="moon"),
     "no officer": Complaint(topic="officer", text="x", about="nobody"),
     "nothing changed": Change(changes=[]),

@@ -32,7 +32,7 @@ class _District:
 class MemoryStorage:
     """Keeps everything in dictionaries. Thread-safe: one transaction at a time."""
 
-    capabilities = Capabilities()
+    capabilities: Capabilities = Capabilities()
 
     def __init__(self) -> None:
         self._lock = RLock()

@@ -59,7 +59,7 @@ class Acting:
 
     def __init__(self, desk: _Front, actor: Actor) -> None:
         self._desk = desk
-        self.actor = actor
+        self.actor: Actor = actor
 
     # ---------------------------------------------------------------- doing
 

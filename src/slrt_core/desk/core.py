@@ -87,8 +87,8 @@ class Desk:
         rulebook: Rulebook | None = None,
     ) -> None:
         self._zone = local_zone(zone)
-        self.district = district
-        self.rulebook = rulebook or load_rulebook()
+        self.district: str = district
+        self.rulebook: Rulebook = rulebook or load_rulebook()
         self._storage = storage
         self._clock = clock
         self._ids = ids

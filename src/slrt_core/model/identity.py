@@ -110,7 +110,7 @@ class IdentityClaim:
 
     @property
     def problem(self) -> str:
-        """Why a number in clear is malformed: a code such as ``length`` or ``date``; empty if it is not."""
+        """A code such as ``length`` or ``date`` for why a number in clear is malformed; empty if it is not."""
         return _PROBLEM[self.kind](_SEPARATORS.sub("", self.clear)) if self.clear else ""
 
     def __repr__(self) -> str:

@@ -102,7 +102,7 @@ class RegionCode:
 
     @property
     def dotted(self) -> str:
-        """As people write it: ``61.12.01.2001``."""
+        """The code as people write it, such as ``61.12.01.2001``."""
         starts = (0, *_ends(self.system))
         return ".".join(self.digits[a:b] for a, b in pairwise(starts) if a < len(self.digits))
 

@@ -25,6 +25,7 @@ __all__ = [
     "HouseholdRecord",
     "Individual",
     "PersonForm",
+    "Unit",
     "UnitKind",
 ]
 
@@ -48,7 +49,9 @@ class CentralStatus(StrEnum):
 
 
 @frozen(kw_only=True)
-class _Unit:
+class Unit:
+    """What households, families and individuals have in common: an id, and facts by variable."""
+
     id: str
     facts: Mapping[str, Fact] = field(factory=dict, repr=False)
 
@@ -64,7 +67,7 @@ class _Unit:
 
 
 @frozen(kw_only=True)
-class Individual(_Unit):
+class Individual(Unit):
     """A person of a household (NIK, 16 digits, as a claim)."""
 
     @property
@@ -91,7 +94,7 @@ class Individual(_Unit):
 
 
 @frozen(kw_only=True)
-class Family(_Unit):
+class Family(Unit):
     """A family within a household (No. KK, 16 digits, as a claim)."""
 
     members: tuple[Individual, ...] = ()
@@ -104,7 +107,7 @@ class Family(_Unit):
 
 
 @frozen(kw_only=True)
-class Household(_Unit):
+class Household(Unit):
     """A household on one day, as known at one instant; it holds one or more families."""
 
     families: tuple[Family, ...] = ()
@@ -139,7 +142,7 @@ class Household(_Unit):
 
     @property
     def poor(self) -> bool | Unknown:
-        """Below the national poverty line (P1.6): another question than being vulnerable."""
+        """Whether it is below the national poverty line, which is another question than being vulnerable (P1.6)."""
         value = self["below_poverty_line"]
         return value if isinstance(value, bool) else UNKNOWN
 
@@ -155,9 +158,9 @@ class Household(_Unit):
         heads = [member for member in self.members if member["relation"] == "head"]
         return next((member.name for member in [*heads, *self.members] if member.name), "")
 
-    def unit(self, unit_id: str) -> _Unit | None:
+    def unit(self, unit_id: str) -> Unit | None:
         """The household itself, or its family or member with this id."""
-        units: tuple[_Unit, ...] = (self, *self.families, *self.members)
+        units: tuple[Unit, ...] = (self, *self.families, *self.members)
         return next((unit for unit in units if unit.id == unit_id), None)
 
 

@@ -116,8 +116,8 @@ class FailingStorage(_WatchedStorage):
     def arm(self, at: int) -> None:
         """Count anew, and fail at this call."""
         self._at = at
-        self.calls = 0
-        self.failed_in = ""
+        self.calls: int = 0
+        self.failed_in: str = ""
 
     def _count(self, name: str) -> None:
         self.calls += 1

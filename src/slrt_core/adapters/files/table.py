@@ -67,7 +67,7 @@ class Table:
     """
 
     def __init__(self, path: Path, columns: Collection[str], optional: Collection[str] = ()) -> None:
-        self.name = path.name
+        self.name: str = path.name
         self._problems: list[Reason] = []
         text = self._decoded(path)
         first = text.partition("\n")[0]

@@ -23,8 +23,8 @@ RESERVED = ("district", "key", "version", "body")
 class Utc(TypeDecorator[datetime]):
     """An instant as fixed-width text: microseconds are kept, and the order of texts is the order of time."""
 
-    impl = sa.String(26)
-    cache_ok = True
+    impl: sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any]] = sa.String(26)
+    cache_ok: bool | None = True
 
     @property
     def python_type(self) -> type[datetime]:

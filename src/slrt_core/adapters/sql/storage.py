@@ -35,7 +35,7 @@ class SqlStorage:
         AdapterError: the file cannot be opened, or SQLite does not give the durability that is asked of it.
     """
 
-    capabilities = Capabilities(durable=True, processes=True)
+    capabilities: Capabilities = Capabilities(durable=True, processes=True)
 
     def __init__(self, url: str) -> None:
         parsed = sa.make_url(url)

@@ -84,7 +84,7 @@ class Rulebook:
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 over all files and settings: two rulebooks with one hash decide alike."""
+        """The SHA-256 of all files and settings; two rulebooks with one hash decide alike."""
         whole = json.dumps([sorted(self.texts.items()), sorted(self.settings.items())], ensure_ascii=False)
         return hashlib.sha256(whole.encode()).hexdigest()
 

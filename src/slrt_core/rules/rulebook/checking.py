@@ -28,7 +28,7 @@ NEEDS = frozenset(
 )  # fmt: skip
 """The conditions that a row may name; each is a function of `slrt_core.rules.process.needs`."""
 
-EFFECTS = {
+EFFECTS: dict[str, tuple[str, ...] | None] = {
     "apply": (), "approve": (), "cancel": (), "close": (), "content": (), "draft": (), "escalate": (), "feedback": None,
     "forward": (), "map": (), "not_reached": (), "objection": (), "reopen": (), "survey": (),
     "central": ("proposed", "listed", "refused"),
