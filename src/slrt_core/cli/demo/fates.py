@@ -59,7 +59,8 @@ _OFFICE = ("back_office", "back_office")
 _DOOR, _PUSKESOS = ("facilitator", "recorded"), ("puskesos", "registered")
 _TELL = ("facilitator", "decided"), ("back_office", "decided"), ("puskesos", "decided")
 _TO_VILLAGE = {_DOOR: [Turn("refer_village")], _PUSKESOS: [Turn("refer_village")]}
-_VAIN = [Turn("not_reached", wait=1), Turn("not_reached", wait=1), Turn("not_reached", wait=1), Turn("close", wait=1)]
+_VAIN = (Turn("not_reached", wait=1), Turn("not_reached", wait=1), Turn("not_reached", wait=1), Turn("close", wait=1))
+_EARLY = (Turn("close", refused=True), Turn(wait=0))
 
 STORY = "story"
 """The fate of the case whose whole timeline is shown."""
@@ -110,12 +111,13 @@ FATES: Mapping[str, Fate] = {
     "waited": Fate(turns={_FIRST: [Turn("waitlist", "quota", wait=1)], ("receiver", "waiting_list"): [Turn(wait=3)]}),
     "held": Fate(
         turns={
-            ("receiver", "accepted"): [Turn("start", wait=1)],
-            ("receiver", "in_progress"): [Turn("hold", "quota", wait=1)],
-            ("receiver", "on_hold"): [Turn("resume", wait=2)],
+            _FIRST: [Turn(wait=0)],
+            ("receiver", "accepted"): [Turn("start", wait=0)],
+            ("receiver", "in_progress"): [Turn("hold", "quota", wait=0)],
+            ("receiver", "on_hold"): [Turn("resume", wait=1)],
         }
     ),
-    "failed": Fate(turns={("receiver", "accepted"): [Turn("fail", "moved-or-died", wait=1)]}),
+    "failed": Fate(turns={_FIRST: [Turn(wait=0)], ("receiver", "accepted"): [Turn("fail", "moved-or-died", wait=0)]}),
     "forwarded": Fate(turns={_FIRST: [Turn("forward", "not-competent", wait=1)]}),
     "cancelled": Fate(
         turns={_FIRST: [Turn(wait=6)]}, later=Later("refer", 2, "cancel", who="sender", reason="incomplete")
@@ -130,8 +132,10 @@ FATES: Mapping[str, Fate] = {
     "late_office": Fate(turns={_OFFICE: [Turn(wait=5)], _MANAGER: [Turn(wait=5)]}),
     "silent": Fate(turns={_FIRST: [_NEVER]}),
     "sitting": Fate(turns={_REVIEW: [_NEVER], _ANALYSIS: [_NEVER]}),
-    "reopened": Fate(later=Later("close", 1, "reopen")),
-    "not_reached": Fate(turns={place: _VAIN for place in _TELL}),
+    "reopened": Fate(
+        turns={_FIRST: [Turn(wait=0)], ("receiver", "accepted"): [Turn(wait=0)]}, later=Later("close", 1, "reopen")
+    ),
+    "not_reached": Fate(turns=dict.fromkeys(_TELL, _VAIN)),
     "village": Fate(turns=_TO_VILLAGE),
     "village_late": Fate(turns={**_TO_VILLAGE, _FIRST: [Turn(wait=7)]}),
     "village_rejected": Fate(turns={**_TO_VILLAGE, _FIRST: [Turn("reject", "not-competent", wait=1)]}),
@@ -142,7 +146,7 @@ FATES: Mapping[str, Fate] = {
     "too_early": Fate(
         turns={
             _OFFICE: [Turn("refer", refused=True), Turn("request_approval", wait=0)],
-            **{place: [Turn("close", refused=True), Turn(wait=0)] for place in _TELL},
+            **dict.fromkeys(_TELL, _EARLY),
         }
     ),
     "survey_again": Fate(turns={("supervisor", "verification"): [Turn("return", "more-facts")]}),

@@ -63,6 +63,7 @@ class Hands:
     _used: Counter[tuple[str, str, str]] = field(factory=Counter)
     _ready: dict[tuple[str, str, str, int], int] = field(factory=dict)
     _approved: set[str] = field(factory=set)
+    _stuck: set[str] = field(factory=set)
     _fired: set[str] = field(factory=set)
     _senders: dict[str, Acting] = field(factory=dict)
     _stand_ins: dict[tuple[str, str], Acting] = field(factory=dict)
@@ -125,7 +126,7 @@ class Hands:
         if turn.command and not turn.refused and not self._possible(turn.command, item):
             turn = Turn(wait=turn.wait)
         commands = (turn.command,) if turn.command else ordinary(who, item, approved=item.id in self._approved)
-        if turn.never or not commands or not self._is_time(who, place, number, item, turn):
+        if turn.never or item.id in self._stuck or not commands or not self._is_time(who, place, number, item, turn):
             return
         self._used[item.id, who, place] += 1
         held: WorkItem | CaseResult = item
@@ -183,6 +184,7 @@ class Hands:
             return self._take(
                 who, manager, "reject", _as_result(manager.case(item.id)), item, turn=Turn("", "contradictory")
             )
+        self._stuck.add(item.id)
         self.unexpected.append(f"{command} {item.kind} {item.way} {item.state} {error.codes}")
         return None
 

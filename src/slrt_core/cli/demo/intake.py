@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from random import Random
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from slrt_core import Acting, Complaint, Household, HouseholdForm, Refused, VisitResult, Way
 from slrt_core.cli.demo.office import Office
@@ -62,14 +62,14 @@ class Intake:
         if any(plan.topic == "anonymous" for plan in plans):
             return self._anonymous(plans)
         proposed = any(plan.kind is CaseKind.ADDITION for plan in plans)
-        whom: HouseholdForm
         if proposed:
             whom = newcomer(self.rng, self._village(way), self.office.today)
-            # An unlisted household is not led to expect what only listed ones can get, unless the plan wants just that.
-            needs = [n if n not in LISTED_ONLY or p.topic else "BAZNAS" for n, p in zip(needs, plans, strict=True)]
-            self.newcomers += 1
         else:
             whom = self._next(way, listed=any(need in LISTED_ONLY for need in needs))
+        if not whom.id:
+            # An unlisted household is not led to expect what only listed ones can get, unless the plan wants just that.
+            needs = [n if n not in LISTED_ONLY or p.topic == n else "BAZNAS" for n, p in zip(needs, plans, strict=True)]
+            self.newcomers += 1
         officer = self._officer(way, whom.region, plans)
         known = self._look_up(officer, whom, plans)
         items = [self._content(plan, need, known, whom.region) for plan, need in zip(plans, needs, strict=True)]
@@ -137,8 +137,7 @@ class Intake:
             near = way is not Way.PUSKESOS or form.region in self.office.places.puskesos
             if near and (form.id in self._listed or not listed) and form.id not in self.office.homes:
                 return form
-        village = self._village(way)
-        return evolve(newcomer(self.rng, village, self.office.today), facts={})
+        return newcomer(self.rng, self._village(way), self.office.today)
 
     def _keep(self, result: VisitResult, plans: tuple[Plan, ...], village: str) -> None:
         self.visited.add(village)

@@ -143,7 +143,7 @@ class _Month:
         self.hands.unasked()
         for who, officer in self._at_work(number):
             self.hands.take_up(who, officer)
-        for post in _STAND_INS:
+        for post in _STAND_INS if number % 2 else ():
             self.hands.stand_in(self.office.acting_in(post))
 
     def _at_work(self, number: int) -> Iterator[tuple[str, Acting]]:

@@ -51,7 +51,7 @@ def registry(rng: Random, villages: Sequence[str], count: int, today: date) -> R
         today: nobody is born later.
     """
     forms = [_household(rng, villages[n % len(villages)], f"h-{n + 1:05d}", today) for n in range(count)]
-    for n in range(max(2, count // 400)):
+    for n in range(min(count // 2, max(2, count // 400))):
         # The same NIK on two people: a slip of the pen, and an item for the supervisor.
         forms[-1 - n] = _with_nik_of(forms[-1 - n], forms[n])
     listed = tuple(form.id for form in forms if form.facts["central_status"] == "listed")

@@ -94,3 +94,5 @@ def _figures(story: Story, out: Printer) -> None:
         f"{households} households loaded, {lived.newcomers} newly recorded; {lived.visits} visits, "
         f"{len(figures.cases)} cases, {figures.events} events; {story.follow_ups} records to be looked into",
     )
+    for step in lived.unexpected:
+        out.line(f"Tak terduga ditolak: {step}", f"Unexpectedly refused: {step}", "bold red")

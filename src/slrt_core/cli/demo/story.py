@@ -71,7 +71,7 @@ class Story:
     seed: int
     follow_ups: int
 
-    def label(self, group: str, key: str) -> Text:  # noqa: PLR0911  (one answer for each group)
+    def label(self, group: str, key: str) -> Text:
         """A word of the rulebook: of a kind, outcome, level, or of a post, state, command, way."""
         if (group, key) in _WORDS:
             return _WORDS[group, key]
