@@ -1,6 +1,6 @@
 """Measure what `slrt demo` costs: wall time, processor time and peak memory at several sizes.
 
-Usage: python bench/demo.py [HOUSEHOLDS ...]
+Usage: python tests/benchmarks/demo.py [HOUSEHOLDS ...]
 """
 
 import os

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from threading import Lock
 
-from slrt_core.adapters.numbers import numbered
+from slrt_core.adapters.numbers import named, numbered
 
 __all__ = ["ManualClock", "SeededIds"]
 
@@ -51,7 +51,7 @@ class SeededIds:
     def new(self, kind: str) -> str:
         """See `IdSource.new`."""
         with self._lock:
-            return f"{kind[:1]}-{self._random.getrandbits(80):020x}"
+            return named(kind, self._random.getrandbits(80))
 
     def number(self) -> str:
         """See `IdSource.number`."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime
 
-from slrt_core.adapters.numbers import numbered
+from slrt_core.adapters.numbers import named, numbered
 
 __all__ = ["SystemClock", "SystemIds"]
+
+_BITS = 80
 
 
 class SystemClock:
@@ -23,7 +25,7 @@ class SystemIds:
 
     def new(self, kind: str) -> str:
         """See `IdSource.new`."""
-        return f"{kind[:1]}-{secrets.token_hex(10)}"
+        return named(kind, secrets.randbits(_BITS))
 
     def number(self) -> str:
         """See `IdSource.number`."""

@@ -99,7 +99,7 @@ def timeline(
     out = Printer(cast("Language", lang))
     desk = find_desk(db, config, district)
     acting = desk.acting_as(officer, post)
-    for found in cases_of(desk, acting, case):
+    for found in cases_of(acting, case):
         kind = out.text(desk.rulebook.word("kind", found.kind))
         out.timeline(f"{found.number} · {kind} {found.program}".rstrip(), acting.timeline(found.id))
 

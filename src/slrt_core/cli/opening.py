@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from attrs import frozen
 
-from slrt_core import Acting, Configuration, Desk, NotFound, SlrtError, Text, open_desk
+from slrt_core import Acting, Configuration, Desk, NotFound, SlrtError, Text, WorkItem, open_desk
 from slrt_core.adapters.seeded import ManualClock
 from slrt_core.errors import invalid
-from slrt_core.model.cases import Case
-from slrt_core.ports import Clock, Range
+from slrt_core.ports import Clock
 from slrt_core.reasons import Reason
 
 __all__ = ["CONFIGURATION", "MARKER", "Marker", "cases_of", "file_of", "find_desk"]
@@ -93,22 +91,16 @@ def find_desk(db: str | None, config: Path | None, district: str | None) -> Desk
     return open_desk(db, district=district)
 
 
-def cases_of(desk: Desk, acting: Acting, text: str) -> tuple[Case, ...]:
+def cases_of(acting: Acting, text: str) -> tuple[WorkItem, ...]:
     """The cases with this id or registration number that an officer may see.
 
     Raises:
         NotFound: there is none, or none that they may see.
     """
-    with desk.work() as work:
-        where = {"number": {text.upper()}}
-        ids = [text, *(stored.key for stored in work.all("case", Range(field="opened_at"), where))]
-    found = []
-    for case in ids:
-        with suppress(NotFound):
-            found.append(acting.case(case))
-    if not found:
-        raise NotFound(f"case {text}")
-    return tuple(found)
+    try:
+        return acting.by_number(text)
+    except NotFound:
+        return (acting.item(text),)
 
 
 def file_of(url: str) -> Path | None:

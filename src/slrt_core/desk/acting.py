@@ -10,12 +10,22 @@ from attrs import evolve
 from slrt_core.desk import reading
 from slrt_core.desk.plain import refuse_broken
 from slrt_core.desk.reading import Found, Step, WorkItem
-from slrt_core.desk.results import CaseResult, FollowUpResult, HouseholdResult, ProgramResult, Result, VisitResult
+from slrt_core.desk.results import (
+    CaseResult,
+    FollowUpResult,
+    HouseholdResult,
+    Loaded,
+    ProgramResult,
+    Result,
+    VisitResult,
+)
 from slrt_core.errors import NotFound
 from slrt_core.model.cases import Addition, Case, Content, Receiver, Survey, Way
 from slrt_core.model.commands import (
     ApproveProgram,
+    EndAssignment,
     EnterProgram,
+    LoadRoster,
     Move,
     RecordHousehold,
     RecordVisit,
@@ -24,6 +34,7 @@ from slrt_core.model.commands import (
 )
 from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim, IdKind, Private
+from slrt_core.model.officers import Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import FollowUp, Household, HouseholdForm
 from slrt_core.rules import visibility
@@ -142,6 +153,23 @@ class Acting:
         command = ApproveProgram(code=entered.code, digest=entered.digest)
         return _as(ProgramResult, self._desk.perform(command, self.actor, key))
 
+    def assign(
+        self,
+        officers: Iterable[Officer],
+        assignments: Iterable[Assignment],
+        *,
+        source: str = "",
+        key: str | None = None,
+    ) -> Loaded:
+        """Record officers and assignments, as the administrator does (L1.7, R-APP-12)."""
+        command = LoadRoster(officers=tuple(officers), assignments=tuple(assignments), source=source)
+        return _as(Loaded, self._desk.perform(command, self.actor, key))
+
+    def end_assignment(self, officer: str, post: str, last_day: date, *, key: str | None = None) -> Loaded:
+        """End an officer's post before its time (R-APP-6)."""
+        command = EndAssignment(officer=officer, post=post, last_day=last_day)
+        return _as(Loaded, self._desk.perform(command, self.actor, key))
+
     def settle_follow_up(self, item: FollowUp, result: str, *, key: str | None = None) -> FollowUpResult:
         """Say what became of something that was found doubtful in a household's record."""
         command = SettleFollowUp(follow_up=item.id, result=Private(result))
@@ -183,6 +211,20 @@ class Acting:
             held = self._visible(case_id, work)
             work.look(self.actor, f"case/{case_id}", "work")
             return reading.item_of(held, self.actor, work)
+
+    def by_number(self, number: str) -> tuple[WorkItem, ...]:
+        """The cases in sight under a household's registration number.
+
+        Raises:
+            NotFound: there is none, or none that this officer may see.
+        """
+        plain = " ".join(number.split()).upper()
+        with self._desk.work(write=True) as work:
+            found = reading.numbered(plain, self.actor, work)
+            if not found:
+                raise NotFound(f"number {plain}")
+            work.look(self.actor, f"number/{plain}", "work", len(found))
+            return found
 
     def timeline(self, of: str | CaseResult | VisitResult | WorkItem) -> tuple[Step, ...]:
         """Who did what, when, and under which rule; of one case, or of all cases of a visit (P5f).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from slrt_core.desk import journal, requests
@@ -15,7 +15,7 @@ from slrt_core.desk.handlers import handle
 from slrt_core.desk.kinds import KINDS, STREAMS
 from slrt_core.desk.plain import refuse_broken
 from slrt_core.desk.reading import Status, by_number
-from slrt_core.desk.replay import roster_at
+from slrt_core.desk.replay import export, roster_at
 from slrt_core.desk.results import CaseResult, Loaded, Look, RefusedResult, Result
 from slrt_core.desk.sealing import Sealer
 from slrt_core.desk.work import Cache, Work
@@ -269,6 +269,21 @@ class Desk:
                 if number is not None:
                     broken[stream] = number
         return broken
+
+    def export(self) -> Iterator[str]:
+        """Every event of every stream as a line of JSON, in order, without anything personal."""
+        with self.work() as work:
+            yield from export(work.tx)
+
+    def close(self) -> None:
+        """Let go of the store; the desk is not used afterwards."""
+        self._storage.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     # ---------------------------------------------------------------- within
 

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from slrt_core.desk.codec import decode
 from slrt_core.desk.replay import case_at
+from slrt_core.desk.work import exactly
 from slrt_core.model.cases import Case, CaseKind, Outcome, Visit, Way
 from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim, Private
@@ -265,8 +266,8 @@ def lookup(claim: IdentityClaim, actor: Actor, work: Work) -> tuple[Found, ...]:
     """The households in sight in which somebody states this number."""
     if not claim.present:
         return ()
-    where = {claim.kind.value: {work.sealer.index(claim)}}
-    return _households(work.all("subject", Range(field="household"), where), actor, work, limit=None)
+    found = work.all("subject", exactly(claim.kind.value, work.sealer.index(claim)))
+    return _households(found, actor, work, limit=None)
 
 
 def find(name: str, region: str, actor: Actor, work: Work, limit: int) -> tuple[Found, ...]:
@@ -307,9 +308,7 @@ def follow_ups(actor: Actor, work: Work, limit: int) -> tuple[FollowUp, ...]:
 def by_number(number: str, work: Work) -> tuple[Status, ...]:
     """What became of each case under a registration number: no names, no texts but what the household was told."""
     book = work.rulebook
-    visits = [
-        decode(stored.body, Visit) for stored in work.all("visit", Range(field="recorded_at"), {"number": {number}})
-    ]
+    visits = [decode(stored.body, Visit) for stored in work.all("visit", exactly("number", number))]
     return tuple(
         Status(
             kind=book.word("kind", case.kind),
@@ -322,6 +321,13 @@ def by_number(number: str, work: Work) -> tuple[Status, ...]:
         for visit in visits
         for case in map(work.case, visit.cases)
     )
+
+
+def numbered(number: str, actor: Actor, work: Work) -> tuple[WorkItem, ...]:
+    """The cases under a registration number that an actor may see."""
+    visits = [decode(stored.body, Visit) for stored in work.all("visit", exactly("number", number))]
+    cases = [work.case(case) for visit in visits for case in visit.cases]
+    return tuple(item_of(case, actor, work) for case in cases if visibility.can_read_case(work.setting, actor, case))
 
 
 def stands_in(value: IdentityClaim | Private, of: str, actor: Actor, work: Work) -> bool:

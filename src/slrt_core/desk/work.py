@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from slrt_core.reasons import Reason
     from slrt_core.rules.process import Notice
 
-__all__ = ["Cache", "Work"]
+__all__ = ["Cache", "Work", "exactly"]
 
 T = TypeVar("T")
 
@@ -235,6 +235,11 @@ class Work:
         found = tuple(dict.fromkeys(reasons))
         if found:
             raise Refused(found)
+
+
+def exactly(field: str, value: str) -> Range:
+    """A scan of the records whose text field has this value; by its own index, however many others there are."""
+    return Range(field=field, low=value, high=value + "\0")
 
 
 def case_index(case: Case) -> Mapping[str, IndexValue]:

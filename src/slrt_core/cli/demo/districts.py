@@ -55,7 +55,7 @@ DISTRICTS: Mapping[str, District] = {
             settings={"membership_receiver": "program_manager"},
             puskesos=None,
             source=Text(
-                "Alur menurut Perbup Kubu Raya 9/2018: keluhan kepesertaan ke pengelola program (Lampiran 1 2e). "
+                "Alur menurut Perbup Kubu Raya 9/2018: keluhan kepesertaan ke pengelola program (Lampiran I B.2e). "
                 "Satu fasilitator tiap desa, satu supervisor tiap kecamatan; satu Puskesos tiap kecamatan (anggapan).",
                 "Routing of the regulation Perbup Kubu Raya 9/2018: membership complaints go to the program manager "
                 "(annex 1 2e). One facilitator a village, one supervisor a sub-district; "

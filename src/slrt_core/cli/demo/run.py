@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,7 +20,6 @@ from slrt_core.cli.demo.screen import show
 from slrt_core.cli.demo.story import told
 from slrt_core.cli.opening import CONFIGURATION, MARKER, Marker, file_of
 from slrt_core.cli.show import Printer
-from slrt_core.desk import replay
 from slrt_core.errors import invalid
 from slrt_core.model.regions import RegionCode
 from slrt_core.opening import zone_of
@@ -126,16 +124,10 @@ def _export(desk: Desk, path: Path) -> str:
     """Write the canonical export and return its SHA-256."""
     sha = hashlib.sha256()
     with path.open("wb") as file:
-        for line in _lines(desk):
-            sha.update(line)
-            file.write(line)
+        for line in desk.export():
+            sha.update(line.encode() + b"\n")
+            file.write(line.encode() + b"\n")
     return sha.hexdigest()
-
-
-def _lines(desk: Desk) -> Iterator[bytes]:
-    with desk.work() as work:
-        for line in replay.export(work.tx):
-            yield line.encode() + b"\n"
 
 
 def _progress(printer: Printer) -> Progress:

@@ -9,10 +9,10 @@ from attrs import evolve
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.results import FollowUpResult
+from slrt_core.desk.work import exactly
 from slrt_core.errors import NotFound
 from slrt_core.model.events import FollowUpOpened, FollowUpSettled
 from slrt_core.model.registry import FollowUp
-from slrt_core.ports import Range
 from slrt_core.rules import access
 from slrt_core.rules.process import households_of
 from slrt_core.rules.registry import Finding
@@ -62,8 +62,7 @@ def note(household: Household, found: Iterable[Finding], work: Work) -> None:
     for member in household.members:
         if not member.nik.index:
             continue
-        twins = work.tx.scan("subject", Range(field="household"), where={"nik": {member.nik.index}}).records
-        for twin in twins:
+        for twin in work.all("subject", exactly("nik", member.nik.index)):
             if twin.index["household"] != household.id:
                 # Each side's supervisor gets an item about their own household; the recorder learns nothing (R-ALL-2).
                 _open(Finding(code="duplicate-nik", unit=member.id), household.id, household.region, work)
