@@ -56,13 +56,31 @@ class NotFound(SlrtError, LookupError):
                 Reason(
                     code="not-found",
                     text=Text(
-                        id=f"{what}: tidak ada, atau tidak boleh Anda lihat",
+                        id=f"{_in_indonesian(what)}: tidak ada, atau tidak boleh Anda lihat",
                         en=f"{what}: there is none, or none that you may see",
                     ),
                     basis=Basis(rule="R-ALL-2"),
                 )
             ]
         )
+
+
+_KINDS = {
+    "case": "kasus",
+    "followup": "catatan",
+    "household": "rumah tangga",
+    "number": "nomor",
+    "officer": "petugas",
+    "region": "wilayah",
+    "rulebook": "buku aturan",
+    "value": "nilai",
+    "visit": "kunjungan",
+}
+
+
+def _in_indonesian(what: str) -> str:
+    kind, blank, name = what.partition(" ")
+    return _KINDS.get(kind, kind) + blank + name
 
 
 class Conflict(SlrtError):

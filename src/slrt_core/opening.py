@@ -102,6 +102,20 @@ def open_desk(
         configuration = Configuration.read(target)
     else:
         configuration = Configuration(store=str(target), district=district, zone=zone)
+    if "://" not in configuration.store and not configuration.store.startswith("memory:"):
+        raise invalid(
+            "store",
+            "store-url",
+            id=f"{configuration.store!r} bukan URL; tulis misalnya sqlite:///kubu-raya.db",
+            en=f"{configuration.store!r} is no URL; write for example sqlite:///kubu-raya.db",
+        )
+    if not (district or configuration.district):
+        raise invalid(
+            "district",
+            "district-missing",
+            id="sebutkan kode kabupaten/kota, misalnya district='61.12'",
+            en="name the regency's code, such as district='61.12'",
+        )
     code = RegionCode.parse(district or configuration.district)
     if code.level is not Level.REGENCY:
         raise invalid(
@@ -112,8 +126,8 @@ def open_desk(
     local_zone(zone)  # before anything is made on disk
     own = Path(configuration.rulebook) if configuration.rulebook else None
     book = rulebook or load_rulebook(own, configuration.settings)
-    provider = keys if isinstance(keys, KeyProvider) else found.keys(keys or _keys_of(configuration))
     storage = found.storage(configuration.store)
+    provider = keys if isinstance(keys, KeyProvider) else found.keys(keys or _keys_of(configuration))
     return Desk(
         storage,
         provider,

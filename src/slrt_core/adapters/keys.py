@@ -37,6 +37,8 @@ class FileKeys:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = Path(path)
+        if not str(path) or self._path.is_dir():
+            raise _failed("keys-path", f"{path!s}: bukan nama berkas kunci", f"{path!s}: not the name of a key file")
         if not self._path.exists():
             _create(self._path)
         if os.name == "posix" and stat.S_IMODE(self._path.stat().st_mode) & 0o077:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 from attrs import evolve
 
 from slrt_core.desk import reading
-from slrt_core.desk.plain import refuse_broken
+from slrt_core.desk.numbers import as_number
+from slrt_core.desk.plain import refuse_broken, refuse_personal
 from slrt_core.desk.reading import Found, Step, WorkItem
 from slrt_core.desk.results import (
     CaseResult,
@@ -19,7 +20,7 @@ from slrt_core.desk.results import (
     Result,
     VisitResult,
 )
-from slrt_core.errors import NotFound
+from slrt_core.errors import NotFound, invalid
 from slrt_core.model.cases import Addition, Case, Content, Receiver, Survey, Way
 from slrt_core.model.commands import (
     ApproveProgram,
@@ -31,6 +32,7 @@ from slrt_core.model.commands import (
     RecordVisit,
     Seen,
     SettleFollowUp,
+    SubmitVisit,
 )
 from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim, IdKind, Private
@@ -84,7 +86,25 @@ class Acting:
         region: str = "",
         key: str | None = None,
     ) -> VisitResult:
-        """Record a visit with all that was said in it (R-INT-2). See `RecordVisit` and `Desk.perform`."""
+        """Record a visit with all that was said in it (R-INT-2).
+
+        Args:
+            household: a known household, a form of a new one, or an empty text for an anonymous complaint.
+            items: what each case says: `Need`, `Complaint`, `Change` …
+            way: how it came in: ``home_visit``, ``assisted_request``, ``puskesos`` or ``slrt_office``.
+            on: the local date of the visit; today if not given. It may lie back where there was no network.
+            region: the village's id, for an anonymous complaint.
+            key: names this request, so that sending it again records nothing twice.
+
+        Returns:
+            The registration number for the household, and the cases.
+
+        Raises:
+            Invalid: something in it cannot be so; with the path of each fault.
+            NotFound: the household is not known, or not to this officer.
+            Refused: a rule says no; with all reasons.
+            Conflict: the key was used for another content.
+        """
         whom = household.id if isinstance(household, (HouseholdResult, Household)) else household
         command = RecordVisit(household=whom, items=tuple(items), way=cast("Way", way), on=on, region=region)
         return _as(VisitResult, self._desk.perform(command, self.actor, key))
@@ -138,11 +158,14 @@ class Acting:
         return _as(CaseResult, self._desk.perform(move, self.actor, key))
 
     def submit(self, visit: VisitResult, *, key: str | None = None) -> tuple[CaseResult, ...]:
-        """Send on every case of a visit."""
-        return tuple(
-            self.perform("submit", case, key=f"{key}/{number}" if key else None)
-            for number, case in enumerate(visit.cases)
-        )
+        """Send on every case of a visit, by the way in which it came: all of them, or none.
+
+        Cases that were sent on before stay as they are, so that a repeat does no harm.
+
+        Raises:
+            Refused: for every case that cannot be sent on yet, such as a problem that is not mapped; with its place.
+        """
+        return _as(VisitResult, self._desk.perform(SubmitVisit(visit=visit.id), self.actor, key)).cases
 
     def enter_program(self, program: Program, *, key: str | None = None) -> ProgramResult:
         """Enter a program or a new version of it (R-PRG-2)."""
@@ -218,7 +241,7 @@ class Acting:
         Raises:
             NotFound: there is none, or none that this officer may see.
         """
-        plain = " ".join(number.split()).upper()
+        plain = as_number(number)
         with self._desk.work(write=True) as work:
             found = reading.numbered(plain, self.actor, work)
             if not found:
@@ -250,6 +273,7 @@ class Acting:
         Raises:
             NotFound: there is none, there was none yet, or none that this officer may see.
         """
+        refuse_personal(purpose, "purpose")
         with self._desk.work(write=True) as work:
             now = work.household(household)
             if now is None or not visibility.can_read_household(work.setting, self.actor, now.region):
@@ -260,7 +284,8 @@ class Acting:
     def lookup(self, kind: IdKind | str, value: str, *, purpose: str) -> tuple[Found, ...]:
         """Households in sight with a member or family of this number; as many as state it, never just the first."""
         claim = IdentityClaim.parse(kind, value)
-        refuse_broken(claim, "value")
+        refuse_broken(claim, path="value")
+        refuse_personal(purpose, "purpose")
         with self._desk.work(write=True) as work:
             found = reading.lookup(claim, self.actor, work)
             work.look(self.actor, f"lookup/{claim.kind}", purpose, len(found))
@@ -268,7 +293,12 @@ class Acting:
 
     def find(self, *, name: str = "", region: str = "", purpose: str, limit: int = 50) -> tuple[Found, ...]:
         """Households in sight by the beginning of a member's name, or in a place (R-REG-1)."""
-        refuse_broken(name, "name")
+        refuse_broken(name, str, "name")
+        refuse_personal(purpose, "purpose")
+        if not name and not region:
+            raise invalid(
+                "name", "find-everything", id="sebutkan nama atau wilayah", en="name a person or a place to look for"
+            )
         with self._desk.work(write=True) as work:
             found = reading.find(name, region, self.actor, work, limit)
             work.look(self.actor, "find", purpose, len(found))
@@ -301,6 +331,7 @@ class Acting:
         Raises:
             NotFound: nothing such is in sight.
         """
+        refuse_personal(purpose, "purpose")
         with self._desk.work(write=True) as work:
             if not reading.stands_in(value, of, self.actor, work):
                 raise NotFound(f"value {of}")

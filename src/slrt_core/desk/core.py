@@ -13,6 +13,7 @@ from slrt_core.desk.acting import Acting
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.handlers import handle
 from slrt_core.desk.kinds import KINDS, STREAMS
+from slrt_core.desk.numbers import as_number
 from slrt_core.desk.plain import refuse_broken
 from slrt_core.desk.reading import Status, by_number
 from slrt_core.desk.replay import export, roster_at
@@ -36,8 +37,10 @@ from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 from slrt_core.model.registry import HouseholdForm
 from slrt_core.ports import Clock, IdSource, KeyProvider, Range, Storage
+from slrt_core.reasons import Text
 from slrt_core.rules.process import Notice, open_referral
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
+from slrt_core.rules.rulebook.reading import near
 
 __all__ = ["Desk", "local_zone"]
 
@@ -95,7 +98,7 @@ class Desk:
         self._sealer = Sealer(keys, district)
         self._cache = Cache()
         storage.setup(KINDS)
-        self._tried(self._adopt_rulebook)
+        self._tried(self._settle_in)
 
     # ---------------------------------------------------------------- doing
 
@@ -118,8 +121,8 @@ class Desk:
             AdapterError: the store failed. Nothing has happened then, or the key tells.
         """
         refuse_broken(command)
-        refuse_broken(key or "", "key")
-        request = requests.Request(actor.officer, key, self._sealer.digest(command)) if key else None
+        refuse_broken(key or "", str, "key")
+        request = self._request(command, actor, key) if key else None
         sealed = self._sealer.seal(command)
         try:
             return self._tried(lambda: self._once(sealed, actor, request))
@@ -143,6 +146,14 @@ class Desk:
         with self.work() as work:
             person = work.roster.officer(officer).person
             posts = sorted({held.post for held in work.roster.held(officer, work.moment.on)})
+        if post is not None and post not in self.rulebook.posts:
+            hint = near(post, self.rulebook.posts)
+            raise invalid(
+                "post",
+                "post-unknown",
+                id=f"jabatan {post!r} tidak dikenal{hint.id}",
+                en=f"unknown post {post!r}{hint.en}",
+            )
         if post is None and len(posts) != 1:
             held = ", ".join(posts) or "–"
             raise invalid(
@@ -226,7 +237,8 @@ class Desk:
         Raises:
             NotFound: no visit has this number.
         """
-        plain = " ".join(number.split()).upper()
+        refuse_broken(number, str, "number")
+        plain = as_number(number)
         with self.work(write=True) as work:
             found = by_number(plain, work)
             if not found:
@@ -299,6 +311,10 @@ class Desk:
                 requests.keep(request, result, work)
             return result
 
+    def _request(self, command: Command, actor: Actor, key: str) -> requests.Request:
+        # The key is kept as a keyed digest: an application may well build it from a NIK.
+        return requests.Request(actor.officer, self._sealer.digest(["key", key]), self._sealer.digest(command))
+
     def _keep_refusal(self, request: requests.Request, refusal: RefusedResult) -> None:
         with self.work(write=True) as work:
             if work.tx.get("request", request.id) is None:
@@ -324,13 +340,29 @@ class Desk:
             return None
         return result if isinstance(result, CaseResult) else None
 
-    def _adopt_rulebook(self) -> None:
+    def _settle_in(self) -> None:
         with self.work(write=True) as work:
+            self._check_keys(work)
             hash_ = self.rulebook.hash
             if work.tx.get("rulebook", hash_) is None:
                 body = encode([dict(self.rulebook.texts), dict(self.rulebook.settings)], list)
                 work.tx.put("rulebook", hash_, body, expect=0, index={"name": hash_})
                 work.put_single("rulebook", hash_, [RulebookAdopted(hash=hash_, at=work.moment.at)])
+
+    def _check_keys(self, work: Work) -> None:
+        """Refuse keys other than those the store was begun with: under two keys nobody finds anybody again."""
+        print_ = self._sealer.digest("these keys")
+        stored = work.tx.get("keys", "print")
+        if stored is None:
+            work.tx.put("keys", "print", print_.encode(), expect=0, index={"name": "print"})
+        elif stored.body.decode() != print_:
+            raise AdapterError(
+                "keys-other",
+                Text(
+                    "kunci ini bukan kunci basis data ini: cari berkas kunci yang semula",
+                    "these are not the keys of this store: find the key file it was begun with",
+                ),
+            )
 
     def _tried(self, transaction: Callable[[], T]) -> T:
         for _ in range(_TRIES - 1):

@@ -42,6 +42,7 @@ KINDS = (
     RecordKind(name="program", index={"code": str, "head": str}),
     RecordKind(name="single", index={"name": str, "head": str}),
     RecordKind(name="rulebook", index={"name": str}),
+    RecordKind(name="keys", index={"name": str}),
     RecordKind(name="request", index={"actor": str, "at": datetime}),
     RecordKind(name="message", index={"state": str, "to": str, "case": str, "at": datetime}),
     RecordKind(name="look", index={"officer": str, "subject": str, "at": datetime}),

@@ -1,61 +1,126 @@
-"""What a type checker lets through and a store cannot keep: found in a command before anything else is done."""
+"""Whether a command is what its types say: looked at before anything else is done, since much of it comes from forms.
+
+Python checks no types, takes every instant for a day and every truth value for a number, and lets text through that is
+no text. Any of these would be found too late: by a rule that compares it, or by a store that cannot read it back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
 
 import attrs
 
 from slrt_core.errors import Invalid
-from slrt_core.model.identity import IdentityClaim, Private
-from slrt_core.reasons import Reason, Text
+from slrt_core.model.identity import IdentityClaim, Private, find_identifiers
+from slrt_core.reasons import Basis, Reason, Text
 
-__all__ = ["problems", "refuse_broken"]
-
-
-def problems(value: Any, path: str = "") -> Iterator[Reason]:
-    """Instants where a day belongs (every instant is a ``date`` to Python), and text that is no text."""
-    match value:
-        case str():
-            if not _encodable(value):
-                words = Text("teks memuat karakter yang rusak", "the text holds a broken character")
-                yield Reason(code="text-broken", text=words, path=path)
-        case IdentityClaim() | Private():
-            yield from problems(value.clear or "", path)
-        case datetime():
-            if not path.endswith("_at"):
-                words = Text("isikan tanggal tanpa jam", "give a date without a time")
-                yield Reason(code="date-with-time", text=words, path=path)
-        case tuple() | list():
-            for number, item in enumerate(value):
-                yield from problems(item, f"{path}[{number}]")
-        case Mapping():
-            for key, item in value.items():
-                yield from problems(item, f"{path}.{key}".lstrip("."))
-        case _ if attrs.has(type(value)):
-            for attribute in attrs.fields(type(value)):
-                if attribute.init:
-                    yield from problems(getattr(value, attribute.name), f"{path}.{attribute.alias}".lstrip("."))
-        case _:
-            return
+__all__ = ["refuse_broken", "refuse_personal"]
 
 
-def refuse_broken(value: Any, path: str = "") -> None:
-    """Raise if there is any such problem.
+def refuse_broken(value: object, shape: Any = None, path: str = "") -> None:
+    """Raise if a value is not what its type says.
+
+    Args:
+        value: a command, or a part of one.
+        shape: its type; its own class if not given.
+        path: the place to name.
 
     Raises:
-        Invalid: with all of them.
+        Invalid: with everything that is wrong, each with its path.
     """
-    found = list(problems(value, path))
+    found = list(_problems(value, shape or type(value), path))
     if found:
         raise Invalid(found)
 
 
-def _encodable(text: str) -> bool:
+def refuse_personal(text: str, path: str) -> None:
+    """Raise if a text that is kept in clear says nothing, or holds what looks like an identity number.
+
+    Raises:
+        Invalid: it does.
+    """
+    refuse_broken(text, str, path)
+    if not text.strip():
+        raise Invalid([_wrong(path, "text-empty", "harus diisi", "must not be empty")])
+    if find_identifiers(text):
+        words = Text(
+            "memuat angka yang tampak seperti NIK atau nomor telepon", "holds what looks like a NIK or telephone number"
+        )
+        raise Invalid([Reason(code="identifier-in-text", text=words, basis=Basis(rule="R-ALL-2"), path=path)])
+
+
+def _problems(value: Any, shape: Any, path: str) -> Iterator[Reason]:
+    origin = get_origin(shape)
+    if origin in {Union, UnionType}:
+        yield from _one_of(value, get_args(shape), path)
+    elif origin is tuple:
+        if isinstance(value, tuple):
+            for number, item in enumerate(value):
+                yield from _problems(item, get_args(shape)[0], f"{path}[{number}]")
+        else:
+            yield _misfit(value, "list", path)
+    elif origin is not None and issubclass(origin, Mapping):
+        if isinstance(value, Mapping):
+            for key, item in value.items():
+                yield from _problems(item, get_args(shape)[1], f"{path}.{key}".lstrip("."))
+        else:
+            yield _misfit(value, "mapping", path)
+    elif not _is_a(value, shape):
+        yield _misfit(value, getattr(shape, "__name__", str(shape)), path)
+    elif isinstance(value, (IdentityClaim, Private)):
+        yield from _broken_text(value.clear or "", path)
+    elif isinstance(value, str):
+        yield from _broken_text(value, path)
+    elif attrs.has(shape):
+        for name, alias, inner in _fields(shape):
+            yield from _problems(getattr(value, name), inner, f"{path}.{alias}".lstrip("."))
+
+
+def _one_of(value: Any, shapes: tuple[Any, ...], path: str) -> Iterator[Reason]:
+    fitting = [shape for shape in shapes if get_origin(shape) is not None or _is_a(value, shape)]
+    tried = [list(_problems(value, shape, path)) for shape in fitting]
+    if not tried:
+        names = ", ".join(getattr(shape, "__name__", str(shape)) for shape in shapes if shape is not NoneType)
+        yield _misfit(value, names, path)
+    elif all(tried):
+        yield from min(tried, key=len)
+
+
+def _is_a(value: Any, shape: Any) -> bool:
+    if shape is date:
+        return isinstance(value, date) and not isinstance(value, datetime)
+    if shape is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, shape)
+
+
+@cache
+def _fields(shape: type) -> tuple[tuple[str, str, Any], ...]:
+    attrs.resolve_types(shape)
+    return tuple((a.name, a.alias, a.type) for a in attrs.fields(shape) if a.init)
+
+
+def _misfit(value: Any, wanted: str, path: str) -> Reason:
+    if wanted == "date" and isinstance(value, datetime):
+        return _wrong(path, "date-with-time", "isikan tanggal tanpa jam", "give a date without a time")
+    # The value itself is not shown: it may be a number of somebody's.
+    kind = value.name if isinstance(value, Enum) else type(value).__name__
+    return _wrong(
+        path, "value-type", f"berjenis {kind}, seharusnya {wanted}", f"is of type {kind}, it should be {wanted}"
+    )
+
+
+def _broken_text(text: str, path: str) -> Iterator[Reason]:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return False
-    return True
+        yield _wrong(path, "text-broken", "teks memuat karakter yang rusak", "the text holds a broken character")
+
+
+def _wrong(path: str, code: str, id: str, en: str) -> Reason:
+    return Reason(code=code, text=Text(id, en), path=path)

@@ -131,7 +131,10 @@ def worklist(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
     """The cases that wait for an actor, by due date."""
     held = access.held(work.setting, actor.officer, actor.post)
     if not held:
-        return ()
+        label = work.rulebook.label(work.rulebook.posts, actor.post)
+        work.refuse_unless(
+            [work.rulebook.refusal("not-assigned", officer=actor.officer, post=label, day=work.moment.on)]
+        )
     visible = (c for c in _cases(actor, held, work) if visibility.can_read_case(work.setting, actor, c))
     mine = ((case, commands) for case in visible if (commands := _open_to(case, actor, work)))
     return _first((_line(case, commands, work) for case, commands in mine), limit)

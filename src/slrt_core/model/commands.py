@@ -30,6 +30,7 @@ __all__ = [
     "RecordVisit",
     "Seen",
     "SettleFollowUp",
+    "SubmitVisit",
 ]
 
 
@@ -113,6 +114,13 @@ class RecordVisit:
 
 
 @frozen(kw_only=True)
+class SubmitVisit:
+    """Send on every case of a visit that still lies where it was recorded: all of them, or none."""
+
+    visit: str
+
+
+@frozen(kw_only=True)
 class RecordHousehold:
     """Record a household that the district does not know yet (R-REG-3)."""
 
@@ -187,6 +195,7 @@ class ApproveProgram:
 Command = (
     Move
     | RecordVisit
+    | SubmitVisit
     | RecordHousehold
     | LoadHouseholds
     | LoadRegions

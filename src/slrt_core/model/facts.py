@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from slrt_core.errors import invalid
 from slrt_core.model.identity import IdentityClaim
 
 if TYPE_CHECKING:
@@ -73,6 +74,17 @@ class AsOf:
 
     valid: date
     recorded: datetime | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.valid, date) or isinstance(self.valid, datetime):
+            raise invalid("as_of.valid", "value-type", id="isikan tanggal tanpa jam", en="give a date without a time")
+        if self.recorded is not None and (not isinstance(self.recorded, datetime) or self.recorded.tzinfo is None):
+            raise invalid(
+                "as_of.recorded",
+                "value-type",
+                id="isikan saat dengan zona waktu",
+                en="give an instant with its time zone",
+            )
 
     def knows(self, recorded_at: datetime) -> bool:
         """Whether something recorded then was already known."""

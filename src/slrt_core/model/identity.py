@@ -71,6 +71,10 @@ class IdentityClaim:
             Invalid: there is no such kind of number; whatever the number is, it never fails.
         """
         kind = member(IdKind, kind, "kind")
+        if text is not None and not isinstance(text, str):
+            raise invalid(
+                kind, "value-type", id="tulis sebagai teks, bukan angka", en="write it as a text, not a number"
+            )
         if text is None or not text.strip():
             return cls(kind=kind)
         plain = _SEPARATORS.sub("", text.strip())

@@ -52,7 +52,7 @@ def _officer(cells: Cells, officers: dict[str, Officer]) -> None:
     held = officers.setdefault(officer.id, officer)
     if held != officer:
         words = Text(
-            f"{officer.id!r} di baris lain bernama, berorang atau berumah tangga lain",
+            f"{officer.id!r}: nama, orang, atau rumah tangganya berbeda di baris lain",
             f"{officer.id!r} has another name, person or household in another line",
         )
         cells.table.note(f"{cells.line}:officer", "officer-twice", words)

@@ -18,6 +18,7 @@ from slrt_core.model.commands import (
     RecordHousehold,
     RecordVisit,
     SettleFollowUp,
+    SubmitVisit,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def handle(command: Command, actor: Actor, work: Work) -> Result:
             return moves.move(command, actor, work)
         case RecordVisit():
             return visits.record_visit(command, actor, work)
+        case SubmitVisit():
+            return visits.submit_visit(command, actor, work)
         case RecordHousehold():
             return households.record_household(command, actor, work)
         case LoadHouseholds():

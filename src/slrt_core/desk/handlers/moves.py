@@ -10,10 +10,11 @@ from attrs import evolve
 from slrt_core.desk.handlers import households
 from slrt_core.desk.handlers.contents import prepared
 from slrt_core.desk.results import CaseResult
-from slrt_core.errors import NotFound
+from slrt_core.errors import NotFound, invalid
 from slrt_core.model.officers import SYSTEM
 from slrt_core.rules import access, visibility
 from slrt_core.rules.process import Surroundings, decide, step
+from slrt_core.rules.rulebook.reading import near
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -42,12 +43,21 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
     case = work.case(command.case)
     if actor != SYSTEM and not visibility.can_read_case(work.setting, actor, case):
         raise NotFound(f"case {command.case}")
+    process = work.process(case.rulebook)
+    if command.command not in process.commands:
+        hint = near(command.command, process.commands)
+        raise invalid(
+            "command",
+            "command-unknown",
+            id=f"perintah {command.command!r} tidak dikenal{hint.id}",
+            en=f"unknown command {command.command!r}{hint.en}",
+        )
     household = work.household(case.household)
     if command.content is not None:
         command = evolve(command, content=prepared(command.content, household, work, "content"))
     around = Surroundings(
         setting=work.setting,
-        process=work.process(case.rulebook),
+        process=process,
         household=household,
         program=work.program(case.program),
         forwarded_to=work.program(command.receiver.program) if command.receiver else None,

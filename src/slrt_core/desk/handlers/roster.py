@@ -61,16 +61,21 @@ def load(command: LoadRoster, actor: Actor, work: Work) -> Loaded:
     problems = list(_problems(command, work))
     if problems:
         raise Invalid(problems)
-    after = work.roster.with_entries(command.officers, command.assignments)
+    # What stands there already is not added again: a file may be loaded twice.
+    officers = tuple(o for o in command.officers if o not in work.roster.officers)
+    assignments = tuple(a for a in dict.fromkeys(command.assignments) if a not in work.roster.assignments)
+    if not officers and not assignments:
+        return Loaded(what="roster", count=0)
+    after = work.roster.with_entries(officers, assignments)
     event = RosterLoaded(
-        officers=command.officers,
-        assignments=command.assignments,
+        officers=officers,
+        assignments=assignments,
         at=work.moment.at,
         actor=actor,
         source=command.source,
     )
     work.put_single("roster", after, [event])
-    return Loaded(what="roster", count=len(command.officers) + len(command.assignments))
+    return Loaded(what="roster", count=len(officers) + len(assignments))
 
 
 def end(command: EndAssignment, actor: Actor, work: Work) -> Loaded:

@@ -9,10 +9,11 @@ from attrs import evolve
 from slrt_core.desk.codec import encode
 from slrt_core.desk.handlers.contents import prepared
 from slrt_core.desk.handlers.households import new_household, own_id
-from slrt_core.desk.handlers.moves import result_of
+from slrt_core.desk.handlers.moves import move, result_of
 from slrt_core.desk.results import VisitResult
-from slrt_core.errors import Conflict, Invalid, NotFound
+from slrt_core.errors import Conflict, Invalid, NotFound, Refused
 from slrt_core.model.cases import Complaint, Content, Visit, kind_of
+from slrt_core.model.commands import Move
 from slrt_core.model.events import CaseOpened
 from slrt_core.model.registry import CentralStatus, HouseholdForm
 from slrt_core.reasons import Reason, Text
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
     from slrt_core.desk.work import Work
     from slrt_core.model.cases import Case
-    from slrt_core.model.commands import RecordVisit
+    from slrt_core.model.commands import RecordVisit, SubmitVisit
     from slrt_core.model.officers import Actor
     from slrt_core.model.registry import Household
 
-__all__ = ["record_visit"]
+__all__ = ["record_visit", "submit_visit"]
 
 _TRIES_FOR_A_NUMBER = 20
 
@@ -48,6 +49,8 @@ def record_visit(command: RecordVisit, actor: Actor, work: Work) -> VisitResult:
         raise Invalid(problems)
     contents = _contents(command, household, work)
     reasons = [*access.mandate(work.setting, actor, region)]
+    if not reasons and command.on is not None:
+        reasons += access.mandate(evolve(work.setting, on=command.on), actor, region)
     reasons += _refusals(command, contents, household, actor, work)
     work.refuse_unless(reasons)
     if isinstance(command.household, HouseholdForm):
@@ -71,6 +74,34 @@ def record_visit(command: RecordVisit, actor: Actor, work: Work) -> VisitResult:
         },
     )
     return VisitResult(id=visit.id, number=visit.number, household=visit.household, cases=tuple(map(result_of, cases)))
+
+
+def submit_visit(command: SubmitVisit, actor: Actor, work: Work) -> VisitResult:
+    """Send on the cases of a visit by the way in which they came.
+
+    Raises:
+        NotFound: there is no such visit, or none that the actor may see.
+        Refused: with the reasons for every case that cannot be sent on; none is, then.
+    """
+    visit = work.visit(command.visit)
+    results, reasons = [], []
+    for number, case_id in enumerate(visit.cases):
+        case = work.case(case_id)
+        if case.state != work.process(case.rulebook).ways[case.way].initial:
+            results.append(result_of(case))
+            continue
+        try:
+            results.append(move(Move(case=case_id, command=_sends_on(case, work)), actor, work))
+        except Refused as refused:
+            reasons += [evolve(reason, path=f"cases[{number}]") for reason in refused.reasons]
+    work.refuse_unless(reasons)
+    return VisitResult(id=visit.id, number=visit.number, household=visit.household, cases=tuple(results))
+
+
+def _sends_on(case: Case, work: Work) -> str:
+    """The command by which a recorder sends a case on: to the supervisor, or to the next desk."""
+    rows = work.process(case.rulebook).rows_at(case.kind, case.way, case.state)
+    return "pass_on" if any(row.command == "pass_on" for row in rows) else "submit"
 
 
 def _whom(command: RecordVisit, actor: Actor, work: Work) -> tuple[Household | None, str]:

@@ -219,11 +219,12 @@ def _no_such_step(case: Case, move: Move, book: Rulebook) -> Reason:
     commands = [row.command for row in book.rows_at(case.kind, case.way, case.state) if row.scope != "system"]
     if referral is not None:
         commands += [line.command for line in book.referral_rows_at(referral.state) if line.side != "system"]
+    names = [book.named(command) for command in sorted(set(commands))]
     return book.refusal(
         "state",
         state=book.label(book.states, case.state),
         command=book.label(book.commands, move.command),
-        possible=book.listed(book.commands, commands),
+        possible=Text(", ".join(name.id for name in names) or "–", ", ".join(name.en for name in names) or "–"),
     )
 
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from slrt_core.model.cases import Addition, Change, Need, Outcome, Participation, kind_of
 from slrt_core.model.registry import CentralStatus, Household
-from slrt_core.reasons import PROJECT, Basis
+from slrt_core.reasons import PROJECT, Basis, Text
 from slrt_core.rules import deadlines, patches
 from slrt_core.rules.process.approval import approval_digest
 
@@ -64,7 +64,14 @@ def _seen(s: Situation) -> Reason | None:
 
 def _reason(s: Situation) -> Reason | None:
     choices = {k: c for k, c in s.setting.rulebook.choices.items() if s.move.command in c.commands}
-    return None if s.move.reason in choices else s.no("need-reason", choices=", ".join(sorted(choices)))
+    if s.move.reason in choices:
+        return None
+    listed = sorted(choices.items())
+    words = Text(
+        "; ".join(f"{code} ({choice.text.id})" for code, choice in listed),
+        "; ".join(f"{code} ({choice.text.en})" for code, choice in listed),
+    )
+    return s.no("need-reason", choices=words)
 
 
 def _result(s: Situation) -> Reason | None:
@@ -99,8 +106,9 @@ def _feedback(s: Situation) -> Reason | None:
 
 
 def _feedback_text(s: Situation) -> Reason | None:
-    known = s.move.channel in s.setting.rulebook.words["channel"]
-    return None if s.move.note and known else s.no("need-feedback-text")
+    channels = s.setting.rulebook.words["channel"]
+    known = s.move.channel in channels
+    return None if s.move.note and known else s.no("need-feedback-text", channels=", ".join(channels))
 
 
 def _approval(s: Situation) -> Reason | None:

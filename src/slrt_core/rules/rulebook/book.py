@@ -148,6 +148,11 @@ class Rulebook:
         """The label of a post, state, command, way or stage; the key itself where there is none."""
         return group[key].label if key in group else Text(key, key)
 
+    def named(self, command: str) -> Text:
+        """A command with its name, so that who reads a refusal knows what to give."""
+        label = self.label(self.commands, command)
+        return Text(f"{label.id} ({command})", f"{label.en} ({command})")
+
     def listed(self, group: Mapping[str, PostRule | StateRule | CommandRule], keys: Iterable[str]) -> Text:
         """Several labels in one line."""
         labels = [self.label(group, key) for key in sorted(set(keys))]

@@ -131,6 +131,11 @@ def _posts(book: Rulebook, problems: Problems) -> None:
         problems.check(f"posts.toml:way.{name}.initial", Text("keadaan", "state"), way.initial, book.states)
         for holder in way.posts:
             problems.check(f"posts.toml:way.{name}.posts", Text("jabatan", "post"), holder, book.posts)
+    for name, limit in book.limits.items():
+        if limit.value < 1:
+            problems.add(
+                f"limits.toml:limit.{name}.value", "rulebook-limit", "harus paling sedikit 1", "must be 1 or more"
+            )
     for name, option in book.options.items():
         problems.check(f"options.toml:option.{name}.default", Text("nilai", "value"), option.default, option.values)
     for name, choice in book.choices.items():

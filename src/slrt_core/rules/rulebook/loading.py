@@ -86,7 +86,7 @@ class _Variables:
     variable: dict[str, Variable]
 
 
-def load_rulebook(directory: Path | None = None, settings: Mapping[str, str] | None = None) -> Rulebook:
+def load_rulebook(directory: Path | str | None = None, settings: Mapping[str, str] | None = None) -> Rulebook:
     """The default rulebook, with a district's own files in place of those of the same name.
 
     Args:
@@ -101,7 +101,8 @@ def load_rulebook(directory: Path | None = None, settings: Mapping[str, str] | N
     texts = {name: (home / name).read_text(encoding="utf-8") for name in FILES}
     problems = reading.Problems()
     if directory is not None:
-        for path in sorted(directory.iterdir()) if directory.is_dir() else ():
+        directory = Path(directory)
+        for path in sorted(directory.glob("[!.]*")) if directory.is_dir() else ():
             problems.check(path.name, Text("berkas", "file"), path.name, FILES)
             if path.name in FILES:
                 texts[path.name] = _decoded(path, problems)

@@ -258,9 +258,9 @@ def _note(problems: Problems, name: str, inner: str, cause: BaseException) -> No
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook(Basis, lambda value, _: Basis.parse(_text(value)))
-    converter.register_structure_hook(date, _strictly(date))
-    for kind in (str, int, bool):
-        converter.register_structure_hook(kind, _strictly(kind))
+    for kind in (str, int, bool, date):
+        # By the type itself: a hook for `str` would take every word list for a text, since its members are texts.
+        converter.register_structure_hook_func(lambda wanted, kind=kind: wanted is kind, _strictly(kind))
     renamed = {
         tables.Choice: {"commands": override(rename="for")},
         tables.TopicRule: {"complaint_class": override(rename="class")},
