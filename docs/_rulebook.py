@@ -21,7 +21,9 @@ def write(folder: Path) -> None:
             ((f"`{k}`", p.label.id, p.label.en, p.reads, p.basis) for k, p in book.posts.items()),
         ),
         "## Judging stages, and who steps in",
-        _table(("stage", "steps in", "basis"), ((k, f"`{s.stand_in}`", s.basis) for k, s in book.stages.items())),
+        _table(
+            ("stage", "steps in", "basis"), ((k, ", then ".join(s.stand_ins), s.basis) for k, s in book.stages.items())
+        ),
         "## Ways in",
         _table(
             ("way", "recorded by", "begins", "days", "basis"),

@@ -16,7 +16,7 @@ from slrt_core.desk.results import Result
 from slrt_core.errors import AdapterError
 from slrt_core.model.cases import Content
 from slrt_core.model.events import Event
-from slrt_core.model.facts import UNKNOWN, Known, Value
+from slrt_core.model.facts import UNKNOWN, Known, Unknown, Value
 from slrt_core.model.identity import IdentityClaim, IdKind, IdState, Private
 from slrt_core.reasons import Basis, Text
 
@@ -124,8 +124,10 @@ def _value(value: Value) -> object:
             return {"date": value.isoformat()}
         case tuple():
             return list(value)
-        case _:
+        case Unknown():
             return {"unknown": True}
+        case _:
+            raise TypeError(f"{type(value).__name__} is no value of the registry")
 
 
 def _value_from(value: Any) -> Value:

@@ -123,7 +123,7 @@ class Desk:
         refuse_broken(command)
         refuse_broken(key or "", str, "key")
         request = self._request(command, actor, key) if key else None
-        sealed = self._sealer.seal(command)
+        sealed = self._sealer.take(command)
         try:
             return self._tried(lambda: self._once(sealed, actor, request))
         except Refused as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from slrt_core.ports import RecordKind
+from slrt_core.model.cases import Case
+from slrt_core.ports import IndexValue, RecordKind
 
-__all__ = ["KINDS", "STREAMS"]
+__all__ = ["KINDS", "STREAMS", "case_index"]
 
 STREAMS = {"case": "case/", "household": "household/", "program": "program/", "followup": "followup/", "single": ""}
 """The kinds of records that are the fold of a stream, with what the stream's name has before the record's key."""
@@ -47,3 +49,22 @@ KINDS = (
     RecordKind(name="message", index={"state": str, "to": str, "case": str, "at": datetime}),
     RecordKind(name="look", index={"officer": str, "subject": str, "at": datetime}),
 )
+
+
+def case_index(case: Case) -> Mapping[str, IndexValue]:
+    """The fields by which cases are searched."""
+    referral = case.referral
+    receiver = "" if referral is None else f"{referral.receiver.post}:{referral.receiver.program}"
+    return {
+        "state": case.state,
+        "kind": case.kind.value,
+        "way": case.way.value,
+        "region": case.region,
+        "household": case.household,
+        "program": case.program,
+        "number": case.number,
+        "receiver": receiver,
+        "outcome": case.outcome.value,
+        "due": case.due,
+        "opened_at": case.opened_at,
+    }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -16,7 +17,7 @@ from typing import Any, Union, get_args, get_origin
 import attrs
 
 from slrt_core.errors import Invalid
-from slrt_core.model.identity import IdentityClaim, Private, find_identifiers
+from slrt_core.model.identity import IdentityClaim, IdState, Private, find_identifiers
 from slrt_core.reasons import Basis, Reason, Text
 
 __all__ = ["refuse_broken", "refuse_personal"]
@@ -73,7 +74,9 @@ def _problems(value: Any, shape: Any, path: str) -> Iterator[Reason]:
     elif not _is_a(value, shape):
         yield _misfit(value, getattr(shape, "__name__", str(shape)), path)
     elif isinstance(value, (IdentityClaim, Private)):
-        yield from _broken_text(value.clear or "", path)
+        if isinstance(value, IdentityClaim) and not isinstance(value.state, IdState):
+            yield _misfit(value.state, "IdState", path)
+        yield from _problems(value.clear or "", str, path)
     elif isinstance(value, str):
         yield from _broken_text(value, path)
     elif attrs.has(shape):
@@ -96,6 +99,8 @@ def _is_a(value: Any, shape: Any) -> bool:
         return isinstance(value, date) and not isinstance(value, datetime)
     if shape is int:
         return isinstance(value, int) and not isinstance(value, bool)
+    if shape is Decimal:
+        return isinstance(value, Decimal) and value.is_finite()
     return isinstance(value, shape)
 
 

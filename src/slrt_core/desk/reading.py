@@ -195,7 +195,7 @@ def _cases(actor: Actor, held: tuple[Assignment, ...], work: Work) -> Iterator[C
 
 
 def _states_of(post: str, book: Rulebook) -> set[str]:
-    stages = {name for name, stage in book.stages.items() if stage.stand_in == post}
+    stages = {name for name, stage in book.stages.items() if post in stage.stand_ins}
     states = {
         row.before
         for row in book.rows

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode
+from slrt_core.desk.kinds import case_index
 from slrt_core.model.cases import Case
 from slrt_core.model.events import (
     AssignmentEnded,
@@ -25,6 +26,7 @@ from slrt_core.model.programs import ProgramRecord, ProgramVersion
 from slrt_core.model.regions import RegionTree
 from slrt_core.model.registry import FollowUp, HouseholdRecord
 from slrt_core.rules.process import fold
+from slrt_core.rules.rulebook import rulebook_from_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,9 +77,22 @@ def _same(transaction: Transaction, stream: str) -> bool:
     kind, _, key = stream.partition("/")
     events = journal.events(transaction, stream)
     if kind == "rulebook":
-        return all(transaction.get("rulebook", event.hash) is not None for event in events)
-    stored, folded = _both(transaction, kind, key, events)
-    return bool(stored == folded)
+        return all(_is_whole(transaction, event.hash) for event in events)
+    if kind == "case":
+        stored = transaction.get("case", key)
+        case = fold(events)
+        if stored is None or case is None or any(stored.index[k] != v for k, v in case_index(case).items()):
+            return False
+    held, folded = _both(transaction, kind, key, events)
+    return bool(held == folded)
+
+
+def _is_whole(transaction: Transaction, hash_: str) -> bool:
+    stored = transaction.get("rulebook", hash_)
+    if stored is None:
+        return False
+    texts, settings = decode(stored.body, tuple[dict[str, str], dict[str, str]])
+    return rulebook_from_texts(texts, settings).hash == hash_
 
 
 def _both(transaction: Transaction, kind: str, key: str, events: Sequence[Any]) -> tuple[object, object]:
@@ -141,7 +156,9 @@ def export(transaction: Transaction) -> Iterator[str]:
             )
 
 
-_LEFT_OUT = frozenset({"sealed", "index", "digest", "note", "text", "grounds", "result", "name", "address"})
+_LEFT_OUT = frozenset(
+    {"sealed", "index", "digest", "note", "text", "grounds", "result", "name", "address", "old", "new", "evidence"}
+)
 
 
 def _bare(value: Any) -> Any:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from slrt_core.errors import AdapterError, invalid
 from slrt_core.model.identity import IdentityClaim, Private
 from slrt_core.ports import KeyProvider
 
@@ -35,6 +36,20 @@ class Sealer:
     def __init__(self, keys: KeyProvider, district: str) -> None:
         self._keys = keys
         self._district = district
+
+    def take(self, value: T) -> T:
+        """Seal what comes from outside. What comes sealed already must be ours; what it says is read anew.
+
+        Raises:
+            Invalid: it was sealed by somebody else, or changed.
+        """
+        try:
+            taken: T = self._walk(value, anew=True)
+        except AdapterError:
+            raise invalid(
+                "", "sealed-foreign", id="nilai tersegel tidak dikenal", en="a sealed value is not of this store"
+            ) from None
+        return taken
 
     def seal(self, value: T) -> T:
         """The same value with every identity number and every private text in it sealed."""
@@ -59,36 +74,50 @@ class Sealer:
     def _context(self, value: IdentityClaim | Private) -> str:
         return f"{self._district}/{value.kind if isinstance(value, IdentityClaim) else 'words'}"
 
-    def _walk(self, value: Any) -> Any:
+    def _walk(self, value: Any, *, anew: bool = False) -> Any:
         match value:
             case IdentityClaim():
-                return self._claim(value)
+                return self._claim(value, anew=anew)
             case Private():
-                if not value.clear or not value.clear.strip():
-                    # Nothing said is nothing to seal: a sealed nothing would look like words.
-                    return Private(sealed=value.sealed)
-                return Private(sealed=self._keys.seal(self._context(value), value.clear.encode()))
+                return self._words(value, anew=anew)
             case tuple():
-                return tuple(map(self._walk, value))
+                return tuple(self._walk(item, anew=anew) for item in value)
             case Mapping():
-                return {key: self._walk(item) for key, item in value.items()}
+                return {key: self._walk(item, anew=anew) for key, item in value.items()}
             case _ if attrs.has(type(value)):
-                return self._instance(value)
+                return self._instance(value, anew=anew)
             case _:
                 return value
 
-    def _claim(self, claim: IdentityClaim) -> IdentityClaim:
+    def _words(self, words: Private, *, anew: bool) -> Private:
+        if words.sealed is not None:
+            if anew:
+                self.reveal(words)
+            return Private(sealed=words.sealed)
+        if not words.clear or not words.clear.strip():
+            # Nothing said is nothing to seal: a sealed nothing would look like words.
+            return Private()
+        return Private(sealed=self._keys.seal(self._context(words), words.clear.encode()))
+
+    def _claim(self, claim: IdentityClaim, *, anew: bool) -> IdentityClaim:
+        if anew:
+            # Nobody says of a number that it is well-formed or verified: that is read off the number.
+            parsed = IdentityClaim.parse(claim.kind, self.reveal(claim))
+            if claim.sealed is not None:
+                state = claim.state if parsed.present else parsed.state
+                return attrs.evolve(claim, clear=None, state=state, index=self.index(parsed) if parsed.present else "")
+            claim = parsed
         if claim.clear is None:
             return claim
         sealed = self._keys.seal(self._context(claim), claim.clear.encode())
         return attrs.evolve(claim, clear=None, sealed=sealed, index=self.index(claim))
 
-    def _instance(self, value: Any) -> Any:
+    def _instance(self, value: Any, *, anew: bool) -> Any:
         changed = {}
         for attribute in attrs.fields(type(value)):
             if attribute.init:
                 old = getattr(value, attribute.name)
-                new = self._walk(old)
+                new = self._walk(old, anew=anew)
                 if new is not old:
                     changed[attribute.alias] = new
         return attrs.evolve(value, **changed) if changed else value

@@ -9,15 +9,17 @@ from attrs import define, field
 
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.kinds import case_index
 from slrt_core.desk.results import Look
-from slrt_core.errors import NotFound, Refused
-from slrt_core.model.cases import Case, Visit
+from slrt_core.errors import AdapterError, Conflict, NotFound, Refused
+from slrt_core.model.cases import Case, CaseKind, Visit
 from slrt_core.model.facts import AsOf
 from slrt_core.model.officers import Roster
 from slrt_core.model.programs import Program, ProgramRecord
 from slrt_core.model.regions import RegionTree
 from slrt_core.model.registry import Household, HouseholdRecord
 from slrt_core.ports import Range
+from slrt_core.reasons import Text
 from slrt_core.rules.access import Setting
 from slrt_core.rules.rulebook import Rulebook, rulebook_from_texts
 
@@ -116,6 +118,9 @@ class Work:
             return held
         texts, settings = decode(self.need("rulebook", hash_).body, tuple[dict[str, str], dict[str, str]])
         book = rulebook_from_texts(texts, settings)
+        if book.hash != hash_:
+            words = Text("buku aturan yang disimpan telah diubah", "the stored rulebook was changed")
+            raise AdapterError("rulebook-changed", words)
         self.cache.held[f"rulebook/{hash_}"] = (1, book)
         return book
 
@@ -192,10 +197,23 @@ class Work:
             events: the new ones.
             before: the version that they were decided on; 0 for a new case.
         """
+        self._one_addition(case)
         head = journal.append(self.tx, f"case/{case.id}", events, expect=before)
         stored = self.tx.get("case", case.id) if before else None
         index = {**case_index(case), "head": head}
         self.tx.put("case", case.id, encode(case), expect=stored.version if stored else 0, index=index)
+
+    def _one_addition(self, case: Case) -> None:
+        """Keep to one open addition for each household: two answers of the list's keeper would contradict each other."""
+        if case.kind is not CaseKind.ADDITION or not case.household:
+            return
+        if case.state != "closed":
+            try:
+                self.tx.claim("addition", case.household, case.id)
+            except Conflict:
+                raise Refused([self.rulebook.refusal("addition-open")]) from None
+        elif self.tx.owner("addition", case.household) == case.id:
+            self.tx.release("addition", case.household, case.id)
 
     def tell(self, notices: Iterable[Notice]) -> None:
         """Put messages into the outbox, in the same transaction as what they tell of."""
@@ -240,22 +258,3 @@ class Work:
 def exactly(field: str, value: str) -> Range:
     """A scan of the records whose text field has this value; by its own index, however many others there are."""
     return Range(field=field, low=value, high=value + "\0")
-
-
-def case_index(case: Case) -> Mapping[str, IndexValue]:
-    """The fields by which cases are searched."""
-    referral = case.referral
-    receiver = "" if referral is None else f"{referral.receiver.post}:{referral.receiver.program}"
-    return {
-        "state": case.state,
-        "kind": case.kind.value,
-        "way": case.way.value,
-        "region": case.region,
-        "household": case.household,
-        "program": case.program,
-        "number": case.number,
-        "receiver": receiver,
-        "outcome": case.outcome.value,
-        "due": case.due,
-        "opened_at": case.opened_at,
-    }

@@ -76,9 +76,11 @@ class AsOf:
     recorded: datetime | None = None
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.valid, date) or isinstance(self.valid, datetime):
+        valid: object = self.valid
+        recorded: object = self.recorded
+        if not isinstance(valid, date) or isinstance(valid, datetime):
             raise invalid("as_of.valid", "value-type", id="isikan tanggal tanpa jam", en="give a date without a time")
-        if self.recorded is not None and (not isinstance(self.recorded, datetime) or self.recorded.tzinfo is None):
+        if recorded is not None and (not isinstance(recorded, datetime) or recorded.tzinfo is None):
             raise invalid(
                 "as_of.recorded",
                 "value-type",

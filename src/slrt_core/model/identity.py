@@ -71,7 +71,8 @@ class IdentityClaim:
             Invalid: there is no such kind of number; whatever the number is, it never fails.
         """
         kind = member(IdKind, kind, "kind")
-        if text is not None and not isinstance(text, str):
+        given: object = text
+        if given is not None and not isinstance(given, str):
             raise invalid(
                 kind, "value-type", id="tulis sebagai teks, bukan angka", en="write it as a text, not a number"
             )

@@ -125,7 +125,11 @@ class Roster:
     def with_entries(self, officers: Iterable[Officer], assignments: Iterable[Assignment]) -> Roster:
         """The roster after one more event; an officer recorded again replaces the earlier entry."""
         merged = dict(self._by_id)
-        merged.update({officer.id: officer for officer in officers})
+        for officer in officers:
+            held = merged.get(officer.id)
+            # What is not said again still holds: a household is not forgotten because a file leaves it out.
+            household = officer.household or (held.household if held else "")
+            merged[officer.id] = evolve(officer, household=household)
         return Roster(
             officers=tuple(merged.values()),
             assignments=(*self.assignments, *assignments),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["check_value", "variable_of"]
 
+_NIK_DIGITS = 16
+
 
 def variable_of(variables: Mapping[str, Variable], name: str) -> Variable | None:
     """The catalogue's entry for a name; ``participation:PKH`` belongs to the keyed variable ``participation``."""
@@ -115,7 +117,9 @@ def _type_problem(
             return None
         case "region", str():
             if value not in regions:
-                return _wrong(path, "region-unknown", f"wilayah {value!r} tidak dikenal", f"unknown region {value!r}")
+                return _wrong(
+                    path, "region-unknown", f"wilayah {_shown(value)} tidak dikenal", f"unknown region {_shown(value)}"
+                )
             if regions.get(value).level is not Level.VILLAGE:
                 return _wrong(path, "region-level", "wilayah harus desa/kelurahan", "the region must be a village")
             return None
@@ -144,13 +148,18 @@ def _range_problem(variable: Variable, name: str, value: Decimal, path: str) -> 
     )
 
 
+def _shown(value: str) -> str:
+    """A value as it may stand in an error's words: what looks like an identity number may not."""
+    return "•••" if find_identifiers(value) and len(value) >= _NIK_DIGITS else repr(value)
+
+
 def _no_code(name: str, value: str, codes: tuple[str, ...], path: str) -> Reason:
     hint = near(value, codes)
     return _wrong(
         path,
         "code-unknown",
-        f"{name}: kode {value!r} tidak ada dalam daftar{hint.id}",
-        f"{name}: the code {value!r} is not on the list{hint.en}",
+        f"{name}: kode {_shown(value)} tidak ada dalam daftar{hint.id}",
+        f"{name}: the code {_shown(value)} is not on the list{hint.en}",
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from slrt_core.errors import Conflict
 from slrt_core.model.cases import Change, FieldChange, Participation
-from slrt_core.model.facts import UNKNOWN, Fact
+from slrt_core.model.facts import Fact
 from slrt_core.model.identity import IdentityClaim
 from slrt_core.reasons import Text
 
@@ -35,19 +35,25 @@ def changes_of(content: Change | Participation, household: str) -> tuple[FieldCh
     )
 
 
-def stale(household: Household, changes: tuple[FieldChange, ...]) -> tuple[str, ...]:
-    """The places whose present value is not the old value that the recorder saw, or whose unit is gone.
+def stale(household: Household, changes: tuple[FieldChange, ...], case: str) -> tuple[str, ...]:
+    """The places whose present value is not the old value that was recorded, or whose unit is gone.
 
-    A field without a stated old value is not compared: the recorder filled in what was unknown.
+    Args:
+        household: as it stands.
+        changes: with the old values, which the desk fills in when a change is recorded.
+        case: the case's id: what it has applied itself, before a referral came back, is no contradiction.
     """
-    return tuple(f"{change.unit}.{change.variable}" for change in changes if not _current(household, change))
+    return tuple(f"{change.unit}.{change.variable}" for change in changes if not _current(household, change, case))
 
 
-def _current(household: Household, change: FieldChange) -> bool:
+def _current(household: Household, change: FieldChange, case: str) -> bool:
     unit = household.unit(change.unit)
     if unit is None:
         return False
-    return change.old is UNKNOWN or same(unit[change.variable], change.old)
+    fact = unit.facts.get(change.variable)
+    if (fact is not None and fact.source == case) or change.variable.startswith("participation:"):
+        return True
+    return same(unit[change.variable], change.old)
 
 
 def same(one: Value, other: Value) -> bool:
@@ -89,7 +95,7 @@ def apply(
             rule="R-REG-2",
         )
     changes = changes_of(content, household.id)
-    if moved := stale(household, changes):
+    if moved := stale(household, changes, case):
         raise Conflict(
             "patch-stale",
             Text(f"data sudah berubah: {', '.join(moved)}", f"the data has changed: {', '.join(moved)}"),

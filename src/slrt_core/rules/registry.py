@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from slrt_core.model.regions import RegionTree
     from slrt_core.rules.rulebook import Variable
 
-__all__ = ["Finding", "check_facts", "facts_of", "findings"]
+__all__ = ["STRUCTURE", "Finding", "check_facts", "facts_of", "findings"]
+
+STRUCTURE = frozenset({"region", "address", "family", "name", "nik", "no_kk", "phone", "present"})
+"""What holds a household together, and what has a field of its own in a form: never among the other facts."""
 
 
 @frozen(kw_only=True)
@@ -112,11 +115,14 @@ def _form_problems(
         yield _wrong("valid_from", "future", f"{form.valid_from} belum tiba", f"{form.valid_from} has not come yet")
     if not any(family.members for family in form.families):
         yield _wrong("families", "household-empty", "rumah tangga tanpa anggota", "a household without members")
+    yield from _structure(form.facts, "facts")
     seen: set[str] = set()
     for i, family in enumerate(form.families):
+        yield from _structure(family.facts, f"families[{i}].facts")
         yield from check(f"families[{i}].", "family", family.facts)
         for j, person in enumerate(family.members):
             path = f"families[{i}].members[{j}]."
+            yield from _structure(person.facts, path + "facts")
             if not person.name.strip():
                 yield _wrong(path + "name", "name-empty", "nama kosong", "the name is empty")
             yield from check(path, "individual", {"name": person.name, **person.facts})
@@ -128,6 +134,12 @@ def _form_problems(
                     "this person is in another family already",
                 )
             seen.add(person.id)
+
+
+def _structure(facts: Mapping[str, Value], path: str) -> Iterator[Reason]:
+    for name in sorted(STRUCTURE & facts.keys()):
+        words = Text(f"{name} diisikan pada kolomnya sendiri", f"{name} has a field of its own")
+        yield _wrong(f"{path}.{name}", "field-reserved", words.id, words.en)
 
 
 def findings(household: Household) -> tuple[Finding, ...]:

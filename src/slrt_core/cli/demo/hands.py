@@ -171,7 +171,7 @@ class Hands:
         """Somebody steps in where a person has to keep away (R-APP-5); a patch of data that has changed is rejected."""
         if any(code.startswith("apart-") for code in error.codes) and (item.id, who) not in self._stand_ins:
             stage = self.office.desk.rulebook.stages[_STAND_IN.get(who, "handle")]
-            stand_in = self.office.acting_in(stage.stand_in)
+            stand_in = self.office.acting_in(stage.stand_ins[0])
             self._stand_ins[item.id, who] = stand_in
             try:
                 held = stand_in.case(item.id)

@@ -13,15 +13,19 @@ from slrt_core.model.cases import (
     Complaint,
     Content,
     Enquiry,
+    FieldChange,
     Need,
     Participation,
     Problem,
     Survey,
 )
+from slrt_core.model.facts import UNKNOWN
+from slrt_core.model.identity import find_identifiers
 from slrt_core.model.registry import CentralStatus, Family, Household, Individual
 from slrt_core.ports import Range
 from slrt_core.reasons import Basis, Reason, Text
 from slrt_core.rules.catalogue import check_value
+from slrt_core.rules.registry import STRUCTURE
 from slrt_core.rules.rulebook.reading import near
 
 if TYPE_CHECKING:
@@ -34,21 +38,26 @@ __all__ = ["prepared"]
 _BY_CODE = Range(field="code")
 
 
-def prepared(content: Content, household: Household | None, work: Work, path: str) -> Content:
-    """The content with what the rulebook adds: a complaint's class and sector, and whether it is sensitive.
+def prepared(
+    content: Content, household: Household | None, work: Work, path: str, *, surveying: bool = False
+) -> Content:
+    """The content with what the desk adds: a complaint's class and sector, the old value of each changed field.
 
     Args:
         content: as stated.
         household: whom it is about; ``None`` for an anonymous complaint.
         work: the running transaction.
         path: the place in the input.
+        surveying: whether a survey is added to a proposal that is under way.
 
     Raises:
         Invalid: with everything that is wrong, each with its path.
     """
-    problems = list(_problems(content, household, work, path))
+    problems = list(_problems(content, household, work, path, surveying=surveying))
     if problems:
         raise Invalid(problems)
+    if isinstance(content, Change) and household is not None:
+        return evolve(content, changes=tuple(_with_old(change, household) for change in content.changes))
     if not isinstance(content, Complaint):
         return content
     topic = work.rulebook.topics[content.topic]
@@ -60,7 +69,15 @@ def prepared(content: Content, household: Household | None, work: Work, path: st
     )
 
 
-def _problems(content: Content, household: Household | None, work: Work, path: str) -> Iterator[Reason]:
+def _with_old(change: FieldChange, household: Household) -> FieldChange:
+    """A change that says what stood there, also where the recorder did not (R-REG-2)."""
+    unit = household.unit(change.unit)
+    return evolve(change, old=unit[change.variable]) if change.old is UNKNOWN and unit is not None else change
+
+
+def _problems(
+    content: Content, household: Household | None, work: Work, path: str, *, surveying: bool
+) -> Iterator[Reason]:
     match content:
         case Complaint():
             yield from _complaint(content, work, path)
@@ -69,7 +86,8 @@ def _problems(content: Content, household: Household | None, work: Work, path: s
         case Change():
             yield from _change(content, household, work, path)
         case Addition():
-            if household is not None and household.central_status is CentralStatus.LISTED:
+            listed = household is not None and household.central_status is CentralStatus.LISTED
+            if listed and not surveying:
                 yield _wrong(path, "already-listed", "rumah tangga sudah terdaftar", "the household is listed already")
             if isinstance(content.survey, Survey) and content.survey.on > work.moment.on:
                 yield _wrong(f"{path}.survey.on", "future", "tanggal belum tiba", "the date has not come yet")
@@ -102,6 +120,8 @@ def _about_program(
     if content.unit and household is not None and household.unit(content.unit) is None:
         yield _no_unit(content.unit, f"{path}.unit")
     if isinstance(content, Participation):
+        if find_identifiers(content.evidence):
+            yield _identifier(f"{path}.evidence")
         yield from _known(
             content.status, work.rulebook.variables["participation"].codes, f"{path}.status", "code-unknown"
         )
@@ -118,6 +138,14 @@ def _change(content: Change, household: Household | None, work: Work, path: str)
         if unit is None:
             yield _no_unit(change.unit, f"{place}.unit")
             continue
+        if change.variable.startswith("participation:"):
+            words = Text("catat sebagai kepesertaan (Participation)", "record it as a Participation")
+            yield Reason(code="use-participation", text=words, path=f"{place}.{change.variable}")
+            continue
+        if change.variable in STRUCTURE and change.new is UNKNOWN:
+            yield _wrong(f"{place}.{change.variable}", "value-unknown", "tidak boleh kosong", "must not be unknown")
+        if find_identifiers(change.evidence):
+            yield _identifier(f"{place}.evidence")
         name = {Family: "family", Individual: "individual"}.get(type(unit), "household")
         problem = check_value(
             work.rulebook.variables,
@@ -141,6 +169,11 @@ def _change(content: Change, household: Household | None, work: Work, path: str)
                 f"{change.valid_from} belum tiba",
                 f"{change.valid_from} has not come yet",
             )
+
+
+def _identifier(path: str) -> Reason:
+    words = Text("memuat angka yang tampak seperti NIK", "holds what looks like a NIK")
+    return Reason(code="identifier-in-text", text=words, basis=Basis(rule="R-ALL-2"), path=path)
 
 
 def _no_program(code: str, work: Work, path: str) -> Iterator[Reason]:

@@ -44,6 +44,9 @@ def settle(command: SettleFollowUp, actor: Actor, work: Work) -> FollowUpResult:
     reasons = []
     if item.household in households_of(work.roster, actor.person):
         reasons.append(work.rulebook.refusal("apart-household"))
+    recorded = journal.events(work.tx, f"household/{item.household}")
+    if any(event.actor.person == actor.person for event in recorded):
+        reasons.append(work.rulebook.refusal("apart-recorded"))
     if not command.result:
         reasons.append(work.rulebook.refusal("need-result"))
     work.refuse_unless(reasons)
@@ -65,13 +68,14 @@ def note(household: Household, found: Iterable[Finding], work: Work) -> None:
         for twin in work.all("subject", exactly("nik", member.nik.index)):
             if twin.index["household"] != household.id:
                 # Each side's supervisor gets an item about their own household; the recorder learns nothing (R-ALL-2).
-                _open(Finding(code="duplicate-nik", unit=member.id), household.id, household.region, work)
-                theirs = Finding(code="duplicate-nik", unit=twin.key)
-                _open(theirs, str(twin.index["household"]), str(twin.index["region"]), work)
+                ours, theirs = (Finding(code="duplicate-nik", unit=unit) for unit in (member.id, twin.key))
+                number = work.sealer.digest(["twin", member.nik.index])[-12:]
+                _open(ours, household.id, household.region, work, number)
+                _open(theirs, str(twin.index["household"]), str(twin.index["region"]), work, number)
 
 
-def _open(finding: Finding, household: str, region: str, work: Work) -> None:
-    key = f"{finding.code}/{finding.unit}"
+def _open(finding: Finding, household: str, region: str, work: Work, about: str = "") -> None:
+    key = "/".join(filter(None, (finding.code, finding.unit, about)))
     if work.tx.get("followup", key) is None:
         item = FollowUp(
             id=key,

@@ -21,6 +21,7 @@ from slrt_core.model.registry import HouseholdRecord
 from slrt_core.reasons import Basis, Reason, Text
 from slrt_core.rules import access
 from slrt_core.rules.catalogue import variable_of
+from slrt_core.rules.process import households_of
 from slrt_core.rules.registry import Finding, check_facts, facts_of, findings
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from slrt_core.model.registry import Household, HouseholdForm
     from slrt_core.ports import IndexValue
 
-__all__ = ["add_facts", "load", "new_household", "own_id", "record_household"]
+__all__ = ["add_facts", "load", "new_household", "own_family", "own_ids", "record_household"]
 
 
 def record_household(command: RecordHousehold, actor: Actor, work: Work) -> HouseholdResult:
@@ -52,11 +53,12 @@ def record_household(command: RecordHousehold, actor: Actor, work: Work) -> Hous
         label = book.label(book.posts, actor.post)
         reasons.append(book.refusal("may", post=label, command="record_household"))
     problems = [
-        *own_id(command.form, actor),
+        *own_ids(command.form, actor),
         *check_facts(command.form, book.variables, work.regions, work.moment.on, central=False),
     ]
     if problems:
         raise Invalid(problems)
+    reasons += own_family(command.form, actor, work)
     work.refuse_unless(reasons)
     record = new_household(command.form, actor, work)
     return HouseholdResult(id=record.id, version=record.version)
@@ -133,22 +135,43 @@ def _said(facts: Iterable[Fact]) -> dict[str, set[tuple[str, object]]]:
     return said
 
 
-def own_id(form: HouseholdForm, actor: Actor) -> Iterator[Reason]:
-    """An officer does not choose a household's id: trying one would tell whether it is there (R-ALL-2)."""
-    if form.id and actor != HOST:
-        words = Text("id rumah tangga diberikan sistem", "the household's id is given by the desk")
-        yield Reason(code="household-id", text=words, basis=Basis(rule="R-ALL-2"), path="id")
+def own_ids(form: HouseholdForm, actor: Actor) -> Iterator[Reason]:
+    """An officer does not choose ids: trying one would tell whether it is there (R-ALL-2)."""
+    if actor == HOST:
+        return
+    ids = {"id": form.id}
+    for i, family in enumerate(form.families):
+        ids[f"families[{i}].id"] = family.id
+        ids |= {f"families[{i}].members[{j}].id": person.id for j, person in enumerate(family.members)}
+    for path, given in ids.items():
+        if given:
+            words = Text("id diberikan sistem", "ids are given by the desk")
+            yield Reason(code="id-given", text=words, basis=Basis(rule="R-ALL-2"), path=path)
+
+
+def own_family(form: HouseholdForm, actor: Actor, work: Work) -> Iterator[Reason]:
+    """Whether a form is of the actor's own household under another name: somebody in it has the NIK of one of theirs."""
+    theirs = {
+        member.nik.index
+        for home in households_of(work.roster, actor.person)
+        if (household := work.household(home)) is not None
+        for member in household.members
+        if member.nik.index
+    }
+    claims = (IdentityClaim.parse("nik", person.nik) for family in form.families for person in family.members)
+    if theirs and any(claim.present and work.sealer.index(claim) in theirs for claim in claims):
+        yield work.rulebook.refusal("apart-household")
 
 
 def new_household(form: HouseholdForm, actor: Actor, work: Work) -> HouseholdRecord:
     """Record a checked form as a new household; what is doubtful becomes items for the supervisor."""
     household = form.id or work.ids.new("household")
     facts = facts_of(form, work.ids.new, household=household, on=work.moment.on, at=work.moment.at)
-    for individual in {fact.unit for fact in facts if fact.variable == "family"}:
+    for unit in sorted({fact.unit for fact in facts if fact.variable in {"family", "present"}}):
         try:
-            work.tx.claim("individual", individual, household)
+            work.tx.claim("unit", unit, household)
         except Conflict:
-            raise Invalid([_elsewhere(individual)]) from None
+            raise Invalid([_elsewhere(unit)]) from None
     clear = HouseholdRecord(id=household).with_facts(facts).view(work.today)
     found = findings(clear) if clear else ()
     return _store(HouseholdRecord(id=household), work.sealer.seal(facts), actor, work, found=found)

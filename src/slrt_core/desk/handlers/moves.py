@@ -54,7 +54,10 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
         )
     household = work.household(case.household)
     if command.content is not None:
-        command = evolve(command, content=prepared(command.content, household, work, "content"))
+        command = evolve(
+            command,
+            content=prepared(command.content, household, work, "content", surveying=command.command == "record_survey"),
+        )
     around = Surroundings(
         setting=work.setting,
         process=process,

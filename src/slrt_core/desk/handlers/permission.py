@@ -27,7 +27,7 @@ def may(actor: Actor, what: str, work: Work) -> Iterator[Reason]:
     """
     book = work.rulebook
     post = book.posts.get(actor.post)
-    if post is None or what not in post.may:
+    if post is None or what not in post.may or (actor.post == HOST.post and actor != HOST):
         yield book.refusal("may", post=book.label(book.posts, actor.post), command=what)
     if actor != HOST and not access.held(work.setting, actor.officer, actor.post):
         label = book.label(book.posts, actor.post)

@@ -11,6 +11,7 @@ from slrt_core.model.events import AssignmentEnded, RegionsLoaded, RosterLoaded
 from slrt_core.model.officers import HOST
 from slrt_core.model.regions import RegionTree
 from slrt_core.reasons import Basis, Reason, Text
+from slrt_core.rules import access
 from slrt_core.rules.rulebook.reading import near
 
 if TYPE_CHECKING:
@@ -117,7 +118,16 @@ def _refusals(command: LoadRoster, actor: Actor, work: Work) -> Iterator[Reason]
         return
     book = work.rulebook
     persons = {officer.id: officer.person for officer in (*work.roster.officers, *command.officers)}
+    for number, officer in enumerate(command.officers):
+        held = work.roster.officer(officer.id) if officer.id in work.roster else None
+        if officer.person == actor.person or (held is not None and officer.household != held.household):
+            # Where an officer lives keeps them away from cases: that is not for an administrator to change.
+            yield book.refusal("apart-own-post", path=f"officers[{number}]")
+    own = access.held(work.setting, actor.officer, actor.post)
     for number, assignment in enumerate(command.assignments):
+        for region in assignment.regions:
+            if not any(access.reaches(work.setting, held, region) for held in own):
+                yield book.refusal("region", path=f"assignments[{number}].regions", region=work.regions.name(region))
         if persons.get(assignment.officer) == actor.person:
             yield book.refusal("apart-own-post", path=f"assignments[{number}].officer")
         post = book.posts.get(assignment.post)
@@ -143,7 +153,9 @@ def _problems(command: LoadRoster, work: Work) -> Iterator[Reason]:
     for number, assignment in enumerate(command.assignments):
         place = f"assignments[{number}]"
         yield from _known(assignment.officer, officers, f"{place}.officer", "officer-unknown")
-        yield from _known(assignment.post, work.rulebook.posts, f"{place}.post", "post-unknown")
+        yield from _known(
+            assignment.post, set(work.rulebook.posts) - {"host", "system"}, f"{place}.post", "post-unknown"
+        )
         if assignment.acting_for:
             yield from _known(assignment.acting_for, officers, f"{place}.acting_for", "officer-unknown")
         for region in assignment.regions:

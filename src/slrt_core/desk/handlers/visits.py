@@ -8,7 +8,7 @@ from attrs import evolve
 
 from slrt_core.desk.codec import encode
 from slrt_core.desk.handlers.contents import prepared
-from slrt_core.desk.handlers.households import new_household, own_id
+from slrt_core.desk.handlers.households import new_household, own_family, own_ids
 from slrt_core.desk.handlers.moves import move, result_of
 from slrt_core.desk.results import VisitResult
 from slrt_core.errors import Conflict, Invalid, NotFound, Refused
@@ -51,6 +51,8 @@ def record_visit(command: RecordVisit, actor: Actor, work: Work) -> VisitResult:
     reasons = [*access.mandate(work.setting, actor, region)]
     if not reasons and command.on is not None:
         reasons += access.mandate(evolve(work.setting, on=command.on), actor, region)
+    if isinstance(command.household, HouseholdForm):
+        reasons += own_family(command.household, actor, work)
     reasons += _refusals(command, contents, household, actor, work)
     work.refuse_unless(reasons)
     if isinstance(command.household, HouseholdForm):
@@ -117,7 +119,7 @@ def _whom(command: RecordVisit, actor: Actor, work: Work) -> tuple[Household | N
 
 def _form_problems(command: RecordVisit, actor: Actor, work: Work) -> Iterator[Reason]:
     if isinstance(command.household, HouseholdForm):
-        yield from own_id(command.household, actor)
+        yield from own_ids(command.household, actor)
         yield from check_facts(command.household, work.rulebook.variables, work.regions, work.moment.on, central=False)
     elif not command.household:
         lone = command.items and all(isinstance(item, Complaint) and item.anonymous for item in command.items)

@@ -91,7 +91,10 @@ class _Path:
 def open_referral(case: Case, book: Rulebook) -> Referral | None:
     """The referral that is being answered; a draft is not sent yet, so nobody answers it."""
     referral = case.referral
-    if referral is None or referral.state == "draft" or book.referral_states[referral.state].terminal:
+    if referral is None or referral.state == "draft":
+        return None
+    rule = book.referral_states.get(referral.state)
+    if rule is not None and rule.terminal:
         return None
     return referral
 
@@ -123,7 +126,7 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     if not paths:
         return Decision(reasons=(_no_such_step(case, move, around.process),))
     mine = [path for path in paths if actor.post in _posts(path, case)]
-    stand_ins = [p for p in paths if actor.post == _stand_in(p.row, around.process) and not _by_itself(p.row)]
+    stand_ins = [p for p in paths if actor.post in _stand_ins(p.row, around.process) and not _by_itself(p.row)]
     path = (mine or stand_ins or paths)[0]
     situation = Situation(
         setting=around.setting,
@@ -140,7 +143,7 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     if is_about(around.setting.roster, move.content, actor.person):
         # Nobody makes a case into a complaint about themselves, and keeps it in hand that way.
         reasons.append(around.setting.rulebook.refusal("apart-about"))
-    reasons += [reason for need in path.row.needs if (reason := NEEDS[need](situation))]
+    reasons += [reason for need in (*path.row.needs, *_stated(move)) if (reason := NEEDS[need](situation))]
     if reasons:
         return Decision(reasons=tuple(dict.fromkeys(reasons)))
     return _carried_out(path, situation, actor, moment, around)
@@ -169,22 +172,33 @@ def steps_in(case: Case, post: str, setting: Setting, book: Rulebook, step: Row 
         step: only this row; any that somebody is waited for if not given.
     """
     return any(
-        _stand_in(row, book) == post and _vacant(case, _Path(row, referral), setting)
+        _vacant(case, _Path(row, referral), setting, book, post)
         for row, _, referral in turns(case, book)
-        if step is None or row is step
+        if post in _stand_ins(row, book) and (step is None or row is step)
     )
 
 
-def _vacant(case: Case, path: _Path, setting: Setting) -> bool:
-    """Whether none of those who normally would may take a step, so that the stand-in steps in."""
+def _vacant(case: Case, path: _Path, setting: Setting, book: Rulebook, post: str) -> bool:
+    """Whether nobody is left who comes before a stand-in: those who normally would, then the stand-ins before it."""
     anybody = False
-    for officer, post in _normally(case, path, setting):
+    for officer, in_post in _normally(case, path, setting):
         anybody = True
-        actor = Actor(officer=officer.id, person=officer.person, post=post)
-        if not any(apart(setting, actor, case, path.row.stage)):
+        if _may(officer, in_post, case, path, setting):
             return False
-    # A receiver that never had an account here is not absent: it answers from elsewhere.
-    return anybody or path.referral is None or access.had_account(setting.roster, path.referral.receiver)
+    if not anybody and path.referral is not None and not access.had_account(setting.roster, path.referral.receiver):
+        # A receiver that never had an account here is not absent: it answers from elsewhere.
+        return False
+    order = _stand_ins(path.row, book)
+    for earlier in order[: order.index(post)]:
+        for officer, assignment in setting.roster.holders(earlier, setting.on):
+            if access.reaches(setting, assignment, case.region) and _may(officer, earlier, case, path, setting):
+                return False
+    return True
+
+
+def _may(officer: Officer, post: str, case: Case, path: _Path, setting: Setting) -> bool:
+    actor = Actor(officer=officer.id, person=officer.person, post=post)
+    return not any(apart(setting, actor, case, path.row.stage))
 
 
 def _paths(case: Case, command: str, book: Rulebook) -> list[_Path]:
@@ -201,8 +215,9 @@ def _posts(path: _Path, case: Case) -> tuple[str, ...]:
         return row.posts
     if row.side == "receiver":
         return (path.referral.receiver.post,)
-    # What the receiver wants to know, the sender or the recorder answers.
-    return tuple(post for post in row.posts if post in {path.referral.sender.post, case.recorder.post})
+    # The sender looks after it; what the receiver wants to know, the recorder may answer as well.
+    asked = {path.referral.sender.post} | ({case.recorder.post} if row.command == "provide" else set())
+    return tuple(post for post in row.posts if post in asked)
 
 
 def _by_itself(row: Row | ReferralRow) -> bool:
@@ -210,8 +225,8 @@ def _by_itself(row: Row | ReferralRow) -> bool:
     return row.scope == "system" if isinstance(row, Row) else row.side == "system"
 
 
-def _stand_in(row: Row | ReferralRow, book: Rulebook) -> str:
-    return book.stages[row.stage or "handle"].stand_in
+def _stand_ins(row: Row | ReferralRow, book: Rulebook) -> tuple[str, ...]:
+    return book.stages[row.stage or "handle"].stand_ins
 
 
 def _no_such_step(case: Case, move: Move, book: Rulebook) -> Reason:
@@ -248,8 +263,9 @@ def _who(
             yield book.refusal("not-assigned", officer=actor.officer, post=actor.post, day=setting.on)
         return
     if system:
+        yield book.refusal("not-assigned", officer=actor.officer, post=actor.post, day=setting.on)
         return
-    if stands_in and not _vacant(case, path, setting):
+    if stands_in and not _vacant(case, path, setting, around.process, actor.post):
         yield book.refusal("stand-in", post=book.label(book.posts, actor.post))
     receiving = isinstance(path.row, ReferralRow) and path.row.side == "receiver" and path.referral is not None
     if receiving and path.referral is not None and not stands_in:
@@ -275,6 +291,14 @@ def _due(row: Row | ReferralRow, case: Case, moment: Moment, book: Rulebook) -> 
     if row.days == KEEP:
         return case.due
     return None if row.days is None else deadlines.due(book.calendar, moment.on, row.days)
+
+
+def _stated(move: Move) -> Iterator[str]:
+    """What must hold of what was stated, also where the row does not ask for it: codes are kept in clear."""
+    if move.reason:
+        yield "reason"
+    if move.channel:
+        yield "channel"
 
 
 def _carried_out(path: _Path, situation: Situation, actor: Actor, moment: Moment, around: Surroundings) -> Decision:

@@ -20,6 +20,7 @@ from slrt_core.model.events import (
     Reopened,
 )
 from slrt_core.model.facts import Fact
+from slrt_core.model.registry import CentralStatus
 from slrt_core.rules import patches, routing
 from slrt_core.rules.process.approval import approval_digest
 
@@ -178,6 +179,7 @@ def _cancel(step: Step, _: str) -> Iterator[CaseEvent]:
     referral: Referral | None = step.situation.case.referral
     if referral is not None and not rules[referral.state].terminal:
         yield ReferralMoved(referral=referral.id, state="cancelled", at=step.moment.at)
+        yield from _central(step, "unlisted")
 
 
 def _apply(step: Step, _: str) -> Iterator[CaseEvent]:
@@ -200,16 +202,18 @@ def _apply(step: Step, _: str) -> Iterator[CaseEvent]:
 def _central(step: Step, argument: str) -> Iterator[CaseEvent]:
     s = step.situation
     if s.household is not None and isinstance(s.case.content, Addition):
-        step.facts.append(
-            Fact(
-                unit=s.household.id,
-                variable="central_status",
-                value=argument,
-                valid_from=step.moment.on,
-                recorded_at=step.moment.at,
-                source=s.case.id,
+        # What the list's keeper says stands: an older proposal never takes a listed household off the list.
+        if argument == "listed" or s.household.central_status is not CentralStatus.LISTED:
+            step.facts.append(
+                Fact(
+                    unit=s.household.id,
+                    variable="central_status",
+                    value=argument,
+                    valid_from=step.moment.on,
+                    recorded_at=step.moment.at,
+                    source=s.case.id,
+                )
             )
-        )
     yield from ()
 
 

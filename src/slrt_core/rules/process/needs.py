@@ -111,10 +111,24 @@ def _feedback_text(s: Situation) -> Reason | None:
     return None if s.move.note and known else s.no("need-feedback-text", channels=", ".join(channels))
 
 
+def _channel(s: Situation) -> Reason | None:
+    channels = s.setting.rulebook.words["channel"]
+    return None if s.move.channel in channels else s.no("need-feedback-text", channels=", ".join(channels))
+
+
+def _not_listed(s: Situation) -> Reason | None:
+    return s.no("need-not-listed") if _listed(s) else None
+
+
 def _approval(s: Situation) -> Reason | None:
     draft = s.case.referral
     given = draft is not None and draft.state == "draft" and s.case.approved == approval_digest(s.case, draft.receiver)
     return None if given else s.no("need-approval")
+
+
+def _round(s: Situation) -> Reason | None:
+    most = s.setting.rulebook.limits["objections"].value
+    return None if s.case.round <= most else s.no("need-round", times=most)
 
 
 def _adverse(s: Situation) -> Reason | None:
@@ -154,7 +168,7 @@ def _patch_current(s: Situation) -> Reason | None:
     content = s.case.content
     if not isinstance(content, (Change, Participation)) or s.household is None:
         return None
-    stale = patches.stale(s.household, patches.changes_of(content, s.household.id))
+    stale = patches.stale(s.household, patches.changes_of(content, s.household.id), s.case.id)
     return s.no("need-current", where=", ".join(stale)) if stale else None
 
 
@@ -162,6 +176,17 @@ def _receiver(s: Situation) -> Reason | None:
     receiver = s.move.receiver
     post = s.setting.rulebook.posts.get(receiver.post) if receiver else None
     if receiver is None or post is None or post.reads != "referred":
+        return s.no("need-receiver")
+    within = s.case.state != "village_referral" or receiver.post == "village_body"
+    here = receiver.region == (s.case.region if receiver.post == "village_body" else "")
+    held = s.referral.receiver if s.referral else None
+    again = held is not None and (held.post, held.program, held.region) == (
+        receiver.post,
+        receiver.program,
+        receiver.region,
+    )
+    if not within or not here or again:
+        # What a village refers stays in the village: beyond it, supervisor and manager have a say (R-APP-1, R-APP-3).
         return s.no("need-receiver")
     if receiver.post == "program_manager" or receiver.program:
         known = s.forwarded_to is not None and s.forwarded_to.code == receiver.program
@@ -186,6 +211,7 @@ def _expired(s: Situation) -> Reason | None:
 NEEDS: dict[str, Callable[[Situation], Reason | None]] = {
     "adverse": _adverse,
     "approval": _approval,
+    "channel": _channel,
     "content": _content,
     "expired": _expired,
     "feedback": _feedback,
@@ -194,11 +220,13 @@ NEEDS: dict[str, Callable[[Situation], Reason | None]] = {
     "listed_if_required": _listed_if_required,
     "listed_if_waits": _listed_if_waits,
     "not_adverse": _not_adverse,
+    "not_listed": _not_listed,
     "patch_current": _patch_current,
     "reason": _reason,
     "receiver": _receiver,
     "request": _request,
     "result": _result,
+    "round": _round,
     "seen": _seen,
     "survey": _survey,
     "window": _window,

@@ -21,9 +21,9 @@ N = TypeVar("N", str, tuple[CaseKind, str])
 
 NEEDS = frozenset(
     {
-        "adverse", "approval", "content", "expired", "feedback", "feedback_text", "late", "listed_if_required",
-        "listed_if_waits", "not_adverse", "patch_current", "reason", "receiver", "request", "result", "seen", "survey",
-        "window",
+        "adverse", "approval", "channel", "content", "expired", "feedback", "feedback_text", "late",
+        "listed_if_required", "listed_if_waits", "not_adverse", "not_listed", "patch_current", "reason", "receiver",
+        "request", "result", "round", "seen", "survey", "window",
     }
 )  # fmt: skip
 """The conditions that a row may name; each is a function of `slrt_core.rules.process.needs`."""
@@ -31,7 +31,7 @@ NEEDS = frozenset(
 EFFECTS: dict[str, tuple[str, ...] | None] = {
     "apply": (), "approve": (), "cancel": (), "close": (), "content": (), "draft": (), "escalate": (), "feedback": None,
     "forward": (), "map": (), "not_reached": (), "objection": (), "reopen": (), "survey": (),
-    "central": ("proposed", "listed", "refused"),
+    "central": ("proposed", "listed", "refused", "unlisted"),
     "notify": ("supervisor",),
     "outcome": ("accepted", "rejected", "settled", "answered", "failed", "withdrawn"),
     "send": ("route", "registry", "village", "draft"),
@@ -125,7 +125,8 @@ def _posts(book: Rulebook, problems: Problems) -> None:
         if stage not in book.stages:
             problems.add(f"posts.toml:stage.{stage}", "rulebook-missing", "tahap tidak ada", "the stage is missing")
     for name, rule in book.stages.items():
-        problems.check(f"posts.toml:stage.{name}.stand_in", Text("jabatan", "post"), rule.stand_in, book.posts)
+        for holder in rule.stand_ins:
+            problems.check(f"posts.toml:stage.{name}.stand_ins", Text("jabatan", "post"), holder, book.posts)
     for name, way in book.ways.items():
         problems.check(f"posts.toml:way.{name}", Text("jalan masuk", "way in"), name, list(Way))
         problems.check(f"posts.toml:way.{name}.initial", Text("keadaan", "state"), way.initial, book.states)
@@ -133,9 +134,8 @@ def _posts(book: Rulebook, problems: Problems) -> None:
             problems.check(f"posts.toml:way.{name}.posts", Text("jabatan", "post"), holder, book.posts)
     for name, limit in book.limits.items():
         if limit.value < 1:
-            problems.add(
-                f"limits.toml:limit.{name}.value", "rulebook-limit", "harus paling sedikit 1", "must be 1 or more"
-            )
+            place = f"limits.toml:limit.{name}.value"
+            problems.add(place, "rulebook-limit", "harus paling sedikit 1", "must be 1 or more")
     for name, option in book.options.items():
         problems.check(f"options.toml:option.{name}.default", Text("nilai", "value"), option.default, option.values)
     for name, choice in book.choices.items():

@@ -16,7 +16,9 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 from cattrs.gen import make_dict_structure_fn, override
 
 from slrt_core.errors import Invalid
-from slrt_core.model.cases import CaseKind, Way
+from slrt_core.model.cases import CaseKind, ComplaintClass, Way
+from slrt_core.model.programs import GovernanceLevel
+from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Basis, Reason, Text
 from slrt_core.rules.rulebook import tables
 from slrt_core.rules.rulebook.tables import KEEP, ReferralRow, Row
@@ -259,8 +261,10 @@ def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook(Basis, lambda value, _: Basis.parse(_text(value)))
     for kind in (str, int, bool, date):
-        # By the type itself: a hook for `str` would take every word list for a text, since its members are texts.
-        converter.register_structure_hook_func(lambda wanted, kind=kind: wanted is kind, _strictly(kind))
+        converter.register_structure_hook(kind, _strictly(kind))
+    for words in (CaseKind, ComplaintClass, GovernanceLevel, UnitKind, Way):
+        # Their members are texts: without a hook of its own, any text would pass for one.
+        converter.register_structure_hook(words, lambda value, wanted: wanted(_text(value)))
     renamed = {
         tables.Choice: {"commands": override(rename="for")},
         tables.TopicRule: {"complaint_class": override(rename="class")},

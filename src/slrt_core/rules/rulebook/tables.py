@@ -44,10 +44,10 @@ class PostRule:
 
 @frozen(kw_only=True)
 class StageRule:
-    """A judging stage, and the post that steps in where nobody is left."""
+    """A judging stage, and the posts that step in, one after the other, where nobody is left."""
 
     label: Text
-    stand_in: str
+    stand_ins: tuple[str, ...]
     basis: Basis
 
 
