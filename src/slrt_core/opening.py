@@ -102,7 +102,7 @@ def open_desk(
         configuration = Configuration.read(target)
     else:
         configuration = Configuration(store=str(target), district=district, zone=zone)
-    if "://" not in configuration.store and not configuration.store.startswith("memory:"):
+    if ":" not in configuration.store:
         raise invalid(
             "store",
             "store-url",

@@ -96,17 +96,29 @@ def test_a_person_in_two_families_by_id(world: World) -> None:
     twice = slrt.HouseholdForm(region=V1, families=families)
     refused(
         world,
-        lambda: world.at("sari").record_household(twice),
+        lambda: world.desk.load_households([twice], "list"),
         slrt.Invalid,
-        person_in_two_families="families[1].members[1].id",
+        person_in_two_families="forms[0].families[1].members[1].id",
     )
 
 
 def test_a_person_in_two_households_by_id(world: World) -> None:
     """An individual belongs to one household; a second household that claims them is refused."""
-    world.at("sari").record_household(form(V1, person(id="i-2")))
+    world.desk.load_households([form(V1, person(id="i-2"))], "list")
     again = form(V1, person(id="i-2"))
-    refused(world, lambda: world.at("sari").record_household(again), slrt.Invalid, person_in_two_families="families")
+    refused(world, lambda: world.desk.load_households([again], "list"), slrt.Invalid, person_in_two_families="families")
+
+
+def test_an_officer_gives_no_ids(world: World) -> None:
+    """Whoever tries an id would learn whether it is there: refused, whether it is or not (R-ALL-2)."""
+    world.desk.load_households([form(V1, person(id="i-2"))], "list")
+    for taken in ("i-2", "i-never"):
+        refused(
+            world,
+            lambda: world.at("sari").record_household(form(V1, person(id=taken))),  # noqa: B023
+            slrt.Invalid,
+            id_given="families[0].members[0].id",
+        )
 
 
 def test_a_person_in_two_families_by_nik(world: World) -> None:
@@ -320,7 +332,7 @@ def test_a_step_that_the_state_does_not_have(world: World) -> None:
 def test_a_misspelt_step(world: World) -> None:
     """A command that no rulebook knows is refused likewise."""
     case = world.submitted()
-    refused(world, lambda: world.at("budi").perform("endorze", case), slrt.Refused, state="")
+    refused(world, lambda: world.at("budi").perform("endorze", case), slrt.Invalid, command_unknown="command")
 
 
 def test_a_stale_version(world: World) -> None:

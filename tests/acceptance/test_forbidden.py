@@ -941,9 +941,9 @@ def the_same_need_by_way_of_the_back_office(w: World, legal: bool) -> Act:
 def change_of_what_has_changed_meanwhile(w: World, legal: bool) -> Act:
     home = w.household()
     first = w.endorsed(_floor(home), household=home)
-    old = slrt.UNKNOWN if legal else "cement"
-    second = w.endorsed(_floor(home, old=old), household=home)
-    w.do("maya", "recommend", first)
+    second = w.endorsed(_floor(home), household=home)
+    if not legal:
+        w.do("maya", "recommend", first)
     return step(w, "maya", "recommend", second)
 
 

@@ -505,7 +505,7 @@ def test_no_number_stands_in_the_store_in_memory(world: World) -> None:
     """What any store is given is sealed: keys, bodies, index values, streams, claims."""
     _live_with_secrets(world)
     dump = repr(world.dump()).encode()
-    assert b"form-1" in dump
+    assert b"home_visit" in dump
     assert scan.found(dump, NUMBERS) == []
 
 

@@ -62,7 +62,7 @@ MISSPELT = [
     ("referrals.csv", "requested,acknowledge,acknowledged", "requested,acknowledge,acknowleged", "referrals.csv:2:to"),
     ("referrals.csv", "acknowledged,receiver", "acknowledged,reciever", "referrals.csv:2:side"),
     ("posts.toml", 'reads = "region"', 'reads = "regions"', "posts.toml:post.facilitator.reads"),
-    ("posts.toml", 'stand_in = "data_section_head"', 'stand_in = "data_head"', "posts.toml:stage.review.stand_in"),
+    ("posts.toml", 'stand_ins = ["data_section_head"', 'stand_ins = ["data_head"', "posts.toml:stage.review.stand_ins"),
     ("posts.toml", 'initial = "recorded"', 'initial = "recoded"', "posts.toml:way.home_visit.initial"),
     ("options.toml", 'default = "manager"', 'default = "manger"', "options.toml:option.after_supervisor.default"),
     ("topics.toml", 'sector = "education"', 'sector = "educaton"', "topics.toml:topic.school-costs.sector"),

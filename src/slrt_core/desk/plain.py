@@ -74,8 +74,9 @@ def _problems(value: Any, shape: Any, path: str) -> Iterator[Reason]:
     elif not _is_a(value, shape):
         yield _misfit(value, getattr(shape, "__name__", str(shape)), path)
     elif isinstance(value, (IdentityClaim, Private)):
-        if isinstance(value, IdentityClaim) and not isinstance(value.state, IdState):
-            yield _misfit(value.state, "IdState", path)
+        state: object = getattr(value, "state", IdState.ABSENT)
+        if not isinstance(state, IdState):
+            yield _misfit(state, "IdState", path)
         yield from _problems(value.clear or "", str, path)
     elif isinstance(value, str):
         yield from _broken_text(value, path)
@@ -115,9 +116,8 @@ def _misfit(value: Any, wanted: str, path: str) -> Reason:
         return _wrong(path, "date-with-time", "isikan tanggal tanpa jam", "give a date without a time")
     # The value itself is not shown: it may be a number of somebody's.
     kind = value.name if isinstance(value, Enum) else type(value).__name__
-    return _wrong(
-        path, "value-type", f"berjenis {kind}, seharusnya {wanted}", f"is of type {kind}, it should be {wanted}"
-    )
+    words = Text(f"berjenis {kind}, seharusnya {wanted}", f"is of type {kind}, it should be {wanted}")
+    return _wrong(path, "value-type", words.id, words.en)
 
 
 def _broken_text(text: str, path: str) -> Iterator[Reason]:

@@ -204,7 +204,7 @@ class Work:
         self.tx.put("case", case.id, encode(case), expect=stored.version if stored else 0, index=index)
 
     def _one_addition(self, case: Case) -> None:
-        """Keep to one open addition for each household: two answers of the list's keeper would contradict each other."""
+        """Keep to one open addition for each household: two answers of the list's keeper would contradict."""
         if case.kind is not CaseKind.ADDITION or not case.household:
             return
         if case.state != "closed":

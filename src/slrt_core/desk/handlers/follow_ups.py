@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -69,9 +70,8 @@ def note(household: Household, found: Iterable[Finding], work: Work) -> None:
             if twin.index["household"] != household.id:
                 # Each side's supervisor gets an item about their own household; the recorder learns nothing (R-ALL-2).
                 ours, theirs = (Finding(code="duplicate-nik", unit=unit) for unit in (member.id, twin.key))
-                number = work.sealer.digest(["twin", member.nik.index])[-12:]
-                _open(ours, household.id, household.region, work, number)
-                _open(theirs, str(twin.index["household"]), str(twin.index["region"]), work, number)
+                _open(ours, household.id, household.region, work, _mark(twin.key))
+                _open(theirs, str(twin.index["household"]), str(twin.index["region"]), work, _mark(member.id))
 
 
 def _open(finding: Finding, household: str, region: str, work: Work, about: str = "") -> None:
@@ -87,6 +87,11 @@ def _open(finding: Finding, household: str, region: str, work: Work, about: str 
         )
         head = journal.append(work.tx, f"followup/{key}", [FollowUpOpened(follow_up=item)], expect=0)
         work.tx.put("followup", key, encode(item), expect=0, index=_index(item, head))
+
+
+def _mark(unit: str) -> str:
+    # Tells one twin from another without telling who it is.
+    return hashlib.sha256(unit.encode()).hexdigest()[:12]
 
 
 def _index(item: FollowUp, head: str) -> dict[str, IndexValue]:

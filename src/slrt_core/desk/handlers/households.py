@@ -150,7 +150,7 @@ def own_ids(form: HouseholdForm, actor: Actor) -> Iterator[Reason]:
 
 
 def own_family(form: HouseholdForm, actor: Actor, work: Work) -> Iterator[Reason]:
-    """Whether a form is of the actor's own household under another name: somebody in it has the NIK of one of theirs."""
+    """Whether a form is of the actor's own household again: somebody in it has the NIK of one of theirs."""
     theirs = {
         member.nik.index
         for home in households_of(work.roster, actor.person)

@@ -143,7 +143,11 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     if is_about(around.setting.roster, move.content, actor.person):
         # Nobody makes a case into a complaint about themselves, and keeps it in hand that way.
         reasons.append(around.setting.rulebook.refusal("apart-about"))
-    reasons += [reason for need in (*path.row.needs, *_stated(move)) if (reason := NEEDS[need](situation))]
+    reasons += [
+        reason
+        for need in (*path.row.needs, *_stated(move, around.setting.rulebook))
+        if (reason := NEEDS[need](situation))
+    ]
     if reasons:
         return Decision(reasons=tuple(dict.fromkeys(reasons)))
     return _carried_out(path, situation, actor, moment, around)
@@ -293,9 +297,9 @@ def _due(row: Row | ReferralRow, case: Case, moment: Moment, book: Rulebook) -> 
     return None if row.days is None else deadlines.due(book.calendar, moment.on, row.days)
 
 
-def _stated(move: Move) -> Iterator[str]:
+def _stated(move: Move, book: Rulebook) -> Iterator[str]:
     """What must hold of what was stated, also where the row does not ask for it: codes are kept in clear."""
-    if move.reason:
+    if move.reason and move.reason not in book.choices:
         yield "reason"
     if move.channel:
         yield "channel"
