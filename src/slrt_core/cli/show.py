@@ -44,7 +44,7 @@ class Printer:
 
     def __init__(self, language: Language = "id", console: Console | None = None) -> None:
         self.language = language
-        self.console = console or Console(highlight=False)
+        self.console: Console = console or Console(highlight=False)
         if not self.console.is_terminal:
             self.console.width = _WIDE  # nobody folds a file or a pipe
 

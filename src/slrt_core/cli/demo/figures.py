@@ -21,7 +21,7 @@ __all__ = ["ORDER", "OUTCOMES", "CaseFigures", "Figures", "Line"]
 OUTCOMES = ("accepted", "settled", "answered", "rejected", "failed", "withdrawn")
 """How a case may end; whatever has none of them is still open."""
 
-ORDER = {
+ORDER: dict[str, tuple[str, ...]] = {
     "kind": tuple(CaseKind),
     "way": tuple(Way),
     "level": (*GovernanceLevel, "none"),
