@@ -83,8 +83,9 @@ class FileKeys:
     def index(self, space: str, value: str) -> str:
         """See `KeyProvider.index`."""
         key = self._index[self._current]
-        digest = hmac.new(key, space.encode() + b"\0" + value.encode(), hashlib.sha256).hexdigest()
-        return f"{self._current}.{digest}"
+        digest = hmac.new(key, space.encode() + b"\0" + value.encode(), hashlib.sha256).digest()
+        # In base 32, as hexadecimal digits fall into rows of sixteen now and then, and are taken for a NIK.
+        return f"{self._current}.{base64.b32encode(digest).decode().rstrip('=').lower()}"
 
 
 def _create(path: Path) -> None:

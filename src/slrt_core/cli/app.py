@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar, cast
 
 import click
 
-from slrt_core import Configuration, SlrtError, load_rulebook
+from slrt_core import Configuration, Reason, SlrtError, Text, load_rulebook
 from slrt_core.cli.show import Language, Printer, print_error
 
 __all__ = ["slrt"]
@@ -44,6 +44,11 @@ def _plainly(command: Callable[P, T]) -> Callable[P, T]:
             return command(*args, **kwargs)
         except SlrtError as error:
             print_error(error)
+            sys.exit(1)
+        except OSError as error:
+            # A folder that cannot be written is the caller's to choose anew, not ours to dump.
+            words = Text(f"{error.filename}: {error.strerror}", f"{error.filename}: {error.strerror}")
+            print_error(SlrtError([Reason(code="file", text=words)]))
             sys.exit(1)
 
     return run

@@ -50,7 +50,7 @@ def _cases(out: Printer, book: Rulebook) -> None:
         table.add_row(
             f"{_few(row.kinds, len(CaseKind))}; {_few(row.ways, len(Way))}",
             f"{row.before} → {row.after}",
-            out.text(book.label(book.commands, row.command)),
+            out.text(book.named(row.command)),
             ", ".join(row.posts),
             " ".join(filter(None, (row.stage, *row.needs))),
             _days(row.days),
@@ -65,7 +65,7 @@ def _referrals(out: Printer, book: Rulebook) -> None:
         table.add_row(
             row.side,
             f"{row.before} → {row.after}",
-            out.text(book.label(book.commands, row.command)),
+            out.text(book.named(row.command)),
             ", ".join(row.posts),
             " ".join(filter(None, (row.stage, *row.needs))),
             _days(row.days),

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from slrt_core import SlrtError, Step, Text, WorkItem
+from slrt_core import Refused, SlrtError, Step, Text, WorkItem
 from slrt_core.rules.rulebook import Rulebook
 
 __all__ = ["Language", "Printer", "print_error"]
@@ -31,7 +31,8 @@ def print_error(error: SlrtError) -> None:
         console.print(Styled(f"[{reason.code}]{place}", style="bold red"))
         console.print(Styled(f"  {reason.text.id}"))
         console.print(Styled(f"  {reason.text.en}"))
-        console.print(Styled(f"  {reason.basis.text.id} / {reason.basis.text.en}", style="dim"))
+        if isinstance(error, Refused):
+            console.print(Styled(f"  {reason.basis.text.id} / {reason.basis.text.en}", style="dim"))
 
 
 class Printer:

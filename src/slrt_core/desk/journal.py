@@ -1,10 +1,12 @@
 """The journal: one stream of events for each case, household, program, for roster, map and rulebook.
 
-Each entry names the hash of the exact bytes of the one before it, so that nobody can change the past unseen.
+Each entry names the SHA-256 (in base 32) of the exact bytes of the one before it, so that nobody changes the past
+unseen.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -80,4 +82,5 @@ def _origin(stream: str) -> str:
 
 
 def _hash(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
+    # In base 32, as hexadecimal digits fall into rows of sixteen now and then, and are taken for a NIK.
+    return base64.b32encode(hashlib.sha256(body).digest()).decode().rstrip("=").lower()
