@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from attrs import field, frozen, validators
 
-__all__ = ["PROJECT", "Basis", "Origin", "Reason", "Text"]
+__all__ = ["PROJECT", "Basis", "Origin", "Reason", "Text", "fault"]
 
 _RULE = re.compile(r"R-[A-Z]{3}-\d+")
 _ARTICLE = re.compile(r"P(\d+)(.*)")
@@ -141,3 +141,16 @@ class Reason:
     def __str__(self) -> str:
         place = f"{self.path}: " if self.path else ""
         return f"{place}{self.text} [{self.code}; {self.basis}]"
+
+
+def fault(path: str, code: str, id: str, en: str, rule: str = "") -> Reason:
+    """What is wrong at a place in the input.
+
+    Args:
+        path: the place.
+        code: for machines.
+        id: in Indonesian.
+        en: in English.
+        rule: the rule id behind it, if one is.
+    """
+    return Reason(code=code, text=Text(id, en), basis=Basis(rule=rule), path=path)

@@ -18,8 +18,9 @@ import slrt_core as slrt
 from slrt_core.adapters.seeded import ManualClock
 from slrt_core.desk import replay
 from slrt_core.desk.kinds import KINDS
-from slrt_core.model.cases import Case, Content, Feedback
+from slrt_core.model.cases import Case, Feedback
 from slrt_core.model.commands import EndAssignment
+from slrt_core.model.contents import Content
 from slrt_core.model.events import Event
 from slrt_core.model.officers import HOST
 from slrt_core.model.regions import DatedCode, Level, Region, RegionCode

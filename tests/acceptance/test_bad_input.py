@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import slrt_core as slrt
-from slrt_core.model.cases import Content
+from slrt_core.model.contents import Content
 from slrt_core.model.identity import IdState
 from tests.acceptance.helpers import (
     RIVER,

@@ -9,7 +9,7 @@ import pytest
 
 import slrt_core as slrt
 from slrt_core.adapters.numbers import is_number
-from slrt_core.model.cases import Content
+from slrt_core.model.contents import Content
 from slrt_core.model.registry import CentralStatus
 from tests.acceptance.conftest import Build
 from tests.acceptance.helpers import V1, V2, World, a_complaint, a_need, form, person

@@ -12,7 +12,7 @@ from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.results import Result
 from slrt_core.desk.sealing import Sealer
 from slrt_core.model import IdentityClaim, Private
-from slrt_core.model.cases import Content
+from slrt_core.model.contents import Content
 from slrt_core.model.events import Event
 from slrt_core.testing import FakeKeys
 from slrt_core.testing import strategies as some

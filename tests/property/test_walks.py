@@ -30,7 +30,8 @@ from slrt_core.model import (
     Survey,
     Way,
 )
-from slrt_core.model.cases import Addition, Case, Need
+from slrt_core.model.cases import Case
+from slrt_core.model.contents import Addition, Need
 from slrt_core.model.officers import Actor
 from slrt_core.rules.process import fold
 from slrt_core.rules.rulebook import Rulebook, load_rulebook

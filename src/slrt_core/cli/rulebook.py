@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Mapping
 from rich.table import Table
 
 from slrt_core.cli.show import Printer
-from slrt_core.model.cases import CaseKind, Way
+from slrt_core.model.cases import Way
+from slrt_core.model.contents import CaseKind
 from slrt_core.rules.rulebook import Rulebook
 
 __all__ = ["TABLES", "show_rulebook"]

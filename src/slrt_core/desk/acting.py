@@ -21,7 +21,7 @@ from slrt_core.desk.results import (
     VisitResult,
 )
 from slrt_core.errors import NotFound, invalid
-from slrt_core.model.cases import Addition, Case, Content, Receiver, Survey, Way
+from slrt_core.model.cases import Case, Receiver, Way
 from slrt_core.model.commands import (
     ApproveProgram,
     EndAssignment,
@@ -34,6 +34,7 @@ from slrt_core.model.commands import (
     SettleFollowUp,
     SubmitVisit,
 )
+from slrt_core.model.contents import Addition, Content, Survey
 from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim, IdKind, Private
 from slrt_core.model.officers import Assignment, Officer

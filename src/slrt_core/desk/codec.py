@@ -14,7 +14,7 @@ from cattrs.strategies import configure_tagged_union
 
 from slrt_core.desk.results import Result
 from slrt_core.errors import AdapterError
-from slrt_core.model.cases import Content
+from slrt_core.model.contents import Content
 from slrt_core.model.events import Event
 from slrt_core.model.facts import UNKNOWN, Known, Unknown, Value
 from slrt_core.model.identity import IdentityClaim, IdKind, IdState, Private

@@ -18,7 +18,7 @@ import attrs
 
 from slrt_core.errors import Invalid
 from slrt_core.model.identity import IdentityClaim, IdState, Private, find_identifiers
-from slrt_core.reasons import Basis, Reason, Text
+from slrt_core.reasons import Basis, Reason, Text, fault
 
 __all__ = ["refuse_broken", "refuse_personal"]
 
@@ -47,7 +47,7 @@ def refuse_personal(text: str, path: str) -> None:
     """
     refuse_broken(text, str, path)
     if not text.strip():
-        raise Invalid([_wrong(path, "text-empty", "harus diisi", "must not be empty")])
+        raise Invalid([fault(path, "text-empty", "harus diisi", "must not be empty")])
     if find_identifiers(text):
         words = Text(
             "memuat angka yang tampak seperti NIK atau nomor telepon", "holds what looks like a NIK or telephone number"
@@ -113,19 +113,15 @@ def _fields(shape: type) -> tuple[tuple[str, str, Any], ...]:
 
 def _misfit(value: Any, wanted: str, path: str) -> Reason:
     if wanted == "date" and isinstance(value, datetime):
-        return _wrong(path, "date-with-time", "isikan tanggal tanpa jam", "give a date without a time")
+        return fault(path, "date-with-time", "isikan tanggal tanpa jam", "give a date without a time")
     # The value itself is not shown: it may be a number of somebody's.
     kind = value.name if isinstance(value, Enum) else type(value).__name__
     words = Text(f"berjenis {kind}, seharusnya {wanted}", f"is of type {kind}, it should be {wanted}")
-    return _wrong(path, "value-type", words.id, words.en)
+    return fault(path, "value-type", words.id, words.en)
 
 
 def _broken_text(text: str, path: str) -> Iterator[Reason]:
     try:
         text.encode()
     except UnicodeEncodeError:
-        yield _wrong(path, "text-broken", "teks memuat karakter yang rusak", "the text holds a broken character")
-
-
-def _wrong(path: str, code: str, id: str, en: str) -> Reason:
-    return Reason(code=code, text=Text(id, en), path=path)
+        yield fault(path, "text-broken", "teks memuat karakter yang rusak", "the text holds a broken character")

@@ -12,7 +12,8 @@ from attrs import frozen
 from slrt_core.desk.codec import decode
 from slrt_core.desk.replay import case_at
 from slrt_core.desk.work import exactly
-from slrt_core.model.cases import Case, CaseKind, Outcome, Visit, Way
+from slrt_core.model.cases import Case, Outcome, Visit, Way
+from slrt_core.model.contents import CaseKind
 from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim, Private
 from slrt_core.model.registry import FollowUp

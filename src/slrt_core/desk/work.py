@@ -12,7 +12,8 @@ from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.kinds import case_index
 from slrt_core.desk.results import Look
 from slrt_core.errors import AdapterError, Conflict, NotFound, Refused
-from slrt_core.model.cases import Case, CaseKind, Visit
+from slrt_core.model.cases import Case, Visit
+from slrt_core.model.contents import CaseKind
 from slrt_core.model.facts import AsOf
 from slrt_core.model.officers import Roster
 from slrt_core.model.programs import Program, ProgramRecord

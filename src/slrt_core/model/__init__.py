@@ -1,8 +1,9 @@
 """The values of the field: what households, programs, cases and officers are. Frozen, checked as they are made."""
 
-from slrt_core.model import cases, commands, events, facts, identity, officers, programs, regions, registry
+from slrt_core.model import cases, commands, contents, events, facts, identity, officers, programs, regions, registry
 from slrt_core.model.cases import *  # noqa: F403
 from slrt_core.model.commands import *  # noqa: F403
+from slrt_core.model.contents import *  # noqa: F403
 from slrt_core.model.events import *  # noqa: F403
 from slrt_core.model.facts import *  # noqa: F403
 from slrt_core.model.identity import *  # noqa: F403
@@ -14,6 +15,7 @@ from slrt_core.model.registry import *  # noqa: F403
 __all__: list[str] = []
 __all__ += cases.__all__
 __all__ += commands.__all__
+__all__ += contents.__all__
 __all__ += events.__all__
 __all__ += facts.__all__
 __all__ += identity.__all__

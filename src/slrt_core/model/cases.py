@@ -6,52 +6,25 @@ the case that it serves, so that one history tells who judged at which stage.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
 from attrs import evolve, field, frozen
 
-from slrt_core.model.choices import member
-from slrt_core.model.facts import UNKNOWN, Value
+from slrt_core.model.contents import CaseKind, Complaint, Content
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Actor
 
 __all__ = [
     "Act",
-    "Addition",
     "Case",
-    "CaseKind",
-    "Change",
-    "Complaint",
-    "ComplaintClass",
-    "Content",
-    "Enquiry",
     "Feedback",
-    "FieldChange",
-    "Need",
     "Outcome",
-    "Participation",
-    "Problem",
     "Receiver",
     "Referral",
-    "Survey",
     "Visit",
     "Way",
-    "kind_of",
 ]
-
-
-class CaseKind(StrEnum):
-    """What a case is about."""
-
-    CHANGE = "change"
-    ADDITION = "addition"
-    PARTICIPATION = "participation"
-    NEED = "need"
-    COMPLAINT = "complaint"
-    PROBLEM = "problem"
-    ENQUIRY = "enquiry"
 
 
 class Way(StrEnum):
@@ -61,14 +34,6 @@ class Way(StrEnum):
     ASSISTED_REQUEST = "assisted_request"
     PUSKESOS = "puskesos"
     SLRT_OFFICE = "slrt_office"
-
-
-class ComplaintClass(StrEnum):
-    """Complaints about membership go elsewhere than the others (P4b, S2)."""
-
-    MEMBERSHIP = "membership"
-    IMPLEMENTATION = "implementation"
-    OTHER = "other"
 
 
 class Outcome(StrEnum):
@@ -83,134 +48,8 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-def _complaint_class(value: str | None) -> ComplaintClass | None:
-    return None if value is None else member(ComplaintClass, value, "class_")
-
-
 def _private(text: str | Private) -> Private:
     return text if isinstance(text, Private) else Private(text)
-
-
-@frozen(kw_only=True)
-class FieldChange:
-    """One changed fact: what stood there, what is to stand there, since when, on what evidence (R-REG-2)."""
-
-    unit: str
-    variable: str
-    old: Value = UNKNOWN
-    new: Value
-    valid_from: date | None = None
-    evidence: str = ""
-
-
-def _changes(values: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
-    return tuple(values)
-
-
-@frozen(kw_only=True)
-class Change:
-    """A change of a household's data, as a patch."""
-
-    changes: tuple[FieldChange, ...] = field(converter=_changes)
-    note: Private = field(converter=_private, factory=Private)
-
-
-@frozen(kw_only=True)
-class Survey:
-    """What verification and validation found on the spot (P14(1)c)."""
-
-    found: bool
-    worthy: bool
-    on: date
-    note: Private = field(converter=_private, factory=Private)
-
-
-@frozen(kw_only=True)
-class Addition:
-    """A proposal to put an unlisted household on the beneficiary list, worthy or not (L1.5d2)."""
-
-    worthy: bool
-    grounds: Private = field(converter=_private, factory=Private)
-    survey: Survey | None = None
-
-
-@frozen(kw_only=True)
-class Participation:
-    """A unit takes part in a program, or has left it (S2(ii))."""
-
-    program: str
-    unit: str = ""
-    status: str = "active"
-    since: date | None = None
-    evidence: str = ""
-
-
-@frozen(kw_only=True)
-class Need:
-    """A unit asks for, or should have, a program."""
-
-    program: str
-    unit: str = ""
-    text: Private = field(converter=_private, factory=Private)
-
-
-@frozen(kw_only=True)
-class Complaint:
-    """A complaint.
-
-    Args:
-        topic: a topic of the rulebook, which gives class and sector where they are not stated.
-        text: what was said; sealed.
-        program: the program's code; empty if it is about none.
-        class_: about membership, about how a program is carried out, or other.
-        sector: education, health, social-economic, civil registration, other (P12(1)).
-        sensitive: violence, health, children, an officer: it has its own readers.
-        anonymous: the complainant is not named; the answer waits under the registration number.
-        about: the account of the officer complained about; empty if none.
-    """
-
-    topic: str
-    text: Private = field(converter=_private)
-    program: str = ""
-    class_: ComplaintClass | None = field(converter=_complaint_class, default=None)
-    sector: str = ""
-    sensitive: bool = False
-    anonymous: bool = False
-    about: str = ""
-
-
-@frozen(kw_only=True)
-class Problem:
-    """What is not yet mapped to a need or a complaint (R-INT-7)."""
-
-    text: Private = field(converter=_private)
-    sector: str = "other"
-
-
-@frozen(kw_only=True)
-class Enquiry:
-    """A question answered at the desk (R-INT-7)."""
-
-    text: Private = field(converter=_private)
-    sector: str = "other"
-
-
-Content = Change | Addition | Participation | Need | Complaint | Problem | Enquiry
-
-_KINDS: dict[type, CaseKind] = {
-    Change: CaseKind.CHANGE,
-    Addition: CaseKind.ADDITION,
-    Participation: CaseKind.PARTICIPATION,
-    Need: CaseKind.NEED,
-    Complaint: CaseKind.COMPLAINT,
-    Problem: CaseKind.PROBLEM,
-    Enquiry: CaseKind.ENQUIRY,
-}
-
-
-def kind_of(content: Content) -> CaseKind:
-    """The kind of case that has this content."""
-    return _KINDS[type(content)]
 
 
 @frozen(kw_only=True)

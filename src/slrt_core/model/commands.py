@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from attrs import field, frozen
 
-from slrt_core.model.cases import Content, Receiver, Way
+from slrt_core.model.cases import Receiver, Way
 from slrt_core.model.choices import member
+from slrt_core.model.contents import Content
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Assignment, Officer
 from slrt_core.model.programs import Program

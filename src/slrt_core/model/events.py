@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from attrs import field, frozen
 
-from slrt_core.model.cases import CaseKind, Content, Feedback, Outcome, Receiver, Way
+from slrt_core.model.cases import Feedback, Outcome, Receiver, Way
+from slrt_core.model.contents import CaseKind, Content
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Actor, Assignment, Officer

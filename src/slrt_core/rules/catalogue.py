@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from slrt_core.model.facts import Unknown, Value
 from slrt_core.model.identity import IdentityClaim, find_identifiers
 from slrt_core.model.regions import Level
-from slrt_core.reasons import Basis, Reason, Text
+from slrt_core.reasons import Reason, fault
 from slrt_core.rules.rulebook.reading import near
 
 if TYPE_CHECKING:
@@ -56,18 +56,18 @@ def check_value(
     variable = variable_of(variables, name)
     if variable is None:
         hint = near(name, variables)
-        return _wrong(
+        return fault(
             path, "variable-unknown", f"variabel {name!r} tidak dikenal{hint.id}", f"unknown variable {name!r}{hint.en}"
         )
     if variable.unit not in {unit, "any"}:
-        return _wrong(
+        return fault(
             path,
             "variable-unit",
             f"{name} adalah variabel {variable.unit}, bukan {unit}",
             f"{name} is of a {variable.unit}, not of a {unit}",
         )
     if variable.record == "central" and not central:
-        return _wrong(
+        return fault(
             path,
             "variable-central",
             f"{name} hanya dinyatakan pengelola daftar, bukan daerah",
@@ -85,7 +85,7 @@ def _type_problem(
     match variable.type, value:
         case "text", str():
             if find_identifiers(value):
-                return _wrong(
+                return fault(
                     path,
                     "identifier-in-text",
                     f"{name} memuat angka yang tampak seperti NIK atau nomor telepon; isikan pada kolomnya",
@@ -104,7 +104,7 @@ def _type_problem(
         case "decimal", Decimal() if value.is_finite():
             exponent = value.as_tuple().exponent
             if isinstance(exponent, int) and -exponent > variable.scale:
-                return _wrong(
+                return fault(
                     path,
                     "variable-scale",
                     f"{name}: paling banyak {variable.scale} angka di belakang koma",
@@ -113,22 +113,22 @@ def _type_problem(
             return _range_problem(variable, name, value, path)
         case (("date" | "past_date"), date()) if not isinstance(value, datetime):
             if variable.type == "past_date" and value > today:
-                return _wrong(path, "born-tomorrow", f"{name} {value} belum tiba", f"{name} {value} has not come yet")
+                return fault(path, "born-tomorrow", f"{name} {value} belum tiba", f"{name} {value} has not come yet")
             return None
         case "region", str():
             if value not in regions:
-                return _wrong(
+                return fault(
                     path, "region-unknown", f"wilayah {_shown(value)} tidak dikenal", f"unknown region {_shown(value)}"
                 )
             if regions.get(value).level is not Level.VILLAGE:
-                return _wrong(path, "region-level", "wilayah harus desa/kelurahan", "the region must be a village")
+                return fault(path, "region-level", "wilayah harus desa/kelurahan", "the region must be a village")
             return None
         case "unit", str():
             return None
         case (("nik" | "no_kk" | "phone"), IdentityClaim()) if value.kind == variable.type:
             return None
         case _:
-            return _wrong(
+            return fault(
                 path,
                 "variable-type",
                 f"{name}: nilai berjenis {type(value).__name__}, seharusnya {variable.type}",
@@ -140,7 +140,7 @@ def _range_problem(variable: Variable, name: str, value: Decimal, path: str) -> 
     low, high = variable.min, variable.max
     if (low is None or value >= low) and (high is None or value <= high):
         return None
-    return _wrong(
+    return fault(
         path,
         "variable-range",
         f"{name} = {value} di luar {low} sampai {high}",
@@ -155,13 +155,9 @@ def _shown(value: str) -> str:
 
 def _no_code(name: str, value: str, codes: tuple[str, ...], path: str) -> Reason:
     hint = near(value, codes)
-    return _wrong(
+    return fault(
         path,
         "code-unknown",
         f"{name}: kode {_shown(value)} tidak ada dalam daftar{hint.id}",
         f"{name}: the code {_shown(value)} is not on the list{hint.en}",
     )
-
-
-def _wrong(path: str, code: str, id: str, en: str, rule: str = "") -> Reason:
-    return Reason(code=code, text=Text(id, en), basis=Basis(rule=rule), path=path)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from slrt_core.errors import Conflict
-from slrt_core.model.cases import Change, FieldChange, Participation
+from slrt_core.model.contents import Change, FieldChange, Participation
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import IdentityClaim
 from slrt_core.reasons import Text

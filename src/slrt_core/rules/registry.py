@@ -16,7 +16,7 @@ from attrs import frozen
 from slrt_core.model.facts import Fact, Unknown, Value
 from slrt_core.model.identity import IdentityClaim, IdKind, IdState
 from slrt_core.model.registry import Family, Household, HouseholdForm, Individual
-from slrt_core.reasons import Reason, Text
+from slrt_core.reasons import Reason, Text, fault
 from slrt_core.rules.catalogue import check_value
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ def _form_problems(
 
     yield from check("", "household", {"region": form.region, "address": form.address, **form.facts})
     if form.valid_from is not None and form.valid_from > today:
-        yield _wrong("valid_from", "future", f"{form.valid_from} belum tiba", f"{form.valid_from} has not come yet")
+        yield fault("valid_from", "future", f"{form.valid_from} belum tiba", f"{form.valid_from} has not come yet")
     if not any(family.members for family in form.families):
-        yield _wrong("families", "household-empty", "rumah tangga tanpa anggota", "a household without members")
+        yield fault("families", "household-empty", "rumah tangga tanpa anggota", "a household without members")
     yield from _structure(form.facts, "facts")
     seen: set[str] = set()
     for i, family in enumerate(form.families):
@@ -124,10 +124,10 @@ def _form_problems(
             path = f"families[{i}].members[{j}]."
             yield from _structure(person.facts, path + "facts")
             if not person.name.strip():
-                yield _wrong(path + "name", "name-empty", "nama kosong", "the name is empty")
+                yield fault(path + "name", "name-empty", "nama kosong", "the name is empty")
             yield from check(path, "individual", {"name": person.name, **person.facts})
             if person.id and person.id in seen:
-                yield _wrong(
+                yield fault(
                     path + "id",
                     "person-in-two-families",
                     "orang ini sudah ada dalam keluarga lain",
@@ -139,7 +139,7 @@ def _form_problems(
 def _structure(facts: Mapping[str, Value], path: str) -> Iterator[Reason]:
     for name in sorted(STRUCTURE & facts.keys()):
         words = Text(f"{name} diisikan pada kolomnya sendiri", f"{name} has a field of its own")
-        yield _wrong(f"{path}.{name}", "field-reserved", words.id, words.en)
+        yield fault(f"{path}.{name}", "field-reserved", words.id, words.en)
 
 
 def findings(household: Household) -> tuple[Finding, ...]:
@@ -185,7 +185,3 @@ def _member_findings(member: Individual) -> Iterator[Finding]:
     sex = member["sex"]
     if not isinstance(sex, Unknown) and (sex == "female") != (day > 40):
         yield Finding(code="nik-sex", unit=member.id)
-
-
-def _wrong(path: str, code: str, id: str, en: str) -> Reason:
-    return Reason(code=code, text=Text(id, en), path=path)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slrt_core.model.cases import CaseKind, Receiver
+from slrt_core.model.cases import Receiver
+from slrt_core.model.contents import CaseKind
 
 if TYPE_CHECKING:
     from slrt_core.model.cases import Case

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from slrt_core import GovernanceLevel, Way
-from slrt_core.model.cases import CaseKind
+from slrt_core.model.contents import CaseKind
 from slrt_core.rules import deadlines
 from slrt_core.rules.rulebook import Calendar
 

@@ -15,7 +15,8 @@ from slrt_core.cli.demo.office import Office
 from slrt_core.cli.demo.plans import Plan
 from slrt_core.cli.demo.sayings import Sayings
 from slrt_core.cli.demo.ways import improved, ordinary, where, words
-from slrt_core.model.cases import Case, CaseKind
+from slrt_core.model.cases import Case
+from slrt_core.model.contents import CaseKind
 
 __all__ = ["Hands"]
 

@@ -13,7 +13,7 @@ from slrt_core.cli.demo.office import Office
 from slrt_core.cli.demo.people import Registry, newcomer
 from slrt_core.cli.demo.plans import Plan
 from slrt_core.cli.demo.sayings import LISTED_ONLY, Sayings
-from slrt_core.model.cases import CaseKind, Content
+from slrt_core.model.contents import CaseKind, Content
 
 __all__ = ["Intake"]
 

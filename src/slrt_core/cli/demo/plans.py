@@ -9,7 +9,7 @@ from attrs import frozen
 
 from slrt_core import Way
 from slrt_core.cli.demo.fates import FATES, STORY
-from slrt_core.model.cases import CaseKind
+from slrt_core.model.contents import CaseKind
 
 __all__ = ["MUST", "Plan", "plans"]
 

@@ -19,7 +19,7 @@ from slrt_core import (
     Problem,
 )
 from slrt_core.cli.demo.plans import Plan
-from slrt_core.model.cases import CaseKind, Content
+from slrt_core.model.contents import CaseKind, Content
 
 __all__ = ["LISTED_ONLY", "Sayings"]
 

@@ -7,7 +7,8 @@ from typing import Any
 from attrs import evolve
 
 from slrt_core import Addition, Way, WorkItem
-from slrt_core.model.cases import Case, CaseKind, Change, Complaint, Content, Enquiry, Need, Participation, Problem
+from slrt_core.model.cases import Case
+from slrt_core.model.contents import CaseKind, Change, Complaint, Content, Enquiry, Need, Participation, Problem
 
 __all__ = ["improved", "ordinary", "where", "words"]
 

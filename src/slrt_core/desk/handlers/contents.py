@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from slrt_core.errors import Invalid
-from slrt_core.model.cases import (
+from slrt_core.model.contents import (
     Addition,
     Change,
     Complaint,
@@ -23,7 +23,7 @@ from slrt_core.model.facts import UNKNOWN
 from slrt_core.model.identity import find_identifiers
 from slrt_core.model.registry import CentralStatus, Family, Household, Individual
 from slrt_core.ports import Range
-from slrt_core.reasons import Basis, Reason, Text
+from slrt_core.reasons import Basis, Reason, Text, fault
 from slrt_core.rules.catalogue import check_value
 from slrt_core.rules.registry import STRUCTURE
 from slrt_core.rules.rulebook.reading import near
@@ -88,9 +88,9 @@ def _problems(
         case Addition():
             listed = household is not None and household.central_status is CentralStatus.LISTED
             if listed and not surveying:
-                yield _wrong(path, "already-listed", "rumah tangga sudah terdaftar", "the household is listed already")
+                yield fault(path, "already-listed", "rumah tangga sudah terdaftar", "the household is listed already")
             if isinstance(content.survey, Survey) and content.survey.on > work.moment.on:
-                yield _wrong(f"{path}.survey.on", "future", "tanggal belum tiba", "the date has not come yet")
+                yield fault(f"{path}.survey.on", "future", "tanggal belum tiba", "the date has not come yet")
         case Problem() | Enquiry():
             yield from _known(content.sector, work.rulebook.words["sector"], f"{path}.sector", "sector-unknown")
 
@@ -102,14 +102,14 @@ def _complaint(content: Complaint, work: Work, path: str) -> Iterator[Reason]:
     if content.program and work.program(content.program) is None:
         yield from _no_program(content.program, work, path)
     if content.about and content.about not in work.roster:
-        yield _wrong(
+        yield fault(
             f"{path}.about",
             "officer-unknown",
             f"petugas {content.about!r} tidak dikenal",
             f"unknown officer {content.about!r}",
         )
     if not content.text:
-        yield _wrong(f"{path}.text", "text-empty", "isi keluhan kosong", "the complaint says nothing")
+        yield fault(f"{path}.text", "text-empty", "isi keluhan kosong", "the complaint says nothing")
 
 
 def _about_program(
@@ -126,12 +126,12 @@ def _about_program(
             content.status, work.rulebook.variables["participation"].codes, f"{path}.status", "code-unknown"
         )
         if content.since is not None and content.since > work.moment.on:
-            yield _wrong(f"{path}.since", "future", f"{content.since} belum tiba", f"{content.since} has not come yet")
+            yield fault(f"{path}.since", "future", f"{content.since} belum tiba", f"{content.since} has not come yet")
 
 
 def _change(content: Change, household: Household | None, work: Work, path: str) -> Iterator[Reason]:
     if not content.changes:
-        yield _wrong(f"{path}.changes", "change-empty", "tidak ada yang diubah", "nothing is changed")
+        yield fault(f"{path}.changes", "change-empty", "tidak ada yang diubah", "nothing is changed")
     for number, change in enumerate(content.changes):
         place = f"{path}.changes[{number}]"
         unit = household.unit(change.unit) if household else None
@@ -143,7 +143,7 @@ def _change(content: Change, household: Household | None, work: Work, path: str)
             yield Reason(code="use-participation", text=words, path=f"{place}.{change.variable}")
             continue
         if change.variable in STRUCTURE and change.new is UNKNOWN:
-            yield _wrong(f"{place}.{change.variable}", "value-unknown", "tidak boleh kosong", "must not be unknown")
+            yield fault(f"{place}.{change.variable}", "value-unknown", "tidak boleh kosong", "must not be unknown")
         if find_identifiers(change.evidence):
             yield _identifier(f"{place}.evidence")
         name = {Family: "family", Individual: "individual"}.get(type(unit), "household")
@@ -163,7 +163,7 @@ def _change(content: Change, household: Household | None, work: Work, path: str)
             if change.new not in {"", *(family.id for family in household.families)}:
                 yield _no_unit(str(change.new), f"{place}.{change.variable}")
         if change.valid_from is not None and change.valid_from > work.moment.on:
-            yield _wrong(
+            yield fault(
                 f"{place}.valid_from",
                 "future",
                 f"{change.valid_from} belum tiba",
@@ -179,7 +179,7 @@ def _identifier(path: str) -> Reason:
 def _no_program(code: str, work: Work, path: str) -> Iterator[Reason]:
     known = [r.key for r in work.tx.scan("program", _BY_CODE, limit=1000).records]
     hint = near(code, known)
-    yield _wrong(
+    yield fault(
         f"{path}.program",
         "program-unknown",
         f"program {code!r} tidak ada atau tidak berlaku hari ini{hint.id}",
@@ -192,12 +192,8 @@ def _known(value: str, known: Iterable[str], path: str, code: str) -> Iterator[R
     allowed = list(known)
     if value not in allowed:
         hint = near(value, allowed)
-        yield _wrong(path, code, f"{value!r} tidak dikenal{hint.id}", f"unknown {value!r}{hint.en}")
+        yield fault(path, code, f"{value!r} tidak dikenal{hint.id}", f"unknown {value!r}{hint.en}")
 
 
 def _no_unit(unit: str, path: str) -> Reason:
-    return _wrong(path, "unit-unknown", f"{unit!r} bukan bagian rumah tangga ini", f"{unit!r} is not of this household")
-
-
-def _wrong(path: str, code: str, id: str, en: str, rule: str = "") -> Reason:
-    return Reason(code=code, text=Text(id, en), basis=Basis(rule=rule), path=path)
+    return fault(path, "unit-unknown", f"{unit!r} bukan bagian rumah tangga ini", f"{unit!r} is not of this household")

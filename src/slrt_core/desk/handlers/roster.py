@@ -10,7 +10,7 @@ from slrt_core.errors import Invalid
 from slrt_core.model.events import AssignmentEnded, RegionsLoaded, RosterLoaded
 from slrt_core.model.officers import HOST
 from slrt_core.model.regions import RegionTree
-from slrt_core.reasons import Basis, Reason, Text
+from slrt_core.reasons import Reason, fault
 from slrt_core.rules import access
 from slrt_core.rules.rulebook.reading import near
 
@@ -37,7 +37,7 @@ def load_regions(command: LoadRegions, actor: Actor, work: Work) -> Loaded:
     if missing:
         raise Invalid(
             [
-                _wrong(
+                fault(
                     f"regions[{region}]",
                     "region-lost",
                     "wilayah tidak dihapus: beri tanggal akhir dan penerus",
@@ -97,7 +97,7 @@ def end(command: EndAssignment, actor: Actor, work: Work) -> Loaded:
     if not held:
         raise Invalid(
             [
-                _wrong(
+                fault(
                     "last_day",
                     "not-held",
                     f"{officer.id} tidak memegang {command.post} sesudah {command.last_day}",
@@ -139,11 +139,11 @@ def _problems(command: LoadRoster, work: Work) -> Iterator[Reason]:
     officers = {officer.id for officer in (*work.roster.officers, *command.officers)}
     for number, officer in enumerate(command.officers):
         if officer.id in {"system", "host"} or not officer.id:
-            yield _wrong(f"officers[{number}].id", "officer-id", "id ini dicadangkan", "this id is reserved")
+            yield fault(f"officers[{number}].id", "officer-id", "id ini dicadangkan", "this id is reserved")
         held = work.roster.officer(officer.id) if officer.id in work.roster else None
         if held is not None and held.person != officer.person:
             # The past of a case names persons: an account that changed hands would let one judge twice.
-            yield _wrong(
+            yield fault(
                 f"officers[{number}].person",
                 "officer-person",
                 f"akun {officer.id!r} milik orang lain; buat akun baru",
@@ -160,7 +160,7 @@ def _problems(command: LoadRoster, work: Work) -> Iterator[Reason]:
             yield from _known(assignment.acting_for, officers, f"{place}.acting_for", "officer-unknown")
         for region in assignment.regions:
             if region not in work.regions:
-                yield _wrong(
+                yield fault(
                     f"{place}.regions",
                     "region-unknown",
                     f"wilayah {region!r} tidak dikenal",
@@ -172,8 +172,4 @@ def _known(value: str, known: Iterable[str], path: str, code: str) -> Iterator[R
     allowed = set(known)
     if value not in allowed:
         hint = near(value, allowed)
-        yield _wrong(path, code, f"{value!r} tidak dikenal{hint.id}", f"unknown {value!r}{hint.en}")
-
-
-def _wrong(path: str, code: str, id: str, en: str, rule: str = "") -> Reason:
-    return Reason(code=code, text=Text(id, en), basis=Basis(rule=rule), path=path)
+        yield fault(path, code, f"{value!r} tidak dikenal{hint.id}", f"unknown {value!r}{hint.en}")

@@ -12,11 +12,12 @@ from slrt_core.desk.handlers.households import new_household, own_family, own_id
 from slrt_core.desk.handlers.moves import move, result_of
 from slrt_core.desk.results import VisitResult
 from slrt_core.errors import Conflict, Invalid, NotFound, Refused
-from slrt_core.model.cases import Complaint, Content, Visit, kind_of
+from slrt_core.model.cases import Visit
 from slrt_core.model.commands import Move
+from slrt_core.model.contents import Complaint, Content, kind_of
 from slrt_core.model.events import CaseOpened
 from slrt_core.model.registry import CentralStatus, HouseholdForm
-from slrt_core.reasons import Reason, Text
+from slrt_core.reasons import Reason, Text, fault
 from slrt_core.rules import access, deadlines, visibility
 from slrt_core.rules.process import households_of, is_about, opened
 from slrt_core.rules.registry import check_facts
@@ -124,30 +125,30 @@ def _form_problems(command: RecordVisit, actor: Actor, work: Work) -> Iterator[R
     elif not command.household:
         lone = command.items and all(isinstance(item, Complaint) and item.anonymous for item in command.items)
         if not lone:
-            yield _wrong(
+            yield fault(
                 "household",
                 "household-missing",
                 "tanpa rumah tangga hanya keluhan anonim yang dicatat",
                 "without a household only an anonymous complaint is recorded",
             )
         if command.region not in work.regions:
-            yield _wrong(
+            yield fault(
                 "region",
                 "region-unknown",
                 f"wilayah {command.region!r} tidak dikenal",
                 f"unknown region {command.region!r}",
             )
     if command.household and any(isinstance(item, Complaint) and item.anonymous for item in command.items):
-        yield _wrong(
+        yield fault(
             "items",
             "anonymous-named",
             "keluhan anonim dicatat tersendiri, tanpa rumah tangga",
             "an anonymous complaint is recorded by itself, without a household",
         )
     if not command.items:
-        yield _wrong("items", "visit-empty", "kunjungan tanpa catatan", "a visit in which nothing was recorded")
+        yield fault("items", "visit-empty", "kunjungan tanpa catatan", "a visit in which nothing was recorded")
     if command.on is not None and command.on > work.moment.on:
-        yield _wrong("on", "future", f"{command.on} belum tiba", f"{command.on} has not come yet")
+        yield fault("on", "future", f"{command.on} belum tiba", f"{command.on} has not come yet")
 
 
 def _contents(command: RecordVisit, household: Household | None, work: Work) -> list[Content]:
@@ -238,7 +239,3 @@ def _open(content: Content, number: int, visit: Visit, household: Household | No
     case = opened(event)
     work.put_case(case, [event], before=0)
     return case
-
-
-def _wrong(path: str, code: str, id: str, en: str) -> Reason:
-    return Reason(code=code, text=Text(id, en), path=path)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slrt_core.model.cases import Complaint
+from slrt_core.model.contents import Complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from slrt_core.model.cases import Case, Content
+    from slrt_core.model.cases import Case
+    from slrt_core.model.contents import Content
     from slrt_core.model.officers import Actor, Roster
     from slrt_core.reasons import Reason
     from slrt_core.rules.access import Setting

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from slrt_core.model.cases import Addition, Change, Feedback, Outcome, Participation, Receiver, Referral, kind_of
+from slrt_core.model.cases import Feedback, Outcome, Receiver, Referral
+from slrt_core.model.contents import Addition, Change, Participation, kind_of
 from slrt_core.model.events import (
     Approved,
     CaseEvent,

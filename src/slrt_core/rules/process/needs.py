@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from slrt_core.model.cases import Addition, Change, Need, Outcome, Participation, kind_of
+from slrt_core.model.cases import Outcome
+from slrt_core.model.contents import Addition, Change, Need, Participation, kind_of
 from slrt_core.model.registry import CentralStatus, Household
 from slrt_core.reasons import PROJECT, Basis, Text
 from slrt_core.rules import deadlines, patches

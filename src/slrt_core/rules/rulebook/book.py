@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from slrt_core.model.cases import CaseKind, ComplaintClass, Way
+from slrt_core.model.cases import Way
+from slrt_core.model.contents import CaseKind, ComplaintClass
 from slrt_core.reasons import PROJECT, Basis, Reason, Text
 from slrt_core.rules.rulebook.tables import (
     KEEP,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
-from slrt_core.model.cases import CaseKind, ComplaintClass, Way
+from slrt_core.model.cases import Way
+from slrt_core.model.contents import CaseKind, ComplaintClass
 from slrt_core.reasons import Text
 from slrt_core.rules.rulebook.reading import Problems
 

@@ -16,7 +16,8 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 from cattrs.gen import make_dict_structure_fn, override
 
 from slrt_core.errors import Invalid
-from slrt_core.model.cases import CaseKind, ComplaintClass, Way
+from slrt_core.model.cases import Way
+from slrt_core.model.contents import CaseKind, ComplaintClass
 from slrt_core.model.programs import GovernanceLevel
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Basis, Reason, Text

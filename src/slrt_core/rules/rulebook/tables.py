@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from slrt_core.model.cases import CaseKind, ComplaintClass, Way
+from slrt_core.model.cases import Way
+from slrt_core.model.contents import CaseKind, ComplaintClass
 from slrt_core.reasons import PROJECT, Basis, Text
 
 __all__ = [
