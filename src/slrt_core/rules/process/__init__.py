@@ -2,9 +2,10 @@
 
 from slrt_core.rules.process.apart import apart, households_of, is_about
 from slrt_core.rules.process.approval import approval_digest
-from slrt_core.rules.process.deciding import Decision, Surroundings, decide, open_referral, steps_in, turns
+from slrt_core.rules.process.deciding import Decision, Surroundings, decide
 from slrt_core.rules.process.effects import Notice
 from slrt_core.rules.process.evolving import fold, opened, step
+from slrt_core.rules.process.waiting import open_referral, steps_in, turns
 
 __all__ = [
     "Decision",

@@ -13,14 +13,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import frozen
 
 from slrt_core.errors import Conflict
-from slrt_core.model.cases import Case, Referral
+from slrt_core.model.cases import Case
 from slrt_core.model.commands import Moment, Move
 from slrt_core.model.events import CaseEvent, Moved, ReferralMoved
 from slrt_core.model.facts import Fact
-from slrt_core.model.officers import HOST, SYSTEM, Actor, Officer
+from slrt_core.model.officers import HOST, SYSTEM, Actor
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import Household
 from slrt_core.reasons import Reason, Text
@@ -29,12 +29,13 @@ from slrt_core.rules.access import Setting
 from slrt_core.rules.process.apart import apart, is_about
 from slrt_core.rules.process.effects import Notice, Step, run
 from slrt_core.rules.process.needs import NEEDS, Situation
+from slrt_core.rules.process.waiting import Path, by_itself, open_referral, posts_of, stand_ins_of, vacant
 from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Decision", "Surroundings", "decide", "open_referral", "steps_in", "turns"]
+__all__ = ["Decision", "Surroundings", "decide"]
 
 
 @frozen(kw_only=True)
@@ -82,23 +83,6 @@ class Surroundings:
     digest: str = ""
 
 
-@frozen
-class _Path:
-    row: Row | ReferralRow
-    referral: Referral | None = field(default=None)
-
-
-def open_referral(case: Case, book: Rulebook) -> Referral | None:
-    """The referral that is being answered; a draft is not sent yet, so nobody answers it."""
-    referral = case.referral
-    if referral is None or referral.state == "draft":
-        return None
-    rule = book.referral_states.get(referral.state)
-    if rule is not None and rule.terminal:
-        return None
-    return referral
-
-
 def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
     """Decide on one move.
 
@@ -125,8 +109,8 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     paths = _paths(case, move.command, around.process)
     if not paths:
         return Decision(reasons=(_no_such_step(case, move, around.process),))
-    mine = [path for path in paths if actor.post in _posts(path, case)]
-    stand_ins = [p for p in paths if actor.post in _stand_ins(p.row, around.process) and not _by_itself(p.row)]
+    mine = [path for path in paths if actor.post in posts_of(path, case)]
+    stand_ins = [p for p in paths if actor.post in stand_ins_of(p.row, around.process) and not by_itself(p.row)]
     path = (mine or stand_ins or paths)[0]
     situation = Situation(
         setting=around.setting,
@@ -153,84 +137,12 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     return _carried_out(path, situation, actor, moment, around)
 
 
-def turns(case: Case, book: Rulebook) -> Iterator[tuple[Row | ReferralRow, tuple[str, ...], Referral | None]]:
-    """Who is waited for: the rows that are somebody's duty now, with the posts and the referral concerned."""
-    for row in book.rows_at(case.kind, case.way, case.state):
-        if book.awaited(row):
-            yield row, row.posts, None
+def _paths(case: Case, command: str, book: Rulebook) -> list[Path]:
+    paths = [Path(row) for row in book.rows_at(case.kind, case.way, case.state) if row.command == command]
     referral = open_referral(case, book)
     if referral is not None:
-        for line in book.referral_rows_at(referral.state):
-            if book.commands[line.command].duty and line.side != "system":
-                yield line, _posts(_Path(line, referral), case), referral
-
-
-def steps_in(case: Case, post: str, setting: Setting, book: Rulebook, step: Row | ReferralRow | None = None) -> bool:
-    """Whether a post is waited for because nobody is left who normally would take a step (R-APP-5).
-
-    Args:
-        case: as it stands.
-        post: the stand-in's.
-        setting: rules, roster, map, day.
-        book: the rulebook that the case follows.
-        step: only this row; any that somebody is waited for if not given.
-    """
-    return any(
-        _vacant(case, _Path(row, referral), setting, book, post)
-        for row, _, referral in turns(case, book)
-        if post in _stand_ins(row, book) and (step is None or row is step)
-    )
-
-
-def _vacant(case: Case, path: _Path, setting: Setting, book: Rulebook, post: str) -> bool:
-    """Whether nobody is left who comes before a stand-in: those who normally would, then the stand-ins before it."""
-    anybody = False
-    for officer, in_post in _normally(case, path, setting):
-        anybody = True
-        if _may(officer, in_post, case, path, setting):
-            return False
-    if not anybody and path.referral is not None and not access.had_account(setting.roster, path.referral.receiver):
-        # A receiver that never had an account here is not absent: it answers from elsewhere.
-        return False
-    order = _stand_ins(path.row, book)
-    for earlier in order[: order.index(post)]:
-        for officer, assignment in setting.roster.holders(earlier, setting.on):
-            if access.reaches(setting, assignment, case.region) and _may(officer, earlier, case, path, setting):
-                return False
-    return True
-
-
-def _may(officer: Officer, post: str, case: Case, path: _Path, setting: Setting) -> bool:
-    actor = Actor(officer=officer.id, person=officer.person, post=post)
-    return not any(apart(setting, actor, case, path.row.stage))
-
-
-def _paths(case: Case, command: str, book: Rulebook) -> list[_Path]:
-    paths = [_Path(row) for row in book.rows_at(case.kind, case.way, case.state) if row.command == command]
-    referral = open_referral(case, book)
-    if referral is not None:
-        paths += [_Path(line, referral) for line in book.referral_rows_at(referral.state) if line.command == command]
+        paths += [Path(line, referral) for line in book.referral_rows_at(referral.state) if line.command == command]
     return paths
-
-
-def _posts(path: _Path, case: Case) -> tuple[str, ...]:
-    row = path.row
-    if isinstance(row, Row) or row.side == "system" or path.referral is None:
-        return row.posts
-    if row.side == "receiver":
-        return (path.referral.receiver.post,)
-    # The sender looks after it; what the receiver wants to know, the recorder may answer as well.
-    asked = {path.referral.sender.post} | ({case.recorder.post} if row.command == "provide" else set())
-    return tuple(post for post in row.posts if post in asked)
-
-
-def _by_itself(row: Row | ReferralRow) -> bool:
-    """Whether a row follows by itself: no officer gives it, and nobody steps in for it."""
-    return row.scope == "system" if isinstance(row, Row) else row.side == "system"
-
-
-def _stand_ins(row: Row | ReferralRow, book: Rulebook) -> tuple[str, ...]:
-    return book.stages[row.stage or "handle"].stand_ins
 
 
 def _no_such_step(case: Case, move: Move, book: Rulebook) -> Reason:
@@ -248,12 +160,12 @@ def _no_such_step(case: Case, move: Move, book: Rulebook) -> Reason:
 
 
 def _who(
-    case: Case, actor: Actor, path: _Path, paths: list[_Path], around: Surroundings, *, stands_in: bool
+    case: Case, actor: Actor, path: Path, paths: list[Path], around: Surroundings, *, stands_in: bool
 ) -> Iterator[Reason]:
     """Why this person may not take this step: post, mandate, place, and the rules that keep persons apart."""
     book, setting = around.setting.rulebook, around.setting
-    system = _by_itself(path.row)
-    posts = {post for option in paths for post in _posts(option, case)}
+    system = by_itself(path.row)
+    posts = {post for option in paths for post in posts_of(option, case)}
     if actor.post not in posts and not stands_in:
         yield book.refusal(
             "post",
@@ -269,7 +181,7 @@ def _who(
     if system:
         yield book.refusal("not-assigned", officer=actor.officer, post=actor.post, day=setting.on)
         return
-    if stands_in and not _vacant(case, path, setting, around.process, actor.post):
+    if stands_in and not vacant(case, path, setting, around.process, actor.post):
         yield book.refusal("stand-in", post=book.label(book.posts, actor.post))
     receiving = isinstance(path.row, ReferralRow) and path.row.side == "receiver" and path.referral is not None
     if receiving and path.referral is not None and not stands_in:
@@ -277,18 +189,6 @@ def _who(
     else:
         yield from access.mandate(setting, actor, case.region)
     yield from apart(setting, actor, case, path.row.stage)
-
-
-def _normally(case: Case, path: _Path, setting: Setting) -> Iterator[tuple[Officer, str]]:
-    """The officers who would take this step in the ordinary course, with a mandate here and today."""
-    for post in _posts(path, case):
-        for officer, assignment in setting.roster.holders(post, setting.on):
-            if path.referral is not None and isinstance(path.row, ReferralRow) and path.row.side == "receiver":
-                fits = access.answers(setting, assignment, path.referral.receiver, case.region)
-            else:
-                fits = access.reaches(setting, assignment, case.region)
-            if fits:
-                yield officer, post
 
 
 def _due(row: Row | ReferralRow, case: Case, moment: Moment, book: Rulebook) -> date | None:
@@ -305,7 +205,7 @@ def _stated(move: Move, book: Rulebook) -> Iterator[str]:
         yield "channel"
 
 
-def _carried_out(path: _Path, situation: Situation, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
+def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
     case, move, row = situation.case, situation.move, path.row
     due = _due(row, case, moment, around.setting.rulebook)
     step = Step(
