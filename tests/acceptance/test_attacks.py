@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import slrt_core as slrt
+from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk import Desk
 from slrt_core.model import (
     UNKNOWN,
@@ -355,3 +357,14 @@ def test_a_day_late_is_a_day_late(d: SmallDistrict) -> None:
     d.clock.advance(days=timedelta(days=1).days)
     assert len(d.desk.follow_up()) == 1
     assert d.desk.follow_up() == ()
+
+
+def test_no_name_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Not even by an application that logs all that SQLAlchemy has to say (invariant 13)."""
+    caplog.set_level(logging.DEBUG)
+    for name in ("sqlalchemy", "sqlalchemy.engine", "sqlalchemy.engine.Engine"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    d = small_district(SqlStorage(f"sqlite:///{tmp_path}/a.db"))
+    home = d.acting("sari").record_household(d.form("Siti Rahasia"))
+    assert d.acting("sari").find(name="siti", purpose="test")[0].household == home.id
+    assert "rahasia" not in caplog.text.casefold()

@@ -5,6 +5,7 @@ A write begins with ``BEGIN IMMEDIATE``, so that no update is lost to another wr
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -22,6 +23,10 @@ from slrt_core.reasons import Text
 __all__ = ["SqlStorage"]
 
 _BUSY_SECONDS = 10
+_LOG = "slrt_core"
+
+# Rows are logged at DEBUG, with names in them; this engine's logger stays above that whatever the application sets.
+logging.getLogger(f"sqlalchemy.engine.Engine.{_LOG}").setLevel(logging.WARNING)
 
 
 class SqlStorage:
@@ -90,7 +95,7 @@ class SqlStorage:
 
 
 def _engine(url: str, begin: str) -> sa.Engine:
-    engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
+    engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True, logging_name=_LOG)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _: object) -> None:
