@@ -27,10 +27,6 @@ class Text:
     id: str
     en: str
 
-    def filled(self, **values: object) -> Text:
-        """Put values into the ``{name}`` places of both languages."""
-        return Text(self.id.format(**values), self.en.format(**values))
-
     def __str__(self) -> str:
         return self.id if self.id == self.en else f"{self.id} / {self.en}"
 

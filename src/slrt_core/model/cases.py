@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from slrt_core.model.contents import CaseKind, Complaint, Content
 from slrt_core.model.identity import Private
@@ -228,14 +228,6 @@ class Case:
     def sector(self) -> str:
         """The sector it belongs to (R-INT-5); empty where the kind has none."""
         return getattr(self.content, "sector", "")
-
-    def replace_referral(self, referral: Referral) -> tuple[Referral, ...]:
-        """The referrals with one of them replaced."""
-        return tuple(referral if held.id == referral.id else held for held in self.referrals)
-
-    def with_version(self, version: int) -> Case:
-        """The case at another version."""
-        return evolve(self, version=version)
 
 
 @frozen(kw_only=True)

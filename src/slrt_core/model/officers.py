@@ -137,12 +137,12 @@ class Roster:
         )
 
     def with_end(self, officer: str, post: str, last_day: date, at: datetime) -> Roster:
-        """The roster after the officer's assignments to a post were ended."""
+        """The roster after the officer's running assignments to a post were ended; those that begin later stand."""
         return Roster(
             officers=self.officers,
             assignments=tuple(
-                evolve(held, valid_until=max(last_day, held.valid_from), ended_at=at)
-                if held.officer == officer and held.post == post and held.valid_until > last_day
+                evolve(held, valid_until=last_day, ended_at=at)
+                if held.officer == officer and held.post == post and held.valid_from <= last_day < held.valid_until
                 else held
                 for held in self.assignments
             ),
