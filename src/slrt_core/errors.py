@@ -96,12 +96,14 @@ class AdapterError(SlrtError):
     Args:
         code: what failed.
         text: for the operator.
-        retryable: whether the same call may succeed later.
+        retryable: whether nothing has happened and the same call may succeed at once.
+        unknown: whether it may have happened all the same: the connection broke while it was told to commit.
     """
 
-    def __init__(self, code: str, text: Text, *, retryable: bool = False) -> None:
+    def __init__(self, code: str, text: Text, *, retryable: bool = False, unknown: bool = False) -> None:
         super().__init__([Reason(code=code, text=text)])
         self.retryable = retryable
+        self.unknown = unknown
 
 
 class PluginError(SlrtError):

@@ -6,7 +6,7 @@ same name in `slrt_core.testing`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
@@ -14,14 +14,19 @@ from typing import Protocol, runtime_checkable
 from attrs import frozen
 
 __all__ = [
+    "ATTACHMENT_CONTRACT",
     "KEY_CONTRACT",
+    "LONGEST_KEY",
+    "LONGEST_TEXT",
     "STORAGE_CONTRACT",
+    "Attachments",
     "Capabilities",
     "Clock",
     "Entry",
     "IdSource",
     "IndexValue",
     "KeyProvider",
+    "New",
     "Page",
     "Range",
     "RecordKind",
@@ -30,11 +35,20 @@ __all__ = [
     "Transaction",
 ]
 
-KEY_CONTRACT = 1
+ATTACHMENT_CONTRACT = 1
+"""The version of the contract of attachments that this library speaks."""
+
+KEY_CONTRACT = 2
 """The version of the key contract that this library speaks."""
 
-STORAGE_CONTRACT = 1
+STORAGE_CONTRACT = 2
 """The version of the storage contract that this library speaks."""
+
+LONGEST_KEY = 200
+"""Characters of a key, a stream's name, a claimed value or an owner at most."""
+
+LONGEST_TEXT = 250
+"""Characters of a text in an index at most."""
 
 IndexValue = str | int | bool | date | datetime | None
 
@@ -65,6 +79,15 @@ class Stored:
 
     key: str
     version: int
+    body: bytes
+    index: Mapping[str, IndexValue]
+
+
+@frozen(kw_only=True)
+class New:
+    """A record that is not there yet; see `Stored`."""
+
+    key: str
     body: bytes
     index: Mapping[str, IndexValue]
 
@@ -123,7 +146,8 @@ class Transaction(Protocol):
     """Everything inside it happens, or nothing; what it reads does not change under it. One district each.
 
     A `Conflict` that is caught leaves it usable. A transaction begun for reading refuses to write (`TypeError`).
-    Index values other than the declared fields are refused (`ValueError`).
+    Index values other than the declared fields are refused (`ValueError`); so is a text that is longer than
+    `LONGEST_KEY` or `LONGEST_TEXT`, or holds U+0000, which not every database keeps.
     """
 
     def get(self, kind: str, key: str) -> Stored | None:
@@ -137,6 +161,13 @@ class Transaction(Protocol):
 
         Raises:
             Conflict: it stands at another version.
+        """
+
+    def insert(self, kind: str, records: Sequence[New]) -> None:
+        """Write many records that are not there yet, each at version 1: all of them, or none.
+
+        Raises:
+            Conflict: one is there already, or stands twice in the list.
         """
 
     def delete(self, kind: str, key: str, *, expect: int) -> None:
@@ -193,7 +224,8 @@ class Transaction(Protocol):
         Args:
             kind: of record.
             order: the field and its bounds.
-            where: for other fields, the values that are wanted, `None` for none; an empty collection matches nothing.
+            where: for each named field, the values that are wanted, `None` for none; an empty collection matches
+                nothing.
             after: the `Page.after` of the page before.
             limit: how many at most.
         """
@@ -214,7 +246,9 @@ class Storage(Protocol):
         """Begin; commit at the end of the block, undo everything if it raises.
 
         Raises:
-            AdapterError: the store failed; `retryable` tells whether the whole may be tried again.
+            AdapterError: the store failed and nothing has happened; `retryable` tells whether the whole may be tried
+                again at once. If the connection broke while it was told to commit, `unknown` is set: it may have
+                happened, and only what was written can tell.
         """
 
     def ping(self) -> None:
@@ -230,20 +264,58 @@ class Storage(Protocol):
 
 @runtime_checkable
 class KeyProvider(Protocol):
-    """Seals what must not be read, and finds it again by a keyed index. The keys never leave it."""
+    """Holds the district's keys: seals small things, and finds numbers again. The keys never leave it.
+
+    What is sealed are mostly the keys of single persons, which stand, so wrapped, in the store.
+    """
+
+    @property
+    def current(self) -> str:
+        """The name of the key by which it seals and indexes now; keys are changed from time to time."""
 
     def seal(self, context: str, clear: bytes) -> bytes:
-        """Encrypt and authenticate; the context must be the same to open it."""
+        """Encrypt and authenticate with the current key; the context must be the same to open it."""
 
     def open(self, context: str, sealed: bytes) -> bytes:
-        """Decrypt.
+        """Decrypt, with the key that it was sealed with.
 
         Raises:
-            AdapterError: the key is unknown, the context is another, or a byte was changed.
+            AdapterError: the key is unknown, the context is another or was forgotten, or a byte was changed.
         """
 
-    def index(self, space: str, value: str) -> str:
-        """A keyed digest: the same for the same value, useless without the key."""
+    def index(self, space: str, value: str) -> Sequence[str]:
+        """Keyed digests by which a value is found: the same for the same value, useless without the key.
+
+        The first is made with the current key; one for each older key that is still held follows.
+        """
+
+    def digest(self, space: str, value: str) -> str:
+        """A keyed digest that stays the same when keys are changed; for approvals and requests."""
+
+    def forget(self, context: str) -> None:
+        """Never again open what was sealed in this context, also if an old copy of it comes back from a backup."""
+
+
+@runtime_checkable
+class Attachments(Protocol):
+    """Keeps sealed photographs and letters by name, apart from the store; it never sees them in clear."""
+
+    def put(self, district: str, name: str, sealed: bytes) -> None:
+        """Keep it durably; putting the same name again with the same bytes changes nothing.
+
+        Raises:
+            Conflict: something else is kept under this name.
+            AdapterError: it cannot be kept; nothing is, then.
+        """
+
+    def get(self, district: str, name: str) -> bytes | None:
+        """What was put, byte for byte; ``None`` if nothing was."""
+
+    def delete(self, district: str, name: str) -> None:
+        """Remove it; nothing happens if it is not there."""
+
+    def names(self, district: str) -> Iterator[str]:
+        """The names of all that is kept, in any order."""
 
 
 @runtime_checkable

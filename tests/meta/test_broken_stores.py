@@ -12,7 +12,7 @@ from attrs import evolve
 
 from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.errors import Conflict
-from slrt_core.ports import Capabilities, Entry, IndexValue, Page, Range, RecordKind, Storage, Stored, Transaction
+from slrt_core.ports import Capabilities, Entry, IndexValue, New, Page, Range, RecordKind, Storage, Stored, Transaction
 from slrt_core.reasons import Text
 from slrt_core.testing import StorageContract
 
@@ -55,6 +55,10 @@ class Through:
 
     def put(self, kind: str, key: str, body: bytes, *, expect: int, index: Mapping[str, IndexValue]) -> int:
         return self.inner.put(kind, key, body, expect=expect, index=index)
+
+    def insert(self, kind: str, records: Sequence[New]) -> None:
+        for record in records:
+            self.put(kind, record.key, record.body, expect=0, index=record.index)
 
     def delete(self, kind: str, key: str, *, expect: int) -> None:
         self.inner.delete(kind, key, expect=expect)

@@ -15,13 +15,14 @@ from slrt_core.errors import AdapterError, Invalid, PluginError
 from slrt_core.hookspecs import KeyOffer, StorageOffer, hookimpl
 from slrt_core.opening import Configuration, open_desk
 from slrt_core.plugins import Plugins
+from slrt_core.ports import KEY_CONTRACT, STORAGE_CONTRACT
 from slrt_core.testing import FakeKeys
 
 
 class Offers:
     """A plug-in that offers one store."""
 
-    def __init__(self, name: str, contract: int = 1) -> None:
+    def __init__(self, name: str, contract: int = STORAGE_CONTRACT) -> None:
         self.offer = StorageOffer(name=name, open=lambda _: MemoryStorage(), contract=contract)
 
     @hookimpl
@@ -32,7 +33,7 @@ class Offers:
 class Keys:
     @hookimpl
     def slrt_register_key_providers(self) -> Iterable[KeyOffer]:
-        return (KeyOffer(name="fake", open=FakeKeys, contract=1),)
+        return (KeyOffer(name="fake", open=FakeKeys, contract=KEY_CONTRACT),)
 
 
 def empty() -> Plugins:
@@ -54,8 +55,8 @@ class TestPlugins:
                     raise AssertionError("opened without being asked for")
 
                 return (
-                    StorageOffer(name="one", open=opening, contract=1),
-                    StorageOffer(name="other", open=never, contract=1),
+                    StorageOffer(name="one", open=opening, contract=STORAGE_CONTRACT),
+                    StorageOffer(name="other", open=never, contract=STORAGE_CONTRACT),
                 )
 
         plugins = empty()
@@ -128,7 +129,7 @@ def _install(folder: Path, distribution: str, module: str) -> None:
         "from slrt_core.hookspecs import StorageOffer, hookimpl\n"
         "@hookimpl\n"
         "def slrt_register_storages():\n"
-        "    return [StorageOffer(name='redis', open=lambda url: MemoryStorage(), contract=1)]\n"
+        "    return [StorageOffer(name='redis', open=lambda url: MemoryStorage(), contract=2)]\n"
     )
     info = folder / f"{module}-1.0.dist-info"
     info.mkdir()

@@ -1,32 +1,148 @@
-"""Keys in a file that only its owner can read. Needs the extra ``keys``."""
+"""Keys in a file that only its owner can read, or in the environment. Needs the extra ``keys``."""
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import json
 import os
 import stat
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
+from attrs import frozen
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from slrt_core.errors import AdapterError
 from slrt_core.reasons import Text
 
-__all__ = ["FileKeys"]
+__all__ = ["EnvironmentKeys", "FileKeys", "HeldKeys", "new_keys"]
 
 _FORMAT = 1
 _NONCE = 12
 _KEY_BYTES = 32
 
 
-class FileKeys:
-    """AES-256-GCM for sealing and HMAC-SHA-256 for finding, with keys from one file. Thread-safe.
+@frozen
+class _Held:
+    """One document of keys: ``{"current": "1", "digest": …, "keys": {"1": {"seal": …, "index": …}}}``, in base 64."""
 
-    Sealed values and index values name the key they were made with, so that keys can be changed later.
+    current: str
+    digest: bytes
+    seal: Mapping[str, AESGCM]
+    index: Mapping[str, bytes]
+
+    @classmethod
+    def of(cls, text: str) -> _Held:
+        held = json.loads(text)
+        keys, current = held["keys"], held["current"]
+        seal = {name: AESGCM(_unpacked(key["seal"])) for name, key in keys.items()}
+        index = {name: _unpacked(key["index"]) for name, key in keys.items()}
+        # Files of before keys could be changed have no key for digests: their first one served.
+        digest = _unpacked(held["digest"]) if "digest" in held else index["1"]
+        newest_first = sorted(index, key=lambda name: (name == current, int(name)), reverse=True)
+        return cls(current, digest, {current: seal[current], **seal}, {name: index[name] for name in newest_first})
+
+
+class HeldKeys:
+    """AES-256-GCM for sealing and HMAC-SHA-256 for finding, with keys that were read from somewhere. Thread-safe.
+
+    Args:
+        text: a document of keys, as `new_keys` makes it.
+        where: what the keys were read from, for error texts.
+        forgotten: a file with what must never open again, a digest a line; it is made when it is needed.
+
+    Raises:
+        AdapterError: it is no document of keys.
+    """
+
+    def __init__(self, text: str, where: str, forgotten: Path | None) -> None:
+        self._forgotten_at = forgotten
+        self._where = where
+        self._take(text)
+        self._forgotten: frozenset[str] = frozenset()
+        self._read_forgotten()
+
+    @property
+    def current(self) -> str:
+        """See `KeyProvider.current`."""
+        return self._held.current
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all keys that are held, the current one first."""
+        return tuple(self._held.index)
+
+    def seal(self, context: str, clear: bytes) -> bytes:
+        """See `KeyProvider.seal`."""
+        held = self._held
+        nonce = os.urandom(_NONCE)
+        name = held.current.encode()
+        sealed = held.seal[held.current].encrypt(nonce, clear, context.encode())
+        return bytes([_FORMAT, len(name)]) + name + nonce + sealed
+
+    def open(self, context: str, sealed: bytes) -> bytes:
+        """See `KeyProvider.open`."""
+        if self._forgotten and self._mark(context) in self._forgotten:
+            raise _failed("key-forgotten", "telah dihapus untuk selamanya", "it was erased for ever")
+        try:
+            if sealed[0] != _FORMAT:
+                raise ValueError("format")
+            end = 2 + sealed[1]
+            key = self._held.seal[sealed[2:end].decode()]
+            return key.decrypt(sealed[end : end + _NONCE], sealed[end + _NONCE :], context.encode())
+        except (InvalidTag, ValueError, KeyError, IndexError):
+            raise _failed(
+                "unsealing",
+                "tidak dapat dibuka: kunci lain, konteks lain, atau isinya berubah",
+                "cannot be opened: another key, another context, or it was changed",
+            ) from None
+
+    def index(self, space: str, value: str) -> Sequence[str]:
+        """See `KeyProvider.index`."""
+        return tuple(f"{name}.{_digest(key, space, value)}" for name, key in self._held.index.items())
+
+    def digest(self, space: str, value: str) -> str:
+        """See `KeyProvider.digest`."""
+        return f"1.{_digest(self._held.digest, space, value)}"
+
+    def forget(self, context: str) -> None:
+        """See `KeyProvider.forget`."""
+        if self._forgotten_at is None:
+            raise _failed(
+                "keys-cannot-forget",
+                f"{self._where}: sebutkan berkas untuk mencatat yang dihapus",
+                f"{self._where}: name a file in which what is erased is written down",
+            )
+        mark = self._mark(context)
+        if mark not in self._forgotten:
+            _append_line(self._forgotten_at, mark)
+            self._read_forgotten()
+
+    def _mark(self, context: str) -> str:
+        # Contexts hold ids of persons; the list of what is forgotten is to tell nothing of them.
+        return self.digest("forgotten", context)
+
+    def _read_forgotten(self) -> None:
+        if self._forgotten_at is not None and self._forgotten_at.exists():
+            self._forgotten = frozenset(self._forgotten_at.read_text(encoding="ascii").split())
+
+    def _take(self, text: str) -> None:
+        try:
+            self._held = _Held.of(text)
+        except (ValueError, KeyError, TypeError):
+            raise _failed(
+                "keys-damaged", f"{self._where}: bukan berkas kunci", f"{self._where}: not a key file"
+            ) from None
+
+
+class FileKeys(HeldKeys):
+    """Keys in a file. What is forgotten is written beside it, in a file with the ending ``.forgotten``.
+
+    Keep both apart from the store and its backups: whoever has store and keys has everything.
 
     Args:
         path: the file. It is made, readable by its owner only, if it is not there.
@@ -40,57 +156,95 @@ class FileKeys:
         if not str(path) or self._path.is_dir():
             raise _failed("keys-path", f"{path!s}: bukan nama berkas kunci", f"{path!s}: not the name of a key file")
         if not self._path.exists():
-            _create(self._path)
+            _create(self._path, new_keys())
         if os.name == "posix" and stat.S_IMODE(self._path.stat().st_mode) & 0o077:
             raise _failed(
                 "keys-open-to-others",
                 f"{self._path}: orang lain dapat membacanya; jalankan chmod 600",
                 f"{self._path}: others can read it; run chmod 600",
             )
-        try:
-            held = json.loads(self._path.read_text(encoding="utf-8"))
-            self._current: str = held["current"]
-            self._seal = {name: AESGCM(_unpacked(key["seal"])) for name, key in held["keys"].items()}
-            self._index = {name: _unpacked(key["index"]) for name, key in held["keys"].items()}
-            self._seal[self._current]
-        except (ValueError, KeyError, TypeError):
+        super().__init__(self._path.read_text(encoding="utf-8"), str(self._path), _beside(self._path))
+
+    def rotate(self) -> str:
+        """Make a new key the current one; what was sealed before still opens.
+
+        Returns:
+            Its name.
+        """
+        held = json.loads(self._path.read_text(encoding="utf-8"))
+        held.setdefault("digest", held["keys"]["1"]["index"] if "1" in held["keys"] else None)
+        name = str(1 + max(map(int, held["keys"])))
+        held["keys"][name] = _new_key()
+        held["current"] = name
+        self._replace(held)
+        return name
+
+    def retire(self, name: str) -> None:
+        """Destroy an older key: what is still sealed with it never opens again, in no backup either.
+
+        Raises:
+            AdapterError: it is the current key, or there is none of this name.
+        """
+        held = json.loads(self._path.read_text(encoding="utf-8"))
+        if name == held["current"] or name not in held["keys"]:
             raise _failed(
-                "keys-damaged", f"{self._path}: bukan berkas kunci", f"{self._path}: not a key file"
-            ) from None
+                "keys-retire",
+                f"{self._path}: kunci {name!r} masih dipakai atau tidak ada",
+                f"{self._path}: the key {name!r} is in use, or is not there",
+            )
+        del held["keys"][name]
+        self._replace(held)
 
-    def seal(self, context: str, clear: bytes) -> bytes:
-        """See `KeyProvider.seal`."""
-        nonce = os.urandom(_NONCE)
-        name = self._current.encode()
-        sealed = self._seal[self._current].encrypt(nonce, clear, context.encode())
-        return bytes([_FORMAT, len(name)]) + name + nonce + sealed
-
-    def open(self, context: str, sealed: bytes) -> bytes:
-        """See `KeyProvider.open`."""
-        try:
-            if sealed[0] != _FORMAT:
-                raise ValueError("format")
-            end = 2 + sealed[1]
-            key = self._seal[sealed[2:end].decode()]
-            return key.decrypt(sealed[end : end + _NONCE], sealed[end + _NONCE :], context.encode())
-        except (InvalidTag, ValueError, KeyError, IndexError):
-            raise _failed(
-                "unsealing",
-                "tidak dapat dibuka: kunci lain, konteks lain, atau isinya berubah",
-                "cannot be opened: another key, another context, or it was changed",
-            ) from None
-
-    def index(self, space: str, value: str) -> str:
-        """See `KeyProvider.index`."""
-        key = self._index[self._current]
-        digest = hmac.new(key, space.encode() + b"\0" + value.encode(), hashlib.sha256).digest()
-        # In base 32, as hexadecimal digits fall into rows of sixteen now and then, and are taken for a NIK.
-        return f"{self._current}.{base64.b32encode(digest).decode().rstrip('=').lower()}"
+    def _replace(self, held: object) -> None:
+        text = json.dumps(held, indent=1)
+        with NamedTemporaryFile("w", dir=self._path.parent, delete=False, encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(self._path)
+        _sync_folder(self._path.parent)
+        self._take(text)
 
 
-def _create(path: Path) -> None:
-    keys = {"1": {"seal": _packed(os.urandom(_KEY_BYTES)), "index": _packed(os.urandom(_KEY_BYTES))}}
-    text = json.dumps({"current": "1", "keys": keys}, indent=1)
+class EnvironmentKeys(HeldKeys):
+    """Keys in an environment variable, as secret stores of servers hand them over.
+
+    Args:
+        variable: its name. Its value is the text of a key file; ``slrt keys new`` prints one.
+        forgotten: a file in which what is forgotten is written down; without one, nobody can be erased.
+
+    Raises:
+        AdapterError: the variable is not set, or holds no keys.
+    """
+
+    def __init__(self, variable: str, forgotten: str | os.PathLike[str] = "") -> None:
+        text = os.environ.get(variable, "")
+        if not text:
+            raise _failed("keys-unset", f"variabel {variable!r} kosong", f"the variable {variable!r} is not set")
+        super().__init__(text, f"${variable}", Path(forgotten) if str(forgotten) else None)
+
+
+def new_keys() -> str:
+    """New keys, as the text of a key file."""
+    held = {"current": "1", "digest": _packed(os.urandom(_KEY_BYTES)), "keys": {"1": _new_key()}}
+    return json.dumps(held, indent=1)
+
+
+def _new_key() -> dict[str, str]:
+    return {"seal": _packed(os.urandom(_KEY_BYTES)), "index": _packed(os.urandom(_KEY_BYTES))}
+
+
+def _digest(key: bytes, space: str, value: str) -> str:
+    raw = hmac.digest(key, f"{space}\0{value}".encode(), "sha256")
+    # In base 32, as hexadecimal digits fall into rows of sixteen now and then, and are taken for a NIK.
+    return base64.b32encode(raw).decode().rstrip("=").lower()
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".forgotten")
+
+
+def _create(path: Path, text: str) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
@@ -100,6 +254,27 @@ def _create(path: Path) -> None:
         file.flush()
         # Data sealed under a key that a crash took away would be lost for ever.
         os.fsync(file.fileno())
+    _sync_folder(path.parent)
+
+
+def _append_line(path: Path, line: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(descriptor, f"{line}\n".encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    # Only so is the name of a new file on disk; Windows cannot, and does not need to.
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _packed(raw: bytes) -> str:

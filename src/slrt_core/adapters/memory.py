@@ -11,8 +11,9 @@ from typing import TypeVar
 from attrs import define, evolve, field
 
 from slrt_core.adapters.cursors import decode, encode
+from slrt_core.adapters.limits import check_index, check_names
 from slrt_core.errors import Conflict
-from slrt_core.ports import Capabilities, Entry, IndexValue, Page, Range, RecordKind, Stored
+from slrt_core.ports import Capabilities, Entry, IndexValue, New, Page, Range, RecordKind, Stored
 from slrt_core.reasons import Text
 
 __all__ = ["MemoryStorage"]
@@ -71,9 +72,9 @@ class _MemoryTransaction:
         self._write = write
         self._undo: list[Callable[[], object]] = []
 
-    def undo(self) -> None:
-        for step in reversed(self._undo):
-            step()
+    def undo(self, until: int = 0) -> None:
+        while len(self._undo) > until:
+            self._undo.pop()()
 
     def get(self, kind: str, key: str) -> Stored | None:
         self._kind(kind)
@@ -82,13 +83,21 @@ class _MemoryTransaction:
 
     def put(self, kind: str, key: str, body: bytes, *, expect: int, index: Mapping[str, IndexValue]) -> int:
         self._may_write()
-        declared = self._kind(kind).index
-        if index.keys() != declared.keys():
-            raise ValueError(f"{kind}: the index values {sorted(index)} are not the declared {sorted(declared)}")
+        check_names(key)
+        check_index(kind, self._kind(kind).index, index)
         self._at(kind, key, expect)
         stored = Stored(key=key, version=expect + 1, body=bytes(body), index=dict(index))
         self._set(self._data.records, (kind, key), stored)
         return stored.version
+
+    def insert(self, kind: str, records: Sequence[New]) -> None:
+        done = len(self._undo)
+        try:
+            for record in records:
+                self.put(kind, record.key, record.body, expect=0, index=record.index)
+        except BaseException:
+            self.undo(done)
+            raise
 
     def delete(self, kind: str, key: str, *, expect: int) -> None:
         self._may_write()
@@ -99,6 +108,7 @@ class _MemoryTransaction:
 
     def append(self, stream: str, bodies: Sequence[bytes], *, expect: int) -> int:
         self._may_write()
+        check_names(stream)
         entries = self._data.streams.get(stream, [])
         if len(entries) != expect:
             raise _conflict(stream, expect, len(entries))
@@ -119,6 +129,7 @@ class _MemoryTransaction:
 
     def claim(self, space: str, value: str, owner: str) -> None:
         self._may_write()
+        check_names(value, owner)
         held = self._data.claims.get((space, value))
         if held is not None and held != owner:
             raise _taken(space)

@@ -11,7 +11,6 @@ from attrs import frozen
 
 from slrt_core.desk.codec import decode
 from slrt_core.desk.replay import case_at
-from slrt_core.desk.work import exactly
 from slrt_core.model.cases import Case, Outcome, Visit, Way
 from slrt_core.model.contents import CaseKind
 from slrt_core.model.facts import AsOf
@@ -270,7 +269,7 @@ def lookup(claim: IdentityClaim, actor: Actor, work: Work) -> tuple[Found, ...]:
     """The households in sight in which somebody states this number."""
     if not claim.present:
         return ()
-    found = work.all("subject", exactly(claim.kind.value, work.sealer.index(claim)))
+    found = work.equal("subject", claim.kind.value, work.sealer.index(claim))
     return _households(found, actor, work, limit=None)
 
 
@@ -312,7 +311,7 @@ def follow_ups(actor: Actor, work: Work, limit: int) -> tuple[FollowUp, ...]:
 def by_number(number: str, work: Work) -> tuple[Status, ...]:
     """What became of each case under a registration number: no names, no texts but what the household was told."""
     book = work.rulebook
-    visits = [decode(stored.body, Visit) for stored in work.all("visit", exactly("number", number))]
+    visits = [decode(stored.body, Visit) for stored in work.equal("visit", "number", number)]
     return tuple(
         Status(
             kind=book.word("kind", case.kind),
@@ -329,7 +328,7 @@ def by_number(number: str, work: Work) -> tuple[Status, ...]:
 
 def numbered(number: str, actor: Actor, work: Work) -> tuple[WorkItem, ...]:
     """The cases under a registration number that an actor may see."""
-    visits = [decode(stored.body, Visit) for stored in work.all("visit", exactly("number", number))]
+    visits = [decode(stored.body, Visit) for stored in work.equal("visit", "number", number)]
     cases = [work.case(case) for visit in visits for case in visit.cases]
     return tuple(item_of(case, actor, work) for case in cases if visibility.can_read_case(work.setting, actor, case))
 

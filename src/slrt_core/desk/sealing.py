@@ -64,12 +64,12 @@ class Sealer:
 
     def index(self, claim: IdentityClaim) -> str:
         """The keyed index value by which a number is found."""
-        return claim.index or self._keys.index(f"{self._district}/{claim.kind}", claim.clear or "")
+        return claim.index or self._keys.index(f"{self._district}/{claim.kind}", claim.clear or "")[0]
 
     def digest(self, value: object) -> str:
         """A keyed digest of any value of the model: the same for the same content, clear or sealed."""
         plain = json.dumps(self._plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return self._keys.index(f"{self._district}/digest", plain)
+        return self._keys.digest(f"{self._district}/digest", plain)
 
     def _context(self, value: IdentityClaim | Private) -> str:
         return f"{self._district}/{value.kind if isinstance(value, IdentityClaim) else 'words'}"

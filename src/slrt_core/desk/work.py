@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from slrt_core.reasons import Reason
     from slrt_core.rules.process import Notice
 
-__all__ = ["Cache", "Work", "exactly"]
+__all__ = ["Cache", "Work"]
 
 T = TypeVar("T")
 
@@ -245,6 +245,10 @@ class Work:
             if after is None:
                 return
 
+    def equal(self, kind: str, field: str, value: str) -> Iterator[Stored]:
+        """Every record whose text field has this value; by its own index, however many others there are."""
+        return self.all(kind, Range(field=field), {field: {value}})
+
     def refuse_unless(self, reasons: Iterable[Reason]) -> None:
         """Raise `Refused` if there is any reason.
 
@@ -254,8 +258,3 @@ class Work:
         found = tuple(dict.fromkeys(reasons))
         if found:
             raise Refused(found)
-
-
-def exactly(field: str, value: str) -> Range:
-    """A scan of the records whose text field has this value; by its own index, however many others there are."""
-    return Range(field=field, low=value, high=value + "\0")

@@ -11,7 +11,18 @@ from contextlib import contextmanager
 
 from slrt_core.adapters.seeded import ManualClock, SeededIds
 from slrt_core.errors import AdapterError
-from slrt_core.ports import Capabilities, Entry, IndexValue, Page, Range, RecordKind, Storage, Stored, Transaction
+from slrt_core.ports import (
+    Capabilities,
+    Entry,
+    IndexValue,
+    New,
+    Page,
+    Range,
+    RecordKind,
+    Storage,
+    Stored,
+    Transaction,
+)
 from slrt_core.reasons import Text
 
 __all__ = ["CountingStorage", "FailingStorage", "FakeKeys", "ManualClock", "SeededIds", "broken_store"]
@@ -26,8 +37,11 @@ class FakeKeys:
         secret: another one is another key; a desk opened again needs the same.
     """
 
+    current: str = "fake"
+
     def __init__(self, secret: str = "not secure") -> None:  # noqa: S107  (as it says)
         self._key = hashlib.sha256(secret.encode()).digest()
+        self._forgotten: set[str] = set()
 
     def seal(self, context: str, clear: bytes) -> bytes:
         """See `KeyProvider.seal`."""
@@ -38,15 +52,25 @@ class FakeKeys:
     def open(self, context: str, sealed: bytes) -> bytes:
         """See `KeyProvider.open`."""
         nonce, body, tag = sealed[:_NONCE], sealed[_NONCE:-_TAG], sealed[-_TAG:]
-        if len(sealed) < _NONCE + _TAG or not hmac.compare_digest(
-            tag, self._mac(b"seal", context.encode(), nonce + body)
+        if (
+            context in self._forgotten
+            or len(sealed) < _NONCE + _TAG
+            or not hmac.compare_digest(tag, self._mac(b"seal", context.encode(), nonce + body))
         ):
             raise AdapterError("unsealing", Text("tidak dapat dibuka", "cannot be opened"))
         return self._mixed(nonce, body)
 
-    def index(self, space: str, value: str) -> str:
+    def index(self, space: str, value: str) -> Sequence[str]:
         """See `KeyProvider.index`."""
-        return self._mac(b"index", space.encode(), value.encode()).hex()
+        return (self._mac(b"index", space.encode(), value.encode()).hex(),)
+
+    def digest(self, space: str, value: str) -> str:
+        """See `KeyProvider.digest`."""
+        return self._mac(b"digest", space.encode(), value.encode()).hex()
+
+    def forget(self, context: str) -> None:
+        """See `KeyProvider.forget`."""
+        self._forgotten.add(context)
 
     def _mac(self, use: bytes, *parts: bytes) -> bytes:
         framed = b"".join(len(part).to_bytes(8, "big") + part for part in (use, *parts))
@@ -149,6 +173,10 @@ class _WatchedTransaction:
     def put(self, kind: str, key: str, body: bytes, *, expect: int, index: Mapping[str, IndexValue]) -> int:
         self._watch("put")
         return self._inner.put(kind, key, body, expect=expect, index=index)
+
+    def insert(self, kind: str, records: Sequence[New]) -> None:
+        self._watch("insert")
+        self._inner.insert(kind, records)
 
     def delete(self, kind: str, key: str, *, expect: int) -> None:
         self._watch("delete")

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from slrt_core.adapters.cursors import decode, encode
+from slrt_core.adapters.limits import check_index, check_names
 from slrt_core.adapters.sql.schema import RESERVED, Schema
 from slrt_core.errors import Conflict
-from slrt_core.ports import Entry, IndexValue, Page, Range, Stored
+from slrt_core.ports import Entry, IndexValue, New, Page, Range, Stored
 from slrt_core.reasons import Text
 
 __all__ = ["SqlTransaction"]
@@ -38,9 +39,8 @@ class SqlTransaction:
     def put(self, kind: str, key: str, body: bytes, *, expect: int, index: Mapping[str, IndexValue]) -> int:
         """See `Transaction.put`."""
         self._may_write()
-        declared = set(self._schema.records[kind].columns.keys()) - set(RESERVED)
-        if index.keys() != declared:
-            raise ValueError(f"{kind}: the index values {sorted(index)} are not the declared {sorted(declared)}")
+        check_names(key)
+        check_index(kind, set(self._schema.records[kind].columns.keys()) - set(RESERVED), index)
         values: dict[str, object] = {f"new_{name}": value for name, value in index.items()}
         values |= {"d": self._district, "k": key, "new_body": body, "new_version": expect + 1}
         statements = self._schema.on_records[kind]
@@ -53,6 +53,11 @@ class SqlTransaction:
         elif self._connection.execute(statements.update, {**values, "expected": expect}).rowcount != 1:
             raise _conflict(key, expect)
         return expect + 1
+
+    def insert(self, kind: str, records: Sequence[New]) -> None:
+        """See `Transaction.insert`."""
+        for record in records:
+            self.put(kind, record.key, record.body, expect=0, index=record.index)
 
     def delete(self, kind: str, key: str, *, expect: int) -> None:
         """See `Transaction.delete`."""

@@ -10,7 +10,6 @@ from attrs import evolve
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.results import FollowUpResult
-from slrt_core.desk.work import exactly
 from slrt_core.errors import NotFound
 from slrt_core.model.events import FollowUpOpened, FollowUpSettled
 from slrt_core.model.registry import FollowUp
@@ -66,7 +65,7 @@ def note(household: Household, found: Iterable[Finding], work: Work) -> None:
     for member in household.members:
         if not member.nik.index:
             continue
-        for twin in work.all("subject", exactly("nik", member.nik.index)):
+        for twin in work.equal("subject", "nik", member.nik.index):
             if twin.index["household"] != household.id:
                 # Each side's supervisor gets an item about their own household; the recorder learns nothing (R-ALL-2).
                 ours, theirs = (Finding(code="duplicate-nik", unit=unit) for unit in (member.id, twin.key))
