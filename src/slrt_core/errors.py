@@ -65,6 +65,17 @@ class NotFound(SlrtError, LookupError):
         )
 
 
+class Erased(NotFound):
+    """What is asked for was there, and was erased for ever at somebody's right.
+
+    Args:
+        owner: the id of whom it was about.
+    """
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(f"value {owner}")
+
+
 _KINDS = {
     "case": "kasus",
     "followup": "catatan",

@@ -264,23 +264,39 @@ class Storage(Protocol):
 
 @runtime_checkable
 class KeyProvider(Protocol):
-    """Holds the district's keys: seals small things, and finds numbers again. The keys never leave it.
+    """Holds the district's keys, which never leave it.
 
-    What is sealed are mostly the keys of single persons, which stand, so wrapped, in the store.
+    Every owner (a person, a family, a household) has a key of their own. It stands in the store, wrapped by the
+    district's current key, so that erasing it erases all that was sealed with it.
     """
 
     @property
     def current(self) -> str:
-        """The name of the key by which it seals and indexes now; keys are changed from time to time."""
+        """The name of the key by which it wraps and indexes now; the district's keys are changed from time to time."""
 
-    def seal(self, context: str, clear: bytes) -> bytes:
-        """Encrypt and authenticate with the current key; the context must be the same to open it."""
+    def make(self, owner: str) -> bytes:
+        """A new key for an owner, wrapped."""
 
-    def open(self, context: str, sealed: bytes) -> bytes:
-        """Decrypt, with the key that it was sealed with.
+    def rewrap(self, owner: str, wrapped: bytes) -> bytes:
+        """The same key, wrapped by the current one.
 
         Raises:
-            AdapterError: the key is unknown, the context is another or was forgotten, or a byte was changed.
+            AdapterError: see `open`.
+        """
+
+    def seal(self, owner: str, wrapped: bytes, what: str, clear: bytes) -> bytes:
+        """Encrypt and authenticate with an owner's key; owner and what it is must be the same to open it.
+
+        Raises:
+            AdapterError: see `open`.
+        """
+
+    def open(self, owner: str, wrapped: bytes, what: str, sealed: bytes) -> bytes:
+        """Decrypt.
+
+        Raises:
+            AdapterError: the owner was forgotten (code ``key-forgotten``); or the key is unknown, owner or what it is
+                are others, or a byte was changed (code ``unsealing``).
         """
 
     def index(self, space: str, value: str) -> Sequence[str]:
@@ -292,8 +308,8 @@ class KeyProvider(Protocol):
     def digest(self, space: str, value: str) -> str:
         """A keyed digest that stays the same when keys are changed; for approvals and requests."""
 
-    def forget(self, context: str) -> None:
-        """Never again open what was sealed in this context, also if an old copy of it comes back from a backup."""
+    def forget(self, owner: str) -> None:
+        """Never again use a key of this owner, also if an old copy of it comes back from a backup of the store."""
 
 
 @runtime_checkable

@@ -320,7 +320,7 @@ class World:
         """The chain of the journal is whole, and everything stored is the fold of its events."""
         assert self.desk.verify() == {}
         with self.desk.work() as work:
-            assert list(replay.differences(work.tx)) == []
+            assert list(replay.differences(work)) == []
 
     def dump(self) -> dict[str, list[Any]]:
         """All that the store holds, but the record of looks."""
@@ -348,10 +348,8 @@ class World:
 
     def events(self, stream: str) -> list[Event]:
         """The events of a stream."""
-        from slrt_core.desk import journal
-
         with self.desk.work() as work:
-            return list(journal.events(work.tx, stream))
+            return list(work.events(stream))
 
 
 def _tables(path: Path) -> Iterator[tuple[str, list[Any]]]:

@@ -399,7 +399,7 @@ def test_a_state_that_no_event_made_is_found(tmp_path: Path) -> None:
         connection.execute("UPDATE slrt_case SET body = ? WHERE key = ?", (changed, key))
     connection.close()
     with desk.work() as work:
-        assert list(replay.differences(work.tx)) == [stream]
+        assert list(replay.differences(work)) == [stream]
     desk._storage.close()
 
 

@@ -90,7 +90,7 @@ def test_a_program_is_entered_by_one_and_approved_by_another(five_villages: Demo
 def test_the_stored_state_is_the_fold_of_its_events_and_the_chains_are_whole(five_villages: Demo) -> None:
     desk = open_desk(five_villages.out / "slrt.toml")
     with desk.work() as work:
-        assert list(replay.differences(work.tx)) == []
+        assert list(replay.differences(work)) == []
     assert desk.verify() == {}
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from slrt_core.adapters.keys import FileKeys
+from slrt_core.adapters.keys import EnvironmentKeys, FileKeys, new_keys
 from slrt_core.adapters.system import SystemClock, SystemIds
+from slrt_core.errors import AdapterError
 from slrt_core.ports import Clock, IdSource, KeyProvider
 from slrt_core.testing import ClockContract, FakeKeys, IdContract, KeyContract, ManualClock, SeededIds
 
@@ -21,9 +22,65 @@ class TestFileKeys(KeyContract):
 
     def test_opens_after_a_restart(self, tmp_path: Path) -> None:
         path = tmp_path / "again.keys"
-        sealed, index = FileKeys(path).seal("c", b"clear"), FileKeys(path).index("s", "v")
-        assert FileKeys(path).open("c", sealed) == b"clear"
+        first = FileKeys(path)
+        wrapped = first.make("o")
+        sealed, index = first.seal("o", wrapped, "w", b"clear"), first.index("s", "v")
+        assert FileKeys(path).open("o", wrapped, "w", sealed) == b"clear"
         assert FileKeys(path).index("s", "v") == index
+
+    def test_what_is_forgotten_stays_forgotten(self, tmp_path: Path) -> None:
+        path = tmp_path / "again.keys"
+        first = FileKeys(path)
+        wrapped = first.make("o")
+        first.forget("o")
+        with pytest.raises(AdapterError) as error:
+            FileKeys(path).rewrap("o", wrapped)
+        assert error.value.codes == ("key-forgotten",)
+        assert "o" not in (tmp_path / "again.keys.forgotten").read_text().split()
+
+    def test_keys_are_changed_and_destroyed(self, tmp_path: Path) -> None:
+        path = tmp_path / "again.keys"
+        keys = FileKeys(path)
+        wrapped, digest, (index,) = keys.make("o"), keys.digest("s", "v"), keys.index("s", "v")
+        sealed = keys.seal("o", wrapped, "w", b"clear")
+        assert (keys.rotate(), keys.current) == ("2", "2")
+        for held in (keys, FileKeys(path)):
+            assert held.open("o", wrapped, "w", sealed) == b"clear"
+            newer, older = held.index("s", "v")
+            assert older == index != newer
+            assert held.digest("s", "v") == digest
+        with pytest.raises(AdapterError, match="keys-retire"):
+            keys.retire("2")
+        anew = keys.rewrap("o", wrapped)
+        keys.retire("1")
+        assert path.stat().st_mode & 0o077 == 0
+        for held in (keys, FileKeys(path)):
+            assert held.open("o", anew, "w", sealed) == b"clear"
+            assert (len(held.index("s", "v")), held.digest("s", "v")) == (1, digest)
+            with pytest.raises(AdapterError, match="unsealing"):
+                held.open("o", wrapped, "w", sealed)
+
+
+class TestEnvironmentKeys(KeyContract):
+    @pytest.fixture(autouse=True)
+    def environment(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self.numbers, self.patch = tmp_path, count(), monkeypatch
+
+    def new_keys(self) -> KeyProvider:
+        number = next(self.numbers)
+        self.patch.setenv(f"SLRT_KEYS_{number}", new_keys())
+        return EnvironmentKeys(f"SLRT_KEYS_{number}", self.folder / f"{number}.forgotten")
+
+    def test_without_a_file_nobody_is_forgotten(self) -> None:
+        self.patch.setenv("SLRT_KEYS", new_keys())
+        with pytest.raises(AdapterError, match="keys-cannot-forget"):
+            EnvironmentKeys("SLRT_KEYS").forget("o")
+
+    @pytest.mark.parametrize(("text", "code"), [("", "keys-unset"), ("{}", "keys-damaged"), ("x", "keys-damaged")])
+    def test_what_is_no_key(self, text: str, code: str) -> None:
+        self.patch.setenv("SLRT_KEYS", text)
+        with pytest.raises(AdapterError, match=code):
+            EnvironmentKeys("SLRT_KEYS")
 
 
 class TestFakeKeys(KeyContract):
@@ -35,7 +92,8 @@ class TestFakeKeys(KeyContract):
         return FakeKeys(f"secret {next(self.numbers)}")
 
     def test_the_same_secret_opens(self) -> None:
-        assert FakeKeys("a").open("c", FakeKeys("a").seal("c", b"clear")) == b"clear"
+        wrapped = FakeKeys("a").make("o")
+        assert FakeKeys("a").open("o", wrapped, "w", FakeKeys("a").seal("o", wrapped, "w", b"clear")) == b"clear"
 
 
 class TestSystemClock(ClockContract):

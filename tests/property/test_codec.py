@@ -8,7 +8,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from slrt_core import model
+from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.keyring import Keyring
+from slrt_core.desk.kinds import KINDS
 from slrt_core.desk.results import Result
 from slrt_core.desk.sealing import Sealer
 from slrt_core.model import IdentityClaim, Private
@@ -17,7 +20,23 @@ from slrt_core.model.events import Event
 from slrt_core.testing import FakeKeys
 from slrt_core.testing import strategies as some
 
-SEALER = Sealer(FakeKeys(), "61.12")
+KEYS = FakeKeys()
+STORE = MemoryStorage()
+STORE.setup(KINDS)
+
+
+class Sealing:
+    """A sealer that lives longer than a transaction: each call has one of its own."""
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*args: Any) -> Any:
+            with STORE.transaction("61.12") as tx:
+                return getattr(Sealer(Keyring(tx, KEYS, "61.12"), KEYS, "61.12"), name)(*args)
+
+        return call
+
+
+SEALER = Sealing()
 STORED = (
     model.Case,
     model.Visit,
@@ -45,7 +64,7 @@ def personal(value: Any) -> list[Any]:
 
 
 def there_and_back(value: Any, shape: Any) -> None:
-    sealed = SEALER.seal(value)
+    sealed = SEALER.seal(value, "h")
     body = encode(sealed, shape)
     assert decode(body, shape) == sealed
     assert encode(decode(body, shape), shape) == body
@@ -81,7 +100,7 @@ def test_results_come_back(kind: type, data: st.DataObject) -> None:
 
 @given(some.values())
 def test_every_value_of_a_fact_comes_back_with_its_type(value: model.Value) -> None:
-    sealed = SEALER.seal(value)
+    sealed = SEALER.seal(value, "h")
     back = decode(encode(sealed, model.Value), model.Value)
     assert (type(back), back) == (type(sealed), sealed)
 
@@ -89,9 +108,9 @@ def test_every_value_of_a_fact_comes_back_with_its_type(value: model.Value) -> N
 @settings(max_examples=50)
 @given(st.one_of(some.household_forms(), some.contents(), some.values_of(model.Case)))
 def test_sealing_hides_all_and_changes_no_digest(value: Any) -> None:
-    sealed = SEALER.seal(value)
+    sealed = SEALER.seal(value, "h")
     assert all(item.clear is None for item in personal(sealed))
-    assert SEALER.seal(sealed) == sealed
+    assert SEALER.seal(sealed, "h") == sealed
     assert SEALER.digest(sealed) == SEALER.digest(value)
     assert [SEALER.reveal(item) for item in personal(sealed)] == [said(item) for item in personal(value)]
 
@@ -126,7 +145,7 @@ def clear(value: Any) -> Any:
 def test_clear_words_are_refused(event: model.Moved, nik: str) -> None:
     for words in (Private(nik), Private("")):
         with pytest.raises(TypeError):
-            encode(attrs.evolve(SEALER.seal(event), note=words), Event)
+            encode(attrs.evolve(SEALER.seal(event, "h"), note=words), Event)
 
 
 @given(some.claims())
@@ -146,9 +165,9 @@ def test_no_clear_text_is_in_the_bytes(nik: str, gap: str) -> None:
     need = model.Need(program="PKH", text=note)
     claim = IdentityClaim.parse("nik", form.nik)
     for body in (
-        encode(SEALER.seal(need), Content),
-        encode(SEALER.seal(claim)),
-        encode(SEALER.seal(claim), model.Value),
+        encode(SEALER.seal(need, "h"), Content),
+        encode(SEALER.seal(claim, "h")),
+        encode(SEALER.seal(claim, "h"), model.Value),
     ):
         for text in (nik, written, nik[::-1], f"{int(nik):x}", nik[-8:]):
             assert text.encode() not in body

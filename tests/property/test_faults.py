@@ -84,7 +84,7 @@ def sound(storage: MemoryStorage) -> None:
     desk = desk_on(storage)
     assert desk.verify() == {}
     with desk.work() as work:
-        assert list(replay.differences(work.tx)) == []
+        assert list(replay.differences(work)) == []
 
 
 def chapters() -> list[tuple[str, MemoryStorage, MemoryStorage, int]]:

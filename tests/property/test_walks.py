@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.desk import Desk, replay
-from slrt_core.desk.journal import events
 from slrt_core.errors import SlrtError
 from slrt_core.model import (
     Assignment,
@@ -235,7 +234,7 @@ class Walk:
         with self.desk.work() as work:
             for case_id in self.cases:
                 case = work.case(case_id)
-                history = events(work.tx, f"case/{case_id}")
+                history = tuple(work.events(f"case/{case_id}"))
                 assert fold(history) == case
                 assert case.version == len(work.tx.read(f"case/{case_id}")) >= self.cases[case_id]
                 self.cases[case_id] = case.version
@@ -247,7 +246,7 @@ class Walk:
     def end(self) -> None:
         assert self.desk.verify() == {}
         with self.desk.work() as work:
-            assert list(replay.differences(work.tx)) == []
+            assert list(replay.differences(work)) == []
 
 
 COMMON = [

@@ -143,7 +143,7 @@ def test_an_instant_for_the_day_of_a_decree_does_not_brick_the_desk(district: Sm
     again = small_district_on(district)
     assert again.acting_as("sari").record_visit(district.form(), [Need(program="PKH")])
     with again.work() as work:
-        assert list(replay.differences(work.tx)) == []
+        assert list(replay.differences(work)) == []
 
 
 def small_district_on(district: SmallDistrict) -> Any:

@@ -24,6 +24,7 @@ __all__ = ["EnvironmentKeys", "FileKeys", "HeldKeys", "new_keys"]
 _FORMAT = 1
 _NONCE = 12
 _KEY_BYTES = 32
+_REMEMBERED = 1000
 
 
 @frozen
@@ -62,8 +63,9 @@ class HeldKeys:
     def __init__(self, text: str, where: str, forgotten: Path | None) -> None:
         self._forgotten_at = forgotten
         self._where = where
-        self._take(text)
+        self._recent: dict[tuple[str, bytes], AESGCM] = {}
         self._forgotten: frozenset[str] = frozenset()
+        self._take(text)
         self._read_forgotten()
 
     @property
@@ -76,30 +78,28 @@ class HeldKeys:
         """The names of all keys that are held, the current one first."""
         return tuple(self._held.index)
 
-    def seal(self, context: str, clear: bytes) -> bytes:
-        """See `KeyProvider.seal`."""
-        held = self._held
-        nonce = os.urandom(_NONCE)
-        name = held.current.encode()
-        sealed = held.seal[held.current].encrypt(nonce, clear, context.encode())
-        return bytes([_FORMAT, len(name)]) + name + nonce + sealed
+    def make(self, owner: str) -> bytes:
+        """See `KeyProvider.make`."""
+        return self._wrap(owner, os.urandom(_KEY_BYTES))
 
-    def open(self, context: str, sealed: bytes) -> bytes:
+    def rewrap(self, owner: str, wrapped: bytes) -> bytes:
+        """See `KeyProvider.rewrap`."""
+        return self._wrap(owner, self._unwrap(owner, wrapped))
+
+    def seal(self, owner: str, wrapped: bytes, what: str, clear: bytes) -> bytes:
+        """See `KeyProvider.seal`."""
+        nonce = os.urandom(_NONCE)
+        return nonce + self._key(owner, wrapped).encrypt(nonce, clear, what.encode())
+
+    def open(self, owner: str, wrapped: bytes, what: str, sealed: bytes) -> bytes:
         """See `KeyProvider.open`."""
-        if self._forgotten and self._mark(context) in self._forgotten:
-            raise _failed("key-forgotten", "telah dihapus untuk selamanya", "it was erased for ever")
+        if not wrapped:
+            # As version 0.1 sealed: with the district's key itself.
+            return self._opened(what, sealed)
         try:
-            if sealed[0] != _FORMAT:
-                raise ValueError("format")
-            end = 2 + sealed[1]
-            key = self._held.seal[sealed[2:end].decode()]
-            return key.decrypt(sealed[end : end + _NONCE], sealed[end + _NONCE :], context.encode())
-        except (InvalidTag, ValueError, KeyError, IndexError):
-            raise _failed(
-                "unsealing",
-                "tidak dapat dibuka: kunci lain, konteks lain, atau isinya berubah",
-                "cannot be opened: another key, another context, or it was changed",
-            ) from None
+            return self._key(owner, wrapped).decrypt(sealed[:_NONCE], sealed[_NONCE:], what.encode())
+        except (InvalidTag, ValueError):
+            raise _unsealing() from None
 
     def index(self, space: str, value: str) -> Sequence[str]:
         """See `KeyProvider.index`."""
@@ -109,7 +109,7 @@ class HeldKeys:
         """See `KeyProvider.digest`."""
         return f"1.{_digest(self._held.digest, space, value)}"
 
-    def forget(self, context: str) -> None:
+    def forget(self, owner: str) -> None:
         """See `KeyProvider.forget`."""
         if self._forgotten_at is None:
             raise _failed(
@@ -117,20 +117,51 @@ class HeldKeys:
                 f"{self._where}: sebutkan berkas untuk mencatat yang dihapus",
                 f"{self._where}: name a file in which what is erased is written down",
             )
-        mark = self._mark(context)
+        mark = self._mark(owner)
         if mark not in self._forgotten:
             _append_line(self._forgotten_at, mark)
             self._read_forgotten()
+            self._recent.clear()
 
-    def _mark(self, context: str) -> str:
-        # Contexts hold ids of persons; the list of what is forgotten is to tell nothing of them.
-        return self.digest("forgotten", context)
+    def _key(self, owner: str, wrapped: bytes) -> AESGCM:
+        key = self._recent.get((owner, wrapped))
+        if key is None:
+            key = AESGCM(self._unwrap(owner, wrapped))
+            if len(self._recent) >= _REMEMBERED:
+                self._recent.clear()
+            self._recent[owner, wrapped] = key
+        return key
+
+    def _wrap(self, owner: str, key: bytes) -> bytes:
+        held, nonce = self._held, os.urandom(_NONCE)
+        name = held.current.encode()
+        return bytes([_FORMAT, len(name)]) + name + nonce + held.seal[held.current].encrypt(nonce, key, owner.encode())
+
+    def _unwrap(self, owner: str, wrapped: bytes) -> bytes:
+        if self._forgotten and self._mark(owner) in self._forgotten:
+            raise _failed("key-forgotten", "telah dihapus untuk selamanya", "it was erased for ever")
+        return self._opened(owner, wrapped)
+
+    def _opened(self, context: str, sealed: bytes) -> bytes:
+        try:
+            if sealed[0] != _FORMAT:
+                raise ValueError("format")
+            end = 2 + sealed[1]
+            key = self._held.seal[sealed[2:end].decode()]
+            return key.decrypt(sealed[end : end + _NONCE], sealed[end + _NONCE :], context.encode())
+        except (InvalidTag, ValueError, KeyError, IndexError):
+            raise _unsealing() from None
+
+    def _mark(self, owner: str) -> str:
+        # The list of what is forgotten is to tell nothing of whom it names.
+        return self.digest("forgotten", owner)
 
     def _read_forgotten(self) -> None:
         if self._forgotten_at is not None and self._forgotten_at.exists():
             self._forgotten = frozenset(self._forgotten_at.read_text(encoding="ascii").split())
 
     def _take(self, text: str) -> None:
+        self._recent.clear()
         try:
             self._held = _Held.of(text)
         except (ValueError, KeyError, TypeError):
@@ -286,6 +317,14 @@ def _unpacked(text: str) -> bytes:
     if len(raw) != _KEY_BYTES:
         raise ValueError("length")
     return raw
+
+
+def _unsealing() -> AdapterError:
+    return _failed(
+        "unsealing",
+        "tidak dapat dibuka: kunci lain, pemilik lain, atau isinya berubah",
+        "cannot be opened: another key, another owner, or it was changed",
+    )
 
 
 def _failed(code: str, id: str, en: str) -> AdapterError:

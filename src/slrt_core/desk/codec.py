@@ -7,7 +7,7 @@ import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import UnionType
-from typing import Any
+from typing import Any, cast
 
 import cattrs
 from cattrs.strategies import configure_tagged_union
@@ -16,7 +16,7 @@ from slrt_core.desk.results import Result
 from slrt_core.errors import AdapterError
 from slrt_core.model.contents import Content
 from slrt_core.model.events import Event
-from slrt_core.model.facts import UNKNOWN, Known, Unknown, Value
+from slrt_core.model.facts import UNKNOWN, Known, Sealed, Unknown, Value
 from slrt_core.model.identity import IdentityClaim, IdKind, IdState, Private
 from slrt_core.reasons import Basis, Text
 
@@ -71,6 +71,8 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
     converter.register_unstructure_hook(date, lambda value: value.isoformat())
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_unstructure_hook(bytes, _text)
+    converter.register_structure_hook(bytes, lambda value, _: _bytes(value))
     converter.register_unstructure_hook(Basis, str)
     converter.register_structure_hook(Basis, lambda value, _: Basis.parse(value))
     converter.register_unstructure_hook(Private, _private)
@@ -122,6 +124,8 @@ def _value(value: Value) -> object:
             return {"decimal": str(value)}
         case date():
             return {"date": value.isoformat()}
+        case Sealed():
+            return {"sealed": _text(value.body)}
         case tuple():
             return list(value)
         case Unknown():
@@ -142,6 +146,8 @@ def _value_from(value: Any) -> Value:
             return Decimal(number)
         case {"date": day}:
             return date.fromisoformat(day)
+        case {"sealed": body}:
+            return cast("Value", Sealed(_bytes(body)))
         case _:
             return UNKNOWN
 

@@ -18,7 +18,6 @@ from slrt_core.desk.plain import refuse_broken
 from slrt_core.desk.reading import Status, by_number
 from slrt_core.desk.replay import export, roster_at
 from slrt_core.desk.results import CaseResult, Loaded, Look, RefusedResult, Result
-from slrt_core.desk.sealing import Sealer
 from slrt_core.desk.work import Cache, Work
 from slrt_core.errors import AdapterError, NotFound, Refused, invalid
 from slrt_core.model.cases import Case
@@ -95,7 +94,7 @@ class Desk:
         self._storage = storage
         self._clock = clock
         self._ids = ids
-        self._sealer = Sealer(keys, district)
+        self._keys = keys
         self._cache = Cache()
         storage.setup(KINDS)
         self._tried(self._settle_in)
@@ -122,14 +121,12 @@ class Desk:
         """
         refuse_broken(command)
         refuse_broken(key or "", str, "key")
-        request = self._request(command, actor, key) if key else None
-        sealed = self._sealer.take(command)
         try:
-            return self._tried(lambda: self._once(sealed, actor, request))
+            return self._tried(lambda: self._once(command, actor, key))
         except Refused as error:
-            if request is not None:
+            if key:
                 kept = RefusedResult(reasons=error.reasons)
-                self._tried(lambda: self._keep_refusal(request, kept))
+                self._tried(lambda: self._keep_refusal(command, actor, key, kept))
             raise
 
     def acting_as(self, officer: str, post: str | None = None) -> Acting:
@@ -213,7 +210,7 @@ class Desk:
                 tx=tx,
                 district=self.district,
                 rulebook=self.rulebook,
-                sealer=self._sealer,
+                keys=self._keys,
                 ids=self._ids,
                 moment=self.moment(),
                 cache=self._cache,
@@ -227,7 +224,7 @@ class Desk:
     def roster(self, recorded: datetime | None = None) -> Roster:
         """The roster as known at an instant; who held what on a day is asked of the result (R-REG-4)."""
         with self.work() as work:
-            return work.roster if recorded is None else roster_at(work.tx, recorded)
+            return work.roster if recorded is None else roster_at(work, recorded)
 
     def enquire(self, number: str) -> tuple[Status, ...]:
         """What a household may know of its cases by its registration number, also without a name (P5c).
@@ -299,24 +296,23 @@ class Desk:
 
     # ---------------------------------------------------------------- within
 
-    def _once(self, command: Command, actor: Actor, request: requests.Request | None) -> Result:
+    def _once(self, command: Command, actor: Actor, key: str | None) -> Result:
         with self.work(write=True) as work:
             known = self._known(actor, work)
+            opened = work.sealer.opened(command)
+            request = requests.Request.of(opened, actor, key, work) if key else None
             if request is not None:
                 earlier = requests.answered(request, work)
                 if earlier is not None:
                     return earlier
-            result = handle(command, known, work)
+            result = handle(opened, known, work)
             if request is not None:
                 requests.keep(request, result, work)
             return result
 
-    def _request(self, command: Command, actor: Actor, key: str) -> requests.Request:
-        # The key is kept as a keyed digest: an application may well build it from a NIK.
-        return requests.Request(actor.officer, self._sealer.digest(["key", key]), self._sealer.digest(command))
-
-    def _keep_refusal(self, request: requests.Request, refusal: RefusedResult) -> None:
+    def _keep_refusal(self, command: Command, actor: Actor, key: str, refusal: RefusedResult) -> None:
         with self.work(write=True) as work:
+            request = requests.Request.of(work.sealer.opened(command), actor, key, work)
             if work.tx.get("request", request.id) is None:
                 requests.keep(request, refusal, work)
 
@@ -351,7 +347,7 @@ class Desk:
 
     def _check_keys(self, work: Work) -> None:
         """Refuse keys other than those the store was begun with: under two keys nobody finds anybody again."""
-        print_ = self._sealer.digest("these keys")
+        print_ = work.sealer.digest("these keys")
         stored = work.tx.get("keys", "print")
         if stored is None:
             work.tx.put("keys", "print", print_.encode(), expect=0, index={"name": "print"})

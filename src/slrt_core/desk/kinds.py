@@ -35,7 +35,15 @@ KINDS = (
     RecordKind(name="household", index={"region": str, "name": str, "status": str, "head": str}),
     RecordKind(
         name="subject",
-        index={"household": str, "region": str, "name": str, "nik": str, "no_kk": str, "phone": str},
+        index={
+            "household": str,
+            "region": str,
+            "name": str,
+            "nik": str,
+            "no_kk": str,
+            "phone": str,
+            "wrap": str,
+        },
     ),
     RecordKind(
         name="followup",
@@ -48,6 +56,7 @@ KINDS = (
     RecordKind(name="request", index={"actor": str, "at": datetime}),
     RecordKind(name="message", index={"state": str, "to": str, "case": str, "at": datetime}),
     RecordKind(name="look", index={"officer": str, "subject": str, "at": datetime}),
+    RecordKind(name="erasure", index={"done": bool, "at": datetime}),
 )
 
 

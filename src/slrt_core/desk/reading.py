@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from attrs import frozen
 
 from slrt_core.desk.codec import decode
 from slrt_core.desk.replay import case_at
+from slrt_core.errors import Erased
 from slrt_core.model.cases import Case, Outcome, Visit, Way
 from slrt_core.model.contents import CaseKind
 from slrt_core.model.facts import AsOf
@@ -262,14 +264,14 @@ def _name(officer: str, work: Work) -> str:
 
 def case_as_of(case: str, as_of: AsOf, work: Work) -> Case | None:
     """A case as it stood."""
-    return case_at(work.tx, case, as_of)
+    return case_at(work, case, as_of)
 
 
 def lookup(claim: IdentityClaim, actor: Actor, work: Work) -> tuple[Found, ...]:
     """The households in sight in which somebody states this number."""
     if not claim.present:
         return ()
-    found = work.equal("subject", claim.kind.value, work.sealer.index(claim))
+    found = work.among("subject", claim.kind.value, work.sealer.indexes(claim))
     return _households(found, actor, work, limit=None)
 
 
@@ -311,7 +313,7 @@ def follow_ups(actor: Actor, work: Work, limit: int) -> tuple[FollowUp, ...]:
 def by_number(number: str, work: Work) -> tuple[Status, ...]:
     """What became of each case under a registration number: no names, no texts but what the household was told."""
     book = work.rulebook
-    visits = [decode(stored.body, Visit) for stored in work.equal("visit", "number", number)]
+    visits = [decode(stored.body, Visit) for stored in work.among("visit", "number", {number})]
     return tuple(
         Status(
             kind=book.word("kind", case.kind),
@@ -319,16 +321,23 @@ def by_number(number: str, work: Work) -> tuple[Status, ...]:
             outcome=book.word("outcome", case.outcome) if case.outcome else Text("", ""),
             since=case.acts[-1].on if case.acts else case.opened_on,
             due=case.due,
-            told=tuple(work.sealer.reveal(feedback.text) for feedback in case.feedback if feedback.reached),
+            told=tuple(_told(case, work)),
         )
         for visit in visits
         for case in map(work.case, visit.cases)
     )
 
 
+def _told(case: Case, work: Work) -> Iterator[str]:
+    for feedback in case.feedback:
+        if feedback.reached:
+            with suppress(Erased):
+                yield work.sealer.reveal(feedback.text)
+
+
 def numbered(number: str, actor: Actor, work: Work) -> tuple[WorkItem, ...]:
     """The cases under a registration number that an actor may see."""
-    visits = [decode(stored.body, Visit) for stored in work.equal("visit", "number", number)]
+    visits = [decode(stored.body, Visit) for stored in work.among("visit", "number", {number})]
     cases = [work.case(case) for visit in visits for case in visit.cases]
     return tuple(item_of(case, actor, work) for case in cases if visibility.can_read_case(work.setting, actor, case))
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from slrt_core.desk import journal
 from slrt_core.desk.codec import decode
 from slrt_core.desk.kinds import case_index
 from slrt_core.model.cases import Case
@@ -20,7 +19,9 @@ from slrt_core.model.events import (
     ProgramApproved,
     ProgramEntered,
     RosterLoaded,
+    UnitsErased,
 )
+from slrt_core.model.identity import IdentityClaim
 from slrt_core.model.officers import Roster
 from slrt_core.model.programs import ProgramRecord, ProgramVersion
 from slrt_core.model.regions import RegionTree
@@ -31,22 +32,23 @@ from slrt_core.rules.rulebook import rulebook_from_texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from slrt_core.desk.work import Work
     from slrt_core.model.facts import AsOf
     from slrt_core.ports import Transaction
 
 __all__ = ["case_at", "differences", "export", "roster_at"]
 
 
-def case_at(transaction: Transaction, case: str, as_of: AsOf) -> Case | None:
+def case_at(work: Work, case: str, as_of: AsOf) -> Case | None:
     """A case as it stood: what was known by the instant, of what had happened by the day.
 
     Args:
-        transaction: the running one.
+        work: the running transaction.
         case: its id.
         as_of: the day and the instant.
     """
     known: list[Any] = []
-    for event in journal.events(transaction, f"case/{case}"):
+    for event in work.events(f"case/{case}"):
         if isinstance(event, (CaseOpened, Moved)) and not (as_of.knows(event.at) and event.on <= as_of.valid):
             # What follows a move belongs to it, and later moves stand on earlier ones.
             break
@@ -54,10 +56,10 @@ def case_at(transaction: Transaction, case: str, as_of: AsOf) -> Case | None:
     return fold(known)
 
 
-def roster_at(transaction: Transaction, recorded: datetime | None = None) -> Roster:
+def roster_at(work: Work, recorded: datetime | None = None) -> Roster:
     """The roster as known at an instant."""
     roster = Roster()
-    for event in journal.events(transaction, "roster"):
+    for event in work.events("roster"):
         if recorded is not None and event.at > recorded:
             break
         match event:
@@ -68,56 +70,77 @@ def roster_at(transaction: Transaction, recorded: datetime | None = None) -> Ros
     return roster
 
 
-def differences(transaction: Transaction) -> Sequence[str]:
+def differences(work: Work) -> Sequence[str]:
     """The streams whose fold is not what is stored; empty when the state is the fold of its events (invariant 11)."""
-    return [stream for stream in transaction.streams() if not _same(transaction, stream)]
+    return [stream for stream in work.tx.streams() if not _same(work, stream)]
 
 
-def _same(transaction: Transaction, stream: str) -> bool:
+def _same(work: Work, stream: str) -> bool:
     kind, _, key = stream.partition("/")
-    events = journal.events(transaction, stream)
+    events = tuple(work.events(stream))
     if kind == "rulebook":
-        return all(_is_whole(transaction, event.hash) for event in events)
+        return all(_is_whole(work, event.hash) for event in events)
     if kind == "case":
-        stored = transaction.get("case", key)
+        stored = work.tx.get("case", key)
         case = fold(events)
         if stored is None or case is None or any(stored.index[k] != v for k, v in case_index(case).items()):
             return False
-    held, folded = _both(transaction, kind, key, events)
+    held, folded = _both(work, kind, key, events)
     return bool(held == folded)
 
 
-def _is_whole(transaction: Transaction, hash_: str) -> bool:
-    stored = transaction.get("rulebook", hash_)
+def _is_whole(work: Work, hash_: str) -> bool:
+    stored = work.tx.get("rulebook", hash_)
     if stored is None:
         return False
     texts, settings = decode(stored.body, tuple[dict[str, str], dict[str, str]])
     return rulebook_from_texts(texts, settings).hash == hash_
 
 
-def _both(transaction: Transaction, kind: str, key: str, events: Sequence[Any]) -> tuple[object, object]:
+def _both(work: Work, kind: str, key: str, events: Sequence[Any]) -> tuple[object, object]:
     match kind:
         case "case":
-            return _stored(transaction, "case", key, Case), fold(events)
+            return work.case(key), fold(events)
         case "household":
-            record = reduce(lambda held, event: held.with_facts(event.facts), events, HouseholdRecord(id=key))
-            return _stored(transaction, "household", key, HouseholdRecord), record
+            folded = reduce(_household, events, HouseholdRecord(id=key))
+            return _bare_numbers(_stored(work, "household", key, HouseholdRecord)), _bare_numbers(folded)
         case "program":
-            return _stored(transaction, "program", key, ProgramRecord), _program(key, events)
+            return _stored(work, "program", key, ProgramRecord), _program(key, events)
         case "followup":
-            return _stored(transaction, "followup", key, FollowUp), _follow_up(events)
+            return _stored(work, "followup", key, FollowUp), _follow_up(events)
         case "roster":
-            return _stored(transaction, "single", "roster", Roster), roster_at(transaction)
+            return _stored(work, "single", "roster", Roster), roster_at(work)
         case "regions":
             tree = RegionTree(regions=events[-1].regions)
-            return _stored(transaction, "single", "regions", RegionTree), tree
+            return _stored(work, "single", "regions", RegionTree), tree
         case _:
             return kind, "a stream that the desk does not know"
 
 
-def _stored(transaction: Transaction, kind: str, key: str, shape: Any) -> Any:
-    stored = transaction.get(kind, key)
+def _stored(work: Work, kind: str, key: str, shape: Any) -> Any:
+    stored = work.tx.get(kind, key)
     return decode(stored.body, shape) if stored else None
+
+
+def _household(record: HouseholdRecord, event: Any) -> HouseholdRecord:
+    match event:
+        case UnitsErased():
+            return record.without(event.units)
+        case _:
+            return record.with_facts(event.facts)
+
+
+def _bare_numbers(record: HouseholdRecord | None) -> HouseholdRecord | None:
+    """A record without the index of its numbers: that of the state changes with the keys, that of events does not."""
+    if record is None:
+        return None
+    return evolve(
+        record,
+        facts=tuple(
+            evolve(fact, value=evolve(fact.value, index="")) if isinstance(fact.value, IdentityClaim) else fact
+            for fact in record.facts
+        ),
+    )
 
 
 def _follow_up(events: Sequence[Any]) -> FollowUp:

@@ -13,6 +13,8 @@ from slrt_core.reasons import Text
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
+    from slrt_core.model.commands import Command
+    from slrt_core.model.officers import Actor
     from slrt_core.ports import IndexValue
 
 __all__ = ["Request", "answered", "keep"]
@@ -31,6 +33,12 @@ class Request:
     actor: str
     key: str
     digest: str
+
+    @classmethod
+    def of(cls, command: Command, actor: Actor, key: str, work: Work) -> Request:
+        """The request that a command in clear is, under its sender's key."""
+        # The key is kept as a keyed digest: an application may well build it from a NIK.
+        return cls(actor.officer, work.sealer.digest(["key", key]), work.sealer.digest(command))
 
     @property
     def id(self) -> str:

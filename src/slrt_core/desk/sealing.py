@@ -1,7 +1,9 @@
-"""Nothing personal leaves in clear: identity numbers and private words are sealed once, before anything is written.
+"""Nothing personal is stored in clear: numbers, words, and whatever else is known of a person in the journal.
 
-The desk seals a command as it comes in; from there on only sealed forms travel, and the encoder refuses clear ones.
-The digests of what was asked and approved are taken before, with a key: a plain hash of a NIK is soon reversed.
+Numbers and words are sealed by the handler of a command, as soon as it knows whom they are about; the encoder refuses
+clear ones. Facts and proposed changes are needed to decide by, so they are clear in hand and sealed *at rest*: in the
+events that tell of them for ever. Digests of what was asked and approved are keyed: a plain hash of a NIK is soon
+reversed.
 """
 
 from __future__ import annotations
@@ -12,13 +14,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from slrt_core.errors import AdapterError, invalid
+from slrt_core.desk.atrest import AtRest
+from slrt_core.errors import AdapterError, Erased, invalid
+from slrt_core.model.contents import FieldChange
+from slrt_core.model.facts import Fact
 from slrt_core.model.identity import IdentityClaim, Private
-from slrt_core.ports import KeyProvider
+
+if TYPE_CHECKING:
+    from slrt_core.desk.keyring import Keyring
+    from slrt_core.ports import KeyProvider
 
 __all__ = ["Sealer"]
 
@@ -26,98 +34,110 @@ T = TypeVar("T")
 
 
 class Sealer:
-    """Seals and opens for one district.
+    """Seals and opens for one district, within one transaction.
 
     Args:
-        keys: holds the keys.
-        district: part of the context, so that a sealed value opens only where it belongs.
+        ring: the keys of persons.
+        keys: makes digests.
+        district: part of the space of digests, so that they say nothing elsewhere.
     """
 
-    def __init__(self, keys: KeyProvider, district: str) -> None:
+    def __init__(self, ring: Keyring, keys: KeyProvider, district: str) -> None:
+        self.ring = ring
+        self.at_rest = AtRest(ring)
         self._keys = keys
         self._district = district
 
-    def take(self, value: T) -> T:
-        """Seal what comes from outside. What comes sealed already must be ours; what it says is read anew.
+    def opened(self, value: T) -> T:
+        """What comes from outside, in clear: what comes sealed is opened, and what it says is read anew.
 
         Raises:
-            Invalid: it was sealed by somebody else, or changed.
+            Invalid: it was sealed by somebody else, was changed, or was erased.
         """
         try:
-            taken: T = self._walk(value, anew=True)
-        except AdapterError:
+            opened: T = self._walk(value, self._open_one, "")
+        except (AdapterError, Erased):
             raise invalid(
                 "", "sealed-foreign", id="nilai tersegel tidak dikenal", en="a sealed value is not of this store"
             ) from None
-        return taken
+        return opened
 
-    def seal(self, value: T) -> T:
-        """The same value with every identity number and every private text in it sealed."""
-        sealed: T = self._walk(value)
+    def seal(self, value: T, owner: str) -> T:
+        """The same value with every identity number and every private text in it sealed.
+
+        Args:
+            value: of the model.
+            owner: whom it is about; of a fact or a changed field, it is whom that names.
+        """
+        sealed: T = self._walk(value, self._seal_one, owner)
         return sealed
 
     def reveal(self, value: IdentityClaim | Private) -> str:
-        """The clear text. The caller has put the look on record before."""
+        """The clear text. The caller has put the look on record before.
+
+        Raises:
+            Erased: it was erased.
+        """
         if value.sealed is None:
             return value.clear or ""
-        return self._keys.open(self._context(value), value.sealed).decode()
+        return self.ring.open(_what(value), value.sealed).decode()
 
-    def index(self, claim: IdentityClaim) -> str:
-        """The keyed index value by which a number is found."""
-        return claim.index or self._keys.index(f"{self._district}/{claim.kind}", claim.clear or "")[0]
+    def indexes(self, claim: IdentityClaim) -> tuple[str, ...]:
+        """The keyed index values by which a number may be found, the current one first."""
+        return tuple(self._keys.index(f"{self._district}/{claim.kind}", self.reveal(claim)))
 
     def digest(self, value: object) -> str:
         """A keyed digest of any value of the model: the same for the same content, clear or sealed."""
         plain = json.dumps(self._plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return self._keys.digest(f"{self._district}/digest", plain)
 
-    def _context(self, value: IdentityClaim | Private) -> str:
-        return f"{self._district}/{value.kind if isinstance(value, IdentityClaim) else 'words'}"
+    # ---------------------------------------------------------------- one value
 
-    def _walk(self, value: Any, *, anew: bool = False) -> Any:
+    def _open_one(self, value: IdentityClaim | Private, _: str) -> IdentityClaim | Private:
+        if isinstance(value, Private):
+            return value if value.sealed is None else Private(self.reveal(value))
+        # Nobody says of a number that it is well-formed or verified: that is read off the number.
+        parsed = IdentityClaim.parse(value.kind, self.reveal(value))
+        if not parsed.present:
+            return parsed
+        state = parsed.state if value.sealed is None else value.state
+        return attrs.evolve(parsed, state=state, index=self.indexes(parsed)[0])
+
+    def _seal_one(self, value: IdentityClaim | Private, owner: str) -> IdentityClaim | Private:
+        if value.clear is None:
+            return value
+        if isinstance(value, Private) and not value.clear.strip():
+            # Nothing said is nothing to seal: a sealed nothing would look like words.
+            return Private()
+        sealed = self.ring.seal(owner, _what(value), value.clear.encode())
+        if isinstance(value, Private):
+            return Private(sealed=sealed)
+        return attrs.evolve(value, clear=None, sealed=sealed, index=self.indexes(value)[0])
+
+    # ---------------------------------------------------------------- a whole value
+
+    def _walk(self, value: Any, one: Any, owner: str) -> Any:
         match value:
-            case IdentityClaim():
-                return self._claim(value, anew=anew)
-            case Private():
-                return self._words(value, anew=anew)
+            case IdentityClaim() | Private():
+                return one(value, owner)
+            case str() | None:
+                return value
             case tuple():
-                return tuple(self._walk(item, anew=anew) for item in value)
+                return tuple(self._walk(item, one, owner) for item in value)
             case Mapping():
-                return {key: self._walk(item, anew=anew) for key, item in value.items()}
+                return {key: self._walk(item, one, owner) for key, item in value.items()}
             case _ if attrs.has(type(value)):
-                return self._instance(value, anew=anew)
+                return self._instance(value, one, owner)
             case _:
                 return value
 
-    def _words(self, words: Private, *, anew: bool) -> Private:
-        if words.sealed is not None:
-            if anew:
-                self.reveal(words)
-            return Private(sealed=words.sealed)
-        if not words.clear or not words.clear.strip():
-            # Nothing said is nothing to seal: a sealed nothing would look like words.
-            return Private()
-        return Private(sealed=self._keys.seal(self._context(words), words.clear.encode()))
-
-    def _claim(self, claim: IdentityClaim, *, anew: bool) -> IdentityClaim:
-        if anew:
-            # Nobody says of a number that it is well-formed or verified: that is read off the number.
-            parsed = IdentityClaim.parse(claim.kind, self.reveal(claim))
-            if claim.sealed is not None:
-                state = claim.state if parsed.present else parsed.state
-                return attrs.evolve(claim, clear=None, state=state, index=self.index(parsed) if parsed.present else "")
-            claim = parsed
-        if claim.clear is None:
-            return claim
-        sealed = self._keys.seal(self._context(claim), claim.clear.encode())
-        return attrs.evolve(claim, clear=None, sealed=sealed, index=self.index(claim))
-
-    def _instance(self, value: Any, *, anew: bool) -> Any:
+    def _instance(self, value: Any, one: Any, owner: str) -> Any:
+        owner = value.unit if isinstance(value, (Fact, FieldChange)) else owner
         changed = {}
         for attribute in attrs.fields(type(value)):
             if attribute.init:
                 old = getattr(value, attribute.name)
-                new = self._walk(old, anew=anew)
+                new = self._walk(old, one, owner)
                 if new is not old:
                     changed[attribute.alias] = new
         return attrs.evolve(value, **changed) if changed else value
@@ -125,7 +145,7 @@ class Sealer:
     def _plain(self, value: Any) -> Any:
         match value:
             case IdentityClaim():
-                return ["claim", value.kind, self.index(value) if value.present else ""]
+                return ["claim", value.kind, self.reveal(value) if value.present else ""]
             case Private():
                 words = self.reveal(value)
                 return ["words", words if words.strip() else ""]
@@ -146,3 +166,7 @@ class Sealer:
             case _:
                 names = [a.name for a in attrs.fields(type(value)) if a.init]
                 return [type(value).__name__, {name: self._plain(getattr(value, name)) for name in names}]
+
+
+def _what(value: IdentityClaim | Private) -> str:
+    return value.kind.value if isinstance(value, IdentityClaim) else "words"

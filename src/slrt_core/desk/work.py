@@ -9,8 +9,10 @@ from attrs import define, field
 
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.keyring import Keyring
 from slrt_core.desk.kinds import case_index
 from slrt_core.desk.results import Look
+from slrt_core.desk.sealing import Sealer
 from slrt_core.errors import AdapterError, Conflict, NotFound, Refused
 from slrt_core.model.cases import Case, Visit
 from slrt_core.model.contents import CaseKind
@@ -27,11 +29,10 @@ from slrt_core.rules.rulebook import Rulebook, rulebook_from_texts
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from slrt_core.desk.sealing import Sealer
     from slrt_core.model.commands import Moment
     from slrt_core.model.events import CaseEvent, Event
     from slrt_core.model.officers import Actor
-    from slrt_core.ports import IdSource, IndexValue, Stored, Transaction
+    from slrt_core.ports import IdSource, IndexValue, KeyProvider, Stored, Transaction
     from slrt_core.reasons import Reason
     from slrt_core.rules.process import Notice
 
@@ -55,7 +56,7 @@ class Work:
         tx: the store's transaction.
         district: the district's id.
         rulebook: the current one.
-        sealer: seals and opens.
+        keys: the district's keys.
         ids: names new things.
         moment: now.
         cache: see `Cache`.
@@ -64,10 +65,15 @@ class Work:
     tx: Transaction
     district: str
     rulebook: Rulebook
-    sealer: Sealer
+    keys: KeyProvider
     ids: IdSource
     moment: Moment
     cache: Cache
+
+    @cached_property
+    def sealer(self) -> Sealer:
+        """Seals and opens."""
+        return Sealer(Keyring(self.tx, self.keys, self.district), self.keys, self.district)
 
     @cached_property
     def roster(self) -> Roster:
@@ -99,11 +105,19 @@ class Work:
             self.cache.held[name] = (stored.version, value)
         return value  # type: ignore[no-any-return]
 
+    def append(self, stream: str, events: Iterable[Event], *, expect: int) -> str:
+        """Add events to a stream, as they are to rest there; see `journal.append`."""
+        return journal.append(self.tx, stream, map(self.sealer.at_rest.close, events), expect=expect)
+
+    def events(self, stream: str) -> Iterator[Any]:
+        """The events of a stream, opened, from the first on."""
+        return map(self.sealer.at_rest.open, journal.events(self.tx, stream))
+
     def put_single(self, name: str, value: object, events: Iterable[Event]) -> None:
         """Store roster or map, with the events that made it so."""
         stored = self.tx.get("single", name)
         version = stored.version if stored else 0
-        head = journal.append(self.tx, name, events, expect=version)
+        head = self.append(name, events, expect=version)
         self.tx.put("single", name, encode(value), expect=version, index={"name": name, "head": head})
 
     def process(self, hash_: str) -> Rulebook:
@@ -148,7 +162,7 @@ class Work:
             NotFound: there is none.
         """
         case: Case = decode(self.need("case", case_id).body, Case)
-        return case
+        return self.sealer.at_rest.open(case)
 
     def visit(self, visit_id: str) -> Visit:
         """A visit.
@@ -186,7 +200,7 @@ class Work:
     def put_program(self, record: ProgramRecord, event: Event) -> None:
         """Store a program's record with the event that made it so."""
         before = record.version - 1
-        head = journal.append(self.tx, f"program/{record.code}", [event], expect=before)
+        head = self.append(f"program/{record.code}", [event], expect=before)
         index: dict[str, IndexValue] = {"code": record.code, "head": head}
         self.tx.put("program", record.code, encode(record), expect=before, index=index)
 
@@ -199,10 +213,11 @@ class Work:
             before: the version that they were decided on; 0 for a new case.
         """
         self._one_addition(case)
-        head = journal.append(self.tx, f"case/{case.id}", events, expect=before)
+        head = self.append(f"case/{case.id}", events, expect=before)
         stored = self.tx.get("case", case.id) if before else None
         index = {**case_index(case), "head": head}
-        self.tx.put("case", case.id, encode(case), expect=stored.version if stored else 0, index=index)
+        body = encode(self.sealer.at_rest.close(case))
+        self.tx.put("case", case.id, body, expect=stored.version if stored else 0, index=index)
 
     def _one_addition(self, case: Case) -> None:
         """Keep to one open addition for each household: two answers of the list's keeper would contradict."""
@@ -245,9 +260,9 @@ class Work:
             if after is None:
                 return
 
-    def equal(self, kind: str, field: str, value: str) -> Iterator[Stored]:
-        """Every record whose text field has this value; by its own index, however many others there are."""
-        return self.all(kind, Range(field=field), {field: {value}})
+    def among(self, kind: str, field: str, values: Collection[str]) -> Iterator[Stored]:
+        """Every record whose text field has one of these values; by its own index, however many others there are."""
+        return self.all(kind, Range(field=field), {field: values})
 
     def refuse_unless(self, reasons: Iterable[Reason]) -> None:
         """Raise `Refused` if there is any reason.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from attrs import field, frozen
@@ -38,6 +39,7 @@ __all__ = [
     "Reopened",
     "RosterLoaded",
     "RulebookAdopted",
+    "UnitsErased",
 ]
 
 
@@ -173,11 +175,36 @@ CaseEvent = (
 
 @frozen(kw_only=True)
 class FactsRecorded:
-    """Facts were added to a household's record."""
+    """Facts were added to a household's record.
+
+    Args:
+        facts: in hand, all of them; at rest, those that tell nothing of a person.
+        actor: by whom.
+        case: the case that brought them, if any.
+        sealed: at rest, what is told of each unit, sealed with its key.
+    """
 
     facts: tuple[Fact, ...]
     actor: Actor
     case: str = ""
+    sealed: Mapping[str, bytes] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class UnitsErased:
+    """What was known of these units was erased for ever; their keys are gone, and with them what is sealed above.
+
+    Args:
+        units: the household, its families, its members, or some of them.
+        at: when.
+        actor: by whom.
+        grounds: why, as a code: ``asked``, ``retention``, ``mistake``, ``restored``.
+    """
+
+    units: tuple[str, ...]
+    at: datetime
+    actor: Actor
+    grounds: str
 
 
 @frozen(kw_only=True)
@@ -258,6 +285,7 @@ class ProgramApproved:
 Event = (
     CaseEvent
     | FactsRecorded
+    | UnitsErased
     | FollowUpOpened
     | FollowUpSettled
     | RegionsLoaded

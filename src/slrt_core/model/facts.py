@@ -36,6 +36,17 @@ class Unknown(Enum):
 
 UNKNOWN: Final = Unknown.UNKNOWN
 
+
+@frozen(repr=False)
+class Sealed:
+    """A value at rest, as a store keeps it in a proposed change; whoever reads a case is given it opened."""
+
+    body: bytes
+
+    def __repr__(self) -> str:
+        return "<sealed>"
+
+
 Known = bool | int | Decimal | date | str | tuple[str, ...] | IdentityClaim
 Value = Known | Unknown
 

@@ -7,7 +7,7 @@ and its local facts stand whether it is listed or not (L1.5d).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from attrs import evolve, field, frozen
@@ -16,6 +16,7 @@ from slrt_core.model.facts import UNKNOWN, AsOf, Fact, Unknown, Value
 from slrt_core.model.identity import IdentityClaim, IdKind, Private
 
 __all__ = [
+    "STAYS",
     "CentralStatus",
     "Family",
     "FamilyForm",
@@ -28,6 +29,10 @@ __all__ = [
     "Unit",
     "UnitKind",
 ]
+
+
+STAYS = frozenset({"region", "family", "present", "central_status", "erased"})
+"""The variables that hold a household together and tell nothing of a person: they outlive an erasure."""
 
 
 class UnitKind(StrEnum):
@@ -54,6 +59,11 @@ class Unit:
 
     id: str
     facts: Mapping[str, Fact] = field(factory=dict, repr=False)
+
+    @property
+    def erased(self) -> bool:
+        """Whether all that was known of it was erased for ever."""
+        return "erased" in self.facts
 
     def __getitem__(self, variable: str) -> Value:
         """The value of a variable; `UNKNOWN` when nobody has said."""
@@ -181,6 +191,28 @@ class HouseholdRecord:
     def with_facts(self, facts: Iterable[Fact]) -> HouseholdRecord:
         """The record after one more event."""
         return evolve(self, facts=(*self.facts, *facts), version=self.version + 1)
+
+    def without(self, units: Iterable[str]) -> HouseholdRecord:
+        """The record after what was known of these units was erased: what is left tells nothing of a person.
+
+        Args:
+            units: ids of the household, its families, its members.
+        """
+        gone = frozenset(units)
+        left = tuple(fact for fact in self.facts if fact.unit not in gone or fact.variable in STAYS)
+        # Before all times: also who asks how things stood long ago is told that it was erased.
+        marks = (
+            Fact(
+                unit=unit,
+                variable="erased",
+                value=True,
+                valid_from=date.min,
+                recorded_at=datetime.min.replace(tzinfo=UTC),
+                source="erasure",
+            )
+            for unit in sorted(gone)
+        )
+        return evolve(self, facts=(*left, *marks), version=self.version + 1)
 
     def view(self, as_of: AsOf) -> Household | None:
         """The household on a day, as known at an instant; ``None`` while it was not known, or not yet there.

@@ -43,22 +43,21 @@ class FakeKeys:
         self._key = hashlib.sha256(secret.encode()).digest()
         self._forgotten: set[str] = set()
 
-    def seal(self, context: str, clear: bytes) -> bytes:
-        """See `KeyProvider.seal`."""
-        nonce = secrets.token_bytes(_NONCE)
-        body = self._mixed(nonce, clear)
-        return nonce + body + self._mac(b"seal", context.encode(), nonce + body)
+    def make(self, owner: str) -> bytes:
+        """See `KeyProvider.make`."""
+        return self._sealed(b"wrap", owner, secrets.token_bytes(_TAG))
 
-    def open(self, context: str, sealed: bytes) -> bytes:
+    def rewrap(self, owner: str, wrapped: bytes) -> bytes:
+        """See `KeyProvider.rewrap`."""
+        return self._sealed(b"wrap", owner, self._unwrapped(owner, wrapped))
+
+    def seal(self, owner: str, wrapped: bytes, what: str, clear: bytes) -> bytes:
+        """See `KeyProvider.seal`."""
+        return self._sealed(self._unwrapped(owner, wrapped), what, clear)
+
+    def open(self, owner: str, wrapped: bytes, what: str, sealed: bytes) -> bytes:
         """See `KeyProvider.open`."""
-        nonce, body, tag = sealed[:_NONCE], sealed[_NONCE:-_TAG], sealed[-_TAG:]
-        if (
-            context in self._forgotten
-            or len(sealed) < _NONCE + _TAG
-            or not hmac.compare_digest(tag, self._mac(b"seal", context.encode(), nonce + body))
-        ):
-            raise AdapterError("unsealing", Text("tidak dapat dibuka", "cannot be opened"))
-        return self._mixed(nonce, body)
+        return self._opened(self._unwrapped(owner, wrapped), what, sealed)
 
     def index(self, space: str, value: str) -> Sequence[str]:
         """See `KeyProvider.index`."""
@@ -68,16 +67,35 @@ class FakeKeys:
         """See `KeyProvider.digest`."""
         return self._mac(b"digest", space.encode(), value.encode()).hex()
 
-    def forget(self, context: str) -> None:
+    def forget(self, owner: str) -> None:
         """See `KeyProvider.forget`."""
-        self._forgotten.add(context)
+        self._forgotten.add(owner)
+
+    def _unwrapped(self, owner: str, wrapped: bytes) -> bytes:
+        if owner in self._forgotten:
+            raise AdapterError("key-forgotten", Text("telah dihapus", "it was erased"))
+        return self._opened(b"wrap", owner, wrapped)
+
+    def _sealed(self, key: bytes, context: str, clear: bytes) -> bytes:
+        nonce = secrets.token_bytes(_NONCE)
+        body = self._mixed(key, nonce, clear)
+        return nonce + body + self._mac(b"seal", key, context.encode(), nonce + body)
+
+    def _opened(self, key: bytes, context: str, sealed: bytes) -> bytes:
+        nonce, body, tag = sealed[:_NONCE], sealed[_NONCE:-_TAG], sealed[-_TAG:]
+        if len(sealed) < _NONCE + _TAG or not hmac.compare_digest(
+            tag, self._mac(b"seal", key, context.encode(), nonce + body)
+        ):
+            raise AdapterError("unsealing", Text("tidak dapat dibuka", "cannot be opened"))
+        return self._mixed(key, nonce, body)
 
     def _mac(self, use: bytes, *parts: bytes) -> bytes:
         framed = b"".join(len(part).to_bytes(8, "big") + part for part in (use, *parts))
         return hmac.digest(self._key, framed, "sha256")
 
-    def _mixed(self, nonce: bytes, text: bytes) -> bytes:
-        blocks = (self._mac(b"stream", nonce, number.to_bytes(8, "big")) for number in range(len(text) // _TAG + 1))
+    def _mixed(self, key: bytes, nonce: bytes, text: bytes) -> bytes:
+        numbers = range(len(text) // _TAG + 1)
+        blocks = (self._mac(b"stream", key, nonce, number.to_bytes(8, "big")) for number in numbers)
         return bytes(a ^ b for a, b in zip(text, b"".join(blocks), strict=False))
 
 

@@ -51,9 +51,10 @@ def settle(command: SettleFollowUp, actor: Actor, work: Work) -> FollowUpResult:
         reasons.append(work.rulebook.refusal("need-result"))
     work.refuse_unless(reasons)
     if not item.settled:
-        settled = evolve(item, settled=actor.person, result=command.result)
-        event = FollowUpSettled(result=command.result, at=work.moment.at, actor=actor)
-        head = journal.append(work.tx, f"followup/{item.id}", [event], expect=stored.version)
+        result = work.sealer.seal(command.result, item.household)
+        settled = evolve(item, settled=actor.person, result=result)
+        event = FollowUpSettled(result=result, at=work.moment.at, actor=actor)
+        head = work.append(f"followup/{item.id}", [event], expect=stored.version)
         work.tx.put("followup", item.id, encode(settled), expect=stored.version, index=_index(settled, head))
     return FollowUpResult(id=item.id)
 
@@ -65,7 +66,7 @@ def note(household: Household, found: Iterable[Finding], work: Work) -> None:
     for member in household.members:
         if not member.nik.index:
             continue
-        for twin in work.equal("subject", "nik", member.nik.index):
+        for twin in work.among("subject", "nik", work.sealer.indexes(member.nik)):
             if twin.index["household"] != household.id:
                 # Each side's supervisor gets an item about their own household; the recorder learns nothing (R-ALL-2).
                 ours, theirs = (Finding(code="duplicate-nik", unit=unit) for unit in (member.id, twin.key))
@@ -84,7 +85,7 @@ def _open(finding: Finding, household: str, region: str, work: Work, about: str 
             unit=finding.unit,
             found_at=work.moment.at,
         )
-        head = journal.append(work.tx, f"followup/{key}", [FollowUpOpened(follow_up=item)], expect=0)
+        head = work.append(f"followup/{key}", [FollowUpOpened(follow_up=item)], expect=0)
         work.tx.put("followup", key, encode(item), expect=0, index=_index(item, head))
 
 

@@ -7,34 +7,37 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from slrt_core.desk import journal
+from slrt_core.desk.atrest import arranged
 from slrt_core.desk.codec import encode
 from slrt_core.desk.handlers import follow_ups
 from slrt_core.desk.handlers.permission import may
+from slrt_core.desk.keyring import subject_index
 from slrt_core.desk.results import HouseholdResult, Loaded
 from slrt_core.errors import Conflict, Invalid
 from slrt_core.model.events import FactsRecorded
 from slrt_core.model.facts import AsOf
-from slrt_core.model.identity import IdentityClaim
+from slrt_core.model.identity import IdentityClaim, IdKind
 from slrt_core.model.officers import HOST
-from slrt_core.model.registry import HouseholdRecord
+from slrt_core.model.registry import STAYS, HouseholdRecord
+from slrt_core.ports import LONGEST_TEXT
 from slrt_core.reasons import Basis, Reason, Text
 from slrt_core.rules import access
 from slrt_core.rules.catalogue import variable_of
 from slrt_core.rules.process import households_of
-from slrt_core.rules.registry import Finding, check_facts, facts_of, findings
+from slrt_core.rules.registry import check_facts, facts_of, findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from slrt_core.desk.work import Work
     from slrt_core.model.commands import LoadHouseholds, RecordHousehold
+    from slrt_core.model.events import Event
     from slrt_core.model.facts import Fact
     from slrt_core.model.officers import Actor
-    from slrt_core.model.registry import Household, HouseholdForm
+    from slrt_core.model.registry import Household, HouseholdForm, Unit
     from slrt_core.ports import IndexValue
 
-__all__ = ["add_facts", "load", "new_household", "own_family", "own_ids", "record_household"]
+__all__ = ["add_facts", "load", "new_household", "own_family", "own_ids", "put_household", "record_household"]
 
 
 def record_household(command: RecordHousehold, actor: Actor, work: Work) -> HouseholdResult:
@@ -104,7 +107,7 @@ def _changed(form: HouseholdForm, number: int, work: Work) -> Iterator[Reason]:
     facts = facts_of(form, lambda _: next(counted), household=form.id, on=work.moment.on, at=work.moment.at)
     known = _said(work.household_record(form.id).facts).values()
     local = (fact for fact in facts if not _central(fact, work))
-    for unit, said in _said(work.sealer.seal(tuple(local))).items():
+    for unit, said in _said(work.sealer.opened(tuple(local))).items():
         if not any(said <= stated for stated in known):
             place = "" if unit == form.id else f".{unit}"
             yield work.rulebook.refusal("household-changed", path=f"forms[{number}]{place}")
@@ -159,7 +162,7 @@ def own_family(form: HouseholdForm, actor: Actor, work: Work) -> Iterator[Reason
         if member.nik.index
     }
     claims = (IdentityClaim.parse("nik", person.nik) for family in form.families for person in family.members)
-    if theirs and any(claim.present and work.sealer.index(claim) in theirs for claim in claims):
+    if theirs and any(claim.present and theirs.intersection(work.sealer.indexes(claim)) for claim in claims):
         yield work.rulebook.refusal("apart-household")
 
 
@@ -172,9 +175,7 @@ def new_household(form: HouseholdForm, actor: Actor, work: Work) -> HouseholdRec
             work.tx.claim("unit", unit, household)
         except Conflict:
             raise Invalid([_elsewhere(unit)]) from None
-    clear = HouseholdRecord(id=household).with_facts(facts).view(work.today)
-    found = findings(clear) if clear else ()
-    return _store(HouseholdRecord(id=household), work.sealer.seal(facts), actor, work, found=found)
+    return _store(HouseholdRecord(id=household), facts, actor, work)
 
 
 def _elsewhere(individual: str) -> Reason:
@@ -190,56 +191,60 @@ def _elsewhere(individual: str) -> Reason:
 
 def add_facts(household: str, facts: Iterable[Fact], actor: Actor, work: Work, *, case: str) -> None:
     """Add the facts of an approved case to a household's record."""
-    _store(work.household_record(household), tuple(facts), actor, work, case=case)
+    # A number in an approved change was sealed without its index, which may be another by now.
+    _store(work.household_record(household), work.sealer.opened(tuple(facts)), actor, work, case=case)
 
 
 def _store(
-    record: HouseholdRecord,
-    facts: tuple[Fact, ...],
-    actor: Actor,
-    work: Work,
-    *,
-    case: str = "",
-    found: tuple[Finding, ...] = (),
+    record: HouseholdRecord, facts: tuple[Fact, ...], actor: Actor, work: Work, *, case: str = ""
 ) -> HouseholdRecord:
-    after = record.with_facts(facts)
+    """Add facts in clear to a record, sealed; and what is doubtful about them to the supervisor's items."""
+    clear = record.with_facts(facts).view(work.today)
+    _index_subjects(record.id, facts, clear, work)
+    facts = arranged(work.sealer.seal(facts, record.id))
     event = FactsRecorded(facts=facts, actor=actor, case=case)
-    head = journal.append(work.tx, f"household/{record.id}", [event], expect=record.version)
+    after = record.with_facts(facts)
+    put_household(after, event, work)
     view = after.view(work.today)
-    index: dict[str, IndexValue] = {
-        "region": view.region if view else None,
-        "name": view.name if view else None,
-        "status": view.central_status.value if view else None,
-        "head": head,
-    }
-    work.tx.put("household", record.id, encode(after), expect=record.version, index=index)
-    if view is not None:
-        _index_subjects(view, work)
-        follow_ups.note(view, (*found, *findings(view)), work)
+    if clear is not None and view is not None:
+        follow_ups.note(view, findings(clear), work)
     return after
 
 
-def _index_subjects(household: Household, work: Work) -> None:
-    for family in household.families:
-        _put_subject(family.id, household, "", {"no_kk": family.no_kk}, work)
-        for member in family.members:
-            phone = member["phone"]
-            claims = {"nik": member.nik, "phone": phone if isinstance(phone, IdentityClaim) else None}
-            _put_subject(member.id, household, member.name, claims, work)
-
-
-def _put_subject(
-    unit: str, household: Household, name: str, claims: dict[str, IdentityClaim | None], work: Work
-) -> None:
+def put_household(record: HouseholdRecord, event: Event, work: Work) -> None:
+    """Store a household's record with the event that made it so."""
+    before = record.version - 1
+    head = work.append(f"household/{record.id}", [event], expect=before)
+    view = record.view(work.today)
     index: dict[str, IndexValue] = {
-        "household": household.id,
-        "region": household.region,
-        "name": name.casefold() or None,
-        "nik": None,
-        "no_kk": None,
-        "phone": None,
+        "region": view.region if view else None,
+        "name": (view.name[:LONGEST_TEXT] or None) if view else None,
+        "status": view.central_status.value if view else None,
+        "head": head,
     }
-    index |= {kind: claim.index or None for kind, claim in claims.items() if claim is not None}
-    stored = work.tx.get("subject", unit)
-    if stored is None or dict(stored.index) != index:
-        work.tx.put("subject", unit, b"", expect=stored.version if stored else 0, index=index)
+    work.tx.put("household", record.id, encode(record), expect=before, index=index)
+
+
+def _index_subjects(household: str, facts: Iterable[Fact], view: Household | None, work: Work) -> None:
+    """Let everybody be found by name and number; who is new gets a key, before anything is sealed with it."""
+    units: dict[str, Unit | None] = {fact.unit: None for fact in facts if fact.variable not in STAYS}
+    units |= {unit.id: unit for unit in (*view.families, *view.members)} if view else {}
+    for unit, held in units.items():
+        index = subject_index(household)
+        if held is not None and view is not None:
+            index |= {"region": view.region, "name": _searchable(held.text("name"))}
+            for kind in IdKind:
+                claim = held[kind.value]
+                if isinstance(claim, IdentityClaim) and claim.present:
+                    index[kind.value] = claim.index or work.sealer.indexes(claim)[0]
+        stored = work.tx.get("subject", unit)
+        if stored is None or not stored.body:
+            wrapped, index["wrap"] = work.sealer.ring.make(unit), work.sealer.ring.current
+            work.tx.put("subject", unit, wrapped, expect=stored.version if stored else 0, index=index)
+        elif dict(stored.index) != (index := {**index, "wrap": stored.index["wrap"]}):
+            work.tx.put("subject", unit, stored.body, expect=stored.version, index=index)
+
+
+def _searchable(name: str) -> str | None:
+    """A name as it is searched by: its beginning, without regard to case."""
+    return name.casefold()[:LONGEST_TEXT] or None

@@ -216,6 +216,7 @@ def _number(visit: str, work: Work) -> str:
 
 def _open(content: Content, number: int, visit: Visit, household: Household | None, work: Work) -> Case:
     way = work.rulebook.ways[visit.way]
+    content = work.sealer.seal(content, household.id if household else visit.cases[number])
     vulnerable = household.vulnerable if household else None
     event = CaseOpened(
         case=visit.cases[number],

@@ -1,0 +1,110 @@
+"""Facts and proposed changes: clear in hand, sealed at rest.
+
+An event stays for ever as it was written, so what it tells of a person is sealed with that person's key, unit by unit.
+When the key is gone, folding the events gives what is left: that there was such a unit, where, and that it was erased.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import evolve
+
+from slrt_core.desk.codec import decode, encode
+from slrt_core.errors import Erased
+from slrt_core.model.cases import Case
+from slrt_core.model.contents import Change, FieldChange
+from slrt_core.model.events import CaseOpened, ContentChanged, FactsRecorded
+from slrt_core.model.facts import UNKNOWN, Fact, Sealed, Value
+from slrt_core.model.registry import STAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from slrt_core.desk.keyring import Keyring
+
+__all__ = ["AtRest", "arranged"]
+
+T = TypeVar("T")
+
+
+class AtRest:
+    """Closes values before they are written, and opens them when they are read.
+
+    Args:
+        ring: the keys of persons.
+    """
+
+    def __init__(self, ring: Keyring) -> None:
+        self._ring = ring
+
+    def close(self, value: T) -> T:
+        """A case or an event, as it is written."""
+        match value:
+            case FactsRecorded():
+                return cast("T", self._closed_facts(value))
+            case Case(content=Change() as content) | CaseOpened(content=Change() as content):
+                return cast("T", evolve(value, content=_each(content, self._closed)))
+            case ContentChanged(content=Change() as content):
+                return cast("T", evolve(value, content=_each(content, self._closed)))
+            case _:
+                return value
+
+    def open(self, value: T) -> T:
+        """The same, as it is read; what was erased is unknown in a change, and missing among facts."""
+        match value:
+            case FactsRecorded():
+                return cast("T", self._opened_facts(value))
+            case Case(content=Change() as content) | CaseOpened(content=Change() as content):
+                return cast("T", evolve(value, content=_each(content, self._opened)))
+            case ContentChanged(content=Change() as content):
+                return cast("T", evolve(value, content=_each(content, self._opened)))
+            case _:
+                return value
+
+    def _closed_facts(self, event: FactsRecorded) -> FactsRecorded:
+        of_units: dict[str, list[Fact]] = {}
+        for fact in event.facts:
+            if fact.variable not in STAYS:
+                of_units.setdefault(fact.unit, []).append(fact)
+        sealed = {
+            unit: self._ring.seal(unit, "facts", encode(tuple(facts), tuple[Fact, ...]))
+            for unit, facts in of_units.items()
+        }
+        return evolve(event, facts=tuple(fact for fact in event.facts if fact.variable in STAYS), sealed=sealed)
+
+    def _opened_facts(self, event: FactsRecorded) -> FactsRecorded:
+        facts = list(event.facts)
+        for sealed in event.sealed.values():
+            try:
+                facts += decode(self._ring.open("facts", sealed), tuple[Fact, ...])
+            except Erased:
+                continue
+        return evolve(event, facts=tuple(facts), sealed={})
+
+    def _closed(self, unit: str, value: Any) -> Any:
+        if value is UNKNOWN:
+            return value
+        return Sealed(self._ring.seal(unit, "value", encode(value, Value)))
+
+    def _opened(self, _: str, value: Any) -> Any:
+        if not isinstance(value, Sealed):
+            return value
+        try:
+            return decode(self._ring.open("value", value.body), Value)
+        except Erased:
+            return UNKNOWN
+
+
+def arranged(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Facts in the order in which they come back from rest: what stays first, then unit by unit."""
+    facts = tuple(facts)
+    units = list(dict.fromkeys(fact.unit for fact in facts))
+    return tuple(sorted(facts, key=lambda fact: -1 if fact.variable in STAYS else units.index(fact.unit)))
+
+
+def _each(content: Change, do: Any) -> Change:
+    def one(change: FieldChange) -> FieldChange:
+        return evolve(change, old=do(change.unit, change.old), new=do(change.unit, change.new))
+
+    return evolve(content, changes=tuple(one(change) for change in content.changes))
