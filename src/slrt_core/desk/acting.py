@@ -43,7 +43,7 @@ from slrt_core.model.registry import FollowUp, Household, HouseholdForm
 from slrt_core.rules import visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
     from slrt_core.desk.work import Work
@@ -203,17 +203,11 @@ class Acting:
 
     def worklist(self, limit: int = 250) -> tuple[WorkItem, ...]:
         """The cases that wait for this officer in this post, the most urgent first."""
-        with self._desk.work(write=True) as work:
-            items = reading.worklist(self.actor, work, limit)
-            work.look(self.actor, "worklist", "work", len(items))
-            return items
+        return self._list("worklist", "work", lambda work: reading.worklist(self.actor, work, limit))
 
     def overdue(self, limit: int = 250) -> tuple[WorkItem, ...]:
         """The cases within sight that are late, for those who follow up (R-FUP-1, R-FUP-5)."""
-        with self._desk.work(write=True) as work:
-            items = reading.overdue(self.actor, work, limit)
-            work.look(self.actor, "overdue", "follow-up", len(items))
-            return items
+        return self._list("overdue", "follow-up", lambda work: reading.overdue(self.actor, work, limit))
 
     def case(self, case: str, *, as_of: AsOf | None = None) -> Case:
         """A case, as it stands or as it stood; who may see it is judged as of today.
@@ -221,20 +215,19 @@ class Acting:
         Raises:
             NotFound: there is none, there was none yet, or none that this officer may see.
         """
-        with self._desk.work(write=True) as work:
+
+        def read(work: Work) -> Case:
             held = self._visible(case, work)
-            work.look(self.actor, f"case/{case}", "work")
-            if as_of is None:
-                return held
-            return _there(reading.case_as_of(case, as_of, work), f"case {case}")
+            return held if as_of is None else _there(reading.case_as_of(case, as_of, work), f"case {case}")
+
+        return self._one(f"case/{case}", "work", read)
 
     def item(self, case: str | CaseResult) -> WorkItem:
         """A case as an item to act on: with its version, its digest, and what may be done next."""
-        case_id = case if isinstance(case, str) else case.id
-        with self._desk.work(write=True) as work:
-            held = self._visible(case_id, work)
-            work.look(self.actor, f"case/{case_id}", "work")
-            return reading.item_of(held, self.actor, work)
+        id_ = case if isinstance(case, str) else case.id
+        return self._one(
+            f"case/{id_}", "work", lambda work: reading.item_of(self._visible(id_, work), self.actor, work)
+        )
 
     def by_number(self, number: str) -> tuple[WorkItem, ...]:
         """The cases in sight under a household's registration number.
@@ -243,12 +236,12 @@ class Acting:
             NotFound: there is none, or none that this officer may see.
         """
         plain = as_number(number)
-        with self._desk.work(write=True) as work:
+
+        def read(work: Work) -> tuple[WorkItem, ...]:
             found = reading.numbered(plain, self.actor, work)
-            if not found:
-                raise NotFound(f"number {plain}")
-            work.look(self.actor, f"number/{plain}", "work", len(found))
-            return found
+            return _there(found or None, f"number {plain}")
+
+        return self._list(f"number/{plain}", "work", read)
 
     def timeline(self, of: str | CaseResult | VisitResult | WorkItem) -> tuple[Step, ...]:
         """Who did what, when, and under which rule; of one case, or of all cases of a visit (P5f).
@@ -257,11 +250,12 @@ class Acting:
             NotFound: there is no such case, or none that this officer may see.
         """
         ids = [case.id for case in of.cases] if isinstance(of, VisitResult) else [of if isinstance(of, str) else of.id]
+        with self._desk.work() as work:
+            steps = tuple(step for id_ in ids for step in reading.timeline(self._visible(id_, work), work))
         with self._desk.work(write=True) as work:
-            cases = [self._visible(case, work) for case in ids]
-            for case in cases:
-                work.look(self.actor, f"case/{case.id}", "timeline")
-            return tuple(step for case in cases for step in reading.timeline(case, work))
+            for id_ in ids:
+                work.look(self.actor, f"case/{id_}", "timeline")
+        return steps
 
     def household(self, household: str, *, purpose: str, as_of: AsOf | None = None) -> Household:
         """A household with masked numbers, as it stands or as it stood.
@@ -275,22 +269,21 @@ class Acting:
             NotFound: there is none, there was none yet, or none that this officer may see.
         """
         refuse_personal(purpose, "purpose")
-        with self._desk.work(write=True) as work:
+
+        def read(work: Work) -> Household:
             now = work.household(household)
             if now is None or not visibility.can_read_household(work.setting, self.actor, now.region):
                 raise NotFound(f"household {household}")
-            work.look(self.actor, f"household/{household}", purpose)
             return now if as_of is None else _there(work.household(household, as_of), f"household {household}")
+
+        return self._one(f"household/{household}", purpose, read)
 
     def lookup(self, kind: IdKind | str, value: str, *, purpose: str) -> tuple[Found, ...]:
         """Households in sight with a member or family of this number; as many as state it, never just the first."""
         claim = IdentityClaim.parse(kind, value)
         refuse_broken(claim, path="value")
         refuse_personal(purpose, "purpose")
-        with self._desk.work(write=True) as work:
-            found = reading.lookup(claim, self.actor, work)
-            work.look(self.actor, f"lookup/{claim.kind}", purpose, len(found))
-            return found
+        return self._list(f"lookup/{claim.kind}", purpose, lambda work: reading.lookup(claim, self.actor, work))
 
     def find(self, *, name: str = "", region: str = "", purpose: str, limit: int = 50) -> tuple[Found, ...]:
         """Households in sight by the beginning of a member's name, or in a place (R-REG-1)."""
@@ -300,17 +293,15 @@ class Acting:
             raise invalid(
                 "name", "find-everything", id="sebutkan nama atau wilayah", en="name a person or a place to look for"
             )
-        with self._desk.work(write=True) as work:
-            found = reading.find(name, region, self.actor, work, limit)
-            work.look(self.actor, "find", purpose, len(found))
-            return found
+        # What name was looked for is personal itself; that one was, is not.
+        narrowed = ", ".join(filter(None, ("name" if name else "", f"region={region}" if region else "")))
+        return self._list(
+            "find", purpose, lambda work: reading.find(name, region, self.actor, work, limit), narrowed[:200]
+        )
 
     def follow_ups(self, limit: int = 250) -> tuple[FollowUp, ...]:
         """What was found wrong in households of the officer's places, for those who judge records there."""
-        with self._desk.work(write=True) as work:
-            items = reading.follow_ups(self.actor, work, limit)
-            work.look(self.actor, "follow-ups", "work", len(items))
-            return items
+        return self._list("follow-ups", "work", lambda work: reading.follow_ups(self.actor, work, limit))
 
     def program(self, code: str, *, as_of: AsOf | None = None) -> Program:
         """A program as in force today, or on another day as approved by another instant.
@@ -322,7 +313,7 @@ class Acting:
             return _there(work.program_record(code).at(as_of or work.today), f"program {code}")
 
     def reveal(self, value: IdentityClaim | Private, *, of: str, purpose: str) -> str:
-        """A number or private words in clear; the look is on record before they are shown.
+        """A number or private words in clear; the look is on record before they are shown, one for each person.
 
         Args:
             value: as found in a household or case.
@@ -330,16 +321,35 @@ class Acting:
             purpose: why.
 
         Raises:
-            NotFound: nothing such is in sight.
+            NotFound: nothing such is in sight, or it was erased.
         """
         refuse_personal(purpose, "purpose")
+        with self._desk.work() as work:
+            whose = _there(reading.whose(value, of, self.actor, work), f"value {of}")
         with self._desk.work(write=True) as work:
-            if not reading.stands_in(value, of, self.actor, work):
-                raise NotFound(f"value {of}")
-            kind = "case" if work.tx.get("case", of) is not None else "household"
-            work.look(self.actor, f"{kind}/{of}", f"reveal: {purpose}")
+            work.look(self.actor, whose, f"reveal: {purpose}")
         with self._desk.work() as work:
             return work.sealer.reveal(value)
+
+    # ---------------------------------------------------------------- within
+
+    def _one(self, subject: str, purpose: str, read: Callable[[Work], T]) -> T:
+        """Read, put the look on record, and only then return what was read."""
+        with self._desk.work() as work:
+            found = read(work)
+        with self._desk.work(write=True) as work:
+            work.look(self.actor, subject, purpose)
+        return found
+
+    def _list(
+        self, subject: str, purpose: str, read: Callable[[Work], tuple[T, ...]], narrowed: str = ""
+    ) -> tuple[T, ...]:
+        """The same for a masked list: one look, with how many it showed and by what it was narrowed."""
+        with self._desk.work() as work:
+            found = read(work)
+        with self._desk.work(write=True) as work:
+            work.look(self.actor, subject, purpose, len(found), narrowed)
+        return found
 
     def _visible(self, case_id: str, work: Work) -> Case:
         case = work.case(case_id)

@@ -20,7 +20,7 @@ from slrt_core.model.facts import UNKNOWN, Known, Sealed, Unknown, Value
 from slrt_core.model.identity import IdentityClaim, IdKind, IdState, Private
 from slrt_core.reasons import Basis, Text
 
-__all__ = ["DOCUMENT_VERSION", "decode", "encode"]
+__all__ = ["DOCUMENT_VERSION", "decode", "encode", "plain"]
 
 
 DOCUMENT_VERSION = 1
@@ -62,6 +62,11 @@ def decode(body: bytes, shape: Any) -> Any:
             ),
         )
     return _CONVERTER.structure(document["data"], shape)
+
+
+def plain(value: object) -> Any:
+    """A value without personal data as JSON has it."""
+    return _CONVERTER.unstructure(value)
 
 
 def _converter() -> cattrs.Converter:

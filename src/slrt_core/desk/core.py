@@ -11,18 +11,21 @@ from zoneinfo import ZoneInfo
 from slrt_core.desk import journal, requests
 from slrt_core.desk.acting import Acting
 from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.dossier import dossier, whom
 from slrt_core.desk.handlers import handle
 from slrt_core.desk.kinds import KINDS, STREAMS
 from slrt_core.desk.numbers import as_number
-from slrt_core.desk.plain import refuse_broken
+from slrt_core.desk.plain import refuse_broken, refuse_personal
 from slrt_core.desk.reading import Status, by_number
 from slrt_core.desk.replay import export, roster_at
-from slrt_core.desk.results import CaseResult, Loaded, Look, RefusedResult, Result
+from slrt_core.desk.results import CaseResult, Erasure, Loaded, Look, RefusedResult, Result
+from slrt_core.desk.upkeep import Upkeep
 from slrt_core.desk.work import Cache, Work
 from slrt_core.errors import AdapterError, NotFound, Refused, invalid
 from slrt_core.model.cases import Case
 from slrt_core.model.commands import (
     Command,
+    Erase,
     LoadHouseholds,
     LoadPrograms,
     LoadRegions,
@@ -30,7 +33,7 @@ from slrt_core.model.commands import (
     Moment,
     Move,
 )
-from slrt_core.model.events import RulebookAdopted
+from slrt_core.model.events import KeysChanged, RulebookAdopted
 from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer, Roster
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
@@ -97,7 +100,8 @@ class Desk:
         self._keys = keys
         self._cache = Cache()
         storage.setup(KINDS)
-        self._tried(self._settle_in)
+        self.tried(self._settle_in)
+        self.upkeep.finish_erasures()
 
     # ---------------------------------------------------------------- doing
 
@@ -122,11 +126,11 @@ class Desk:
         refuse_broken(command)
         refuse_broken(key or "", str, "key")
         try:
-            return self._tried(lambda: self._once(command, actor, key))
+            return self.tried(lambda: self._once(command, actor, key))
         except Refused as error:
             if key:
                 kept = RefusedResult(reasons=error.reasons)
-                self._tried(lambda: self._keep_refusal(command, actor, key, kept))
+                self.tried(lambda: self._keep_refusal(command, actor, key, kept))
             raise
 
     def acting_as(self, officer: str, post: str | None = None) -> Acting:
@@ -279,6 +283,50 @@ class Desk:
                     broken[stream] = number
         return broken
 
+    def erase(self, subject: str, *, grounds: str = "asked", key: str | None = None) -> Erasure:
+        """Erase what is known of a person, a family, a household, or an anonymous case for ever.
+
+        The host application has made sure that they may ask for it (law 27/2022, art. 42-45, and its exceptions).
+
+        Args:
+            subject: the id.
+            grounds: ``asked``, ``retention`` or ``mistake``.
+            key: see `perform`.
+
+        Raises:
+            NotFound: nobody such is known.
+            Refused: a case of theirs is still open.
+        """
+        result = self.perform(Erase(subject=subject, grounds=grounds), HOST, key)
+        self.upkeep.finish_erasures()
+        assert isinstance(result, Erasure)  # noqa: S101  (what erases answers with Erasure)
+        return result
+
+    def dossier(self, subject: str, *, purpose: str) -> Mapping[str, object]:
+        """What is held of a household or one of its members, in clear, and who looked at it: for them (art. 32).
+
+        The look is on record before anything is returned.
+
+        Args:
+            subject: the id of a household, a family or a person.
+            purpose: why, such as ``asked by herself``.
+
+        Raises:
+            NotFound: nobody such is known.
+        """
+        refuse_personal(purpose, "purpose")
+        with self.work() as work:
+            household, units = whom(subject, work)
+        with self.work(write=True) as work:
+            work.look(HOST, f"household/{household}", f"export: {purpose}", len(units))
+        with self.work() as work:
+            return dossier(household, units, work)
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """The jobs that no officer gives."""
+        return Upkeep(self)
+
     def export(self) -> Iterator[str]:
         """Every event of every stream as a line of JSON, in order, without anything personal."""
         with self.work() as work:
@@ -359,8 +407,12 @@ class Desk:
                     "these are not the keys of this store: find the key file it was begun with",
                 ),
             )
+        held = work.tx.get("single", "keys")
+        if held is None or decode(held.body, str) != self._keys.current:
+            work.put_single("keys", self._keys.current, [KeysChanged(current=self._keys.current, at=work.moment.at)])
 
-    def _tried(self, transaction: Callable[[], T]) -> T:
+    def tried(self, transaction: Callable[[], T]) -> T:
+        """Do it again where the store says that this may help; for parts of the desk, not for applications."""
         for _ in range(_TRIES - 1):
             try:
                 return transaction()

@@ -22,6 +22,13 @@ from slrt_core.reasons import Basis, Reason, Text, fault
 
 __all__ = ["refuse_broken", "refuse_personal"]
 
+_NAMES = frozenset(
+    {"case", "code", "id", "officer", "parent", "person", "post", "program", "region", "subject", "unit", "visit"}
+)
+"""The fields that hold ids and codes: stores keep them in columns, which have an end."""
+
+_LONGEST_NAME = 80
+
 
 def refuse_broken(value: object, shape: Any = None, path: str = "") -> None:
     """Raise if a value is not what its type says.
@@ -82,7 +89,10 @@ def _problems(value: Any, shape: Any, path: str) -> Iterator[Reason]:
         yield from _broken_text(value, path)
     elif attrs.has(shape):
         for name, alias, inner in _fields(shape):
-            yield from _problems(getattr(value, name), inner, f"{path}.{alias}".lstrip("."))
+            place, held = f"{path}.{alias}".lstrip("."), getattr(value, name)
+            yield from _problems(held, inner, place)
+            if alias in _NAMES and isinstance(held, str) and len(held) > _LONGEST_NAME:
+                yield _too_long(place)
 
 
 def _one_of(value: Any, shapes: tuple[Any, ...], path: str) -> Iterator[Reason]:
@@ -120,8 +130,17 @@ def _misfit(value: Any, wanted: str, path: str) -> Reason:
     return fault(path, "value-type", words.id, words.en)
 
 
+def _too_long(path: str) -> Reason:
+    words = Text(f"lebih dari {_LONGEST_NAME} karakter", f"longer than {_LONGEST_NAME} characters")
+    return fault(path, "name-too-long", words.id, words.en)
+
+
 def _broken_text(text: str, path: str) -> Iterator[Reason]:
     try:
         text.encode()
+        broken = "\0" in text
     except UnicodeEncodeError:
+        broken = True
+    if broken:
+        # U+0000 is a character, but there are databases that keep no text with it.
         yield fault(path, "text-broken", "teks memuat karakter yang rusak", "the text holds a broken character")

@@ -342,15 +342,21 @@ def numbered(number: str, actor: Actor, work: Work) -> tuple[WorkItem, ...]:
     return tuple(item_of(case, actor, work) for case in cases if visibility.can_read_case(work.setting, actor, case))
 
 
-def stands_in(value: IdentityClaim | Private, of: str, actor: Actor, work: Work) -> bool:
-    """Whether a sealed value stands in a household or case that the actor may see."""
+def whose(value: IdentityClaim | Private, of: str, actor: Actor, work: Work) -> str | None:
+    """Whose a sealed value is that stands in a household or case which the actor may see; ``None`` if it does not.
+
+    Returns:
+        As the record of looks names it: ``unit/…`` for a person's or family's number, ``case/…`` for words.
+    """
     if work.tx.get("case", of) is not None:
         case = work.case(of)
-        return visibility.can_read_case(work.setting, actor, case) and value in set(_sealed(case))
+        seen = visibility.can_read_case(work.setting, actor, case) and value in set(_sealed(case))
+        return f"case/{of}" if seen else None
     household = work.household(of)
     if household is None or not visibility.can_read_household(work.setting, actor, household.region):
-        return False
-    return value in set(_sealed(household))
+        return None
+    units = (household, *household.families, *household.members)
+    return next((f"unit/{unit.id}" for unit in units if value in set(_sealed(dict(unit.facts)))), None)
 
 
 def _sealed(value: Any) -> Iterator[IdentityClaim | Private]:

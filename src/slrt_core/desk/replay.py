@@ -110,6 +110,8 @@ def _both(work: Work, kind: str, key: str, events: Sequence[Any]) -> tuple[objec
             return _stored(work, "followup", key, FollowUp), _follow_up(events)
         case "roster":
             return _stored(work, "single", "roster", Roster), roster_at(work)
+        case "keys":
+            return _stored(work, "single", "keys", str), events[-1].current
         case "regions":
             tree = RegionTree(regions=events[-1].regions)
             return _stored(work, "single", "regions", RegionTree), tree

@@ -12,6 +12,7 @@ from slrt_core.reasons import Reason
 
 __all__ = [
     "CaseResult",
+    "Erasure",
     "FollowUpResult",
     "HouseholdResult",
     "Loaded",
@@ -76,6 +77,14 @@ class FollowUpResult:
 
 
 @frozen(kw_only=True)
+class Erasure:
+    """An erasure: its id, and the ids of those of whom nothing is known any more."""
+
+    id: str
+    units: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class Loaded:
     """How many entries a load brought."""
 
@@ -93,6 +102,7 @@ class Look:
         subject: what was looked at, as ``household/…``, ``case/…`` or the name of a list.
         purpose: why.
         count: how many entries were shown.
+        filter: by what a list was narrowed, without what was looked for.
     """
 
     at: datetime
@@ -100,6 +110,7 @@ class Look:
     subject: str
     purpose: str
     count: int = 1
+    filter: str = ""
 
 
 @frozen(kw_only=True)
@@ -109,4 +120,4 @@ class RefusedResult:
     reasons: tuple[Reason, ...]
 
 
-Result = CaseResult | VisitResult | HouseholdResult | ProgramResult | FollowUpResult | Loaded | RefusedResult
+Result = CaseResult | VisitResult | HouseholdResult | ProgramResult | FollowUpResult | Loaded | Erasure | RefusedResult

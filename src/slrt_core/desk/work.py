@@ -242,9 +242,9 @@ class Work:
                 index={"state": "waiting", "to": notice.to, "case": notice.case, "at": self.moment.at},
             )
 
-    def look(self, actor: Actor, subject: str, purpose: str, count: int = 1) -> None:
+    def look(self, actor: Actor, subject: str, purpose: str, count: int = 1, narrowed: str = "") -> None:
         """Put a look at personal data on record (R-ALL-2)."""
-        look = Look(at=self.moment.at, actor=actor, subject=subject, purpose=purpose, count=count)
+        look = Look(at=self.moment.at, actor=actor, subject=subject, purpose=purpose, count=count, filter=narrowed)
         index: dict[str, IndexValue] = {"officer": actor.officer, "subject": subject, "at": look.at}
         self.tx.put("look", self.ids.new("look"), encode(look), expect=0, index=index)
 

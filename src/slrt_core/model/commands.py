@@ -21,6 +21,7 @@ __all__ = [
     "Command",
     "EndAssignment",
     "EnterProgram",
+    "Erase",
     "LoadHouseholds",
     "LoadPrograms",
     "LoadRegions",
@@ -137,6 +138,19 @@ class SettleFollowUp:
 
 
 @frozen(kw_only=True)
+class Erase:
+    """Erase what is known of somebody for ever, at their right or at the end of retention (law 27/2022, art. 42-45).
+
+    Args:
+        subject: the id of a person, a family, a household, or an anonymous case.
+        grounds: why, as a code: ``asked``, ``retention``, ``mistake``, ``restored``.
+    """
+
+    subject: str
+    grounds: str = "asked"
+
+
+@frozen(kw_only=True)
 class LoadHouseholds:
     """A list of households from the host, such as an extract of the central list: all of it or nothing."""
 
@@ -206,4 +220,5 @@ Command = (
     | EnterProgram
     | ApproveProgram
     | SettleFollowUp
+    | Erase
 )

@@ -29,6 +29,7 @@ __all__ = [
     "FeedbackGiven",
     "FollowUpOpened",
     "FollowUpSettled",
+    "KeysChanged",
     "Moved",
     "ObjectionRaised",
     "ProgramApproved",
@@ -242,6 +243,14 @@ class RulebookAdopted:
 
 
 @frozen(kw_only=True)
+class KeysChanged:
+    """From here on the district's key of this name wraps and indexes; the first one begins the store."""
+
+    current: str
+    at: datetime
+
+
+@frozen(kw_only=True)
 class RosterLoaded:
     """Officers and assignments were recorded, from a file of the host or by an administrator."""
 
@@ -290,6 +299,7 @@ Event = (
     | FollowUpSettled
     | RegionsLoaded
     | RulebookAdopted
+    | KeysChanged
     | RosterLoaded
     | AssignmentEnded
     | ProgramEntered

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slrt_core.desk.handlers import follow_ups, households, moves, programs, roster, visits
+from slrt_core.desk.handlers import erasing, follow_ups, households, moves, programs, roster, visits
 from slrt_core.model.commands import (
     ApproveProgram,
     Command,
     EndAssignment,
     EnterProgram,
+    Erase,
     LoadHouseholds,
     LoadPrograms,
     LoadRegions,
@@ -54,5 +55,7 @@ def handle(command: Command, actor: Actor, work: Work) -> Result:
             return programs.enter(command, actor, work)
         case ApproveProgram():
             return programs.approve(command, actor, work)
+        case Erase():
+            return erasing.erase(command, actor, work)
         case SettleFollowUp():
             return follow_ups.settle(command, actor, work)

@@ -1,0 +1,82 @@
+"""Everything that is held of somebody, opened for them, with who looked at it (law 27/2022, art. 32; R-ALL-2)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from slrt_core.desk.codec import decode, plain
+from slrt_core.desk.results import Look
+from slrt_core.errors import Erased, NotFound
+from slrt_core.model.facts import Fact
+from slrt_core.model.identity import IdentityClaim, Private
+from slrt_core.ports import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from slrt_core.desk.work import Work
+
+__all__ = ["dossier", "whom"]
+
+
+def whom(subject: str, work: Work) -> tuple[str, tuple[str, ...]]:
+    """The household that an id belongs to, and the units that are meant: all of it, or the one family or person.
+
+    Raises:
+        NotFound: nobody such is known.
+    """
+    if work.tx.get("household", subject) is not None:
+        return subject, tuple(dict.fromkeys(fact.unit for fact in work.household_record(subject).facts))
+    stored = work.tx.get("subject", subject)
+    if stored is None:
+        raise NotFound(f"household {subject}")
+    return str(stored.index["household"]), (subject,)
+
+
+def dossier(household: str, units: Iterable[str], work: Work) -> Mapping[str, object]:
+    """What is held, as plain values that can be written as JSON.
+
+    Args:
+        household: its id.
+        units: whose facts are wanted; the cases are the household's, whoever in it they are about.
+        work: the running transaction.
+    """
+    wanted = frozenset(units)
+    record = work.household_record(household)
+    cases = [work.case(stored.key) for stored in work.among("case", "household", {household})]
+    places = {f"household/{household}", *(f"unit/{unit}" for unit in wanted), *(f"case/{case.id}" for case in cases)}
+    return {
+        "household": household,
+        "facts": [_opened(fact, work) for fact in record.facts if fact.unit in wanted],
+        "cases": [_opened(case, work) for case in cases],
+        "looks": [_opened(look, work) for look in _looks(places, work)],
+    }
+
+
+def _looks(places: set[str], work: Work) -> Iterator[Look]:
+    for stored in work.all("look", Range(field="at"), {"subject": places}):
+        yield decode(stored.body, Look)
+
+
+def _opened(value: Any, work: Work) -> Any:
+    match value:
+        case IdentityClaim() | Private():
+            with suppress(Erased):
+                return work.sealer.reveal(value)
+            return None
+        case Fact():
+            return {**_fields(value, work), "value": _opened(value.value, work)}
+        case tuple():
+            return [_opened(item, work) for item in value]
+        case _ if attrs.has(type(value)):
+            return _fields(value, work)
+        case _:
+            return plain(value)
+
+
+def _fields(value: Any, work: Work) -> dict[str, object]:
+    names = (attribute.name for attribute in attrs.fields(type(value)))
+    return {name: _opened(getattr(value, name), work) for name in names}

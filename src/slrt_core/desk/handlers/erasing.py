@@ -1,0 +1,74 @@
+"""Erasing what is known of a person or a household for ever (law 27/2022, art. 42-45; R-ALL-2).
+
+What is left says that there was a unit, in which village, and what was decided in its cases. What was personal goes
+three ways: columns and state are overwritten, the record with key and search values is deleted, and the key provider
+is told to forget the key, so that no backup brings it back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slrt_core.desk.codec import encode
+from slrt_core.desk.handlers.households import put_household
+from slrt_core.desk.handlers.permission import may
+from slrt_core.desk.results import Erasure
+from slrt_core.errors import NotFound
+from slrt_core.model.events import UnitsErased
+from slrt_core.reasons import Basis, Reason, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from slrt_core.desk.work import Work
+    from slrt_core.model.commands import Erase
+    from slrt_core.model.officers import Actor
+    from slrt_core.ports import IndexValue
+
+__all__ = ["erase"]
+
+
+def erase(command: Erase, actor: Actor, work: Work) -> Erasure:
+    """Erase a person, a family, or a whole household.
+
+    The keys are forgotten after the commit (`Upkeep.finish_erasures`): what is forgotten first could not be undone.
+
+    Raises:
+        NotFound: nobody such is known.
+        Refused: the actor may not, or a case of theirs is still open.
+    """
+    work.refuse_unless(may(actor, "erase", work))
+    household = _household_of(command.subject, work)
+    if command.grounds != "restored":
+        work.refuse_unless(_open_cases(household, work))
+    record = work.household_record(household) if work.tx.get("household", household) else None
+    keys = [s.key for s in work.among("subject", "household", {household}) if command.subject in {household, s.key}]
+    known = {fact.unit for fact in record.facts} if record else set()
+    units = tuple(sorted(known | {household} if command.subject == household else {command.subject}))
+    if record is not None:
+        event = UnitsErased(units=units, at=work.moment.at, actor=actor, grounds=command.grounds)
+        put_household(record.without(units), event, work)
+    for key in keys:
+        work.tx.delete("subject", key, expect=work.need("subject", key).version)
+    erasure = Erasure(id=work.ids.new("erasure"), units=tuple(sorted({*units, *keys})))
+    index: dict[str, IndexValue] = {"done": False, "at": work.moment.at}
+    work.tx.put("erasure", erasure.id, encode(erasure), expect=0, index=index)
+    return erasure
+
+
+def _household_of(subject: str, work: Work) -> str:
+    if work.tx.get("household", subject) is not None:
+        return subject
+    stored = work.tx.get("subject", subject)
+    if stored is None:
+        raise NotFound(f"household {subject}")
+    return str(stored.index["household"])
+
+
+def _open_cases(household: str, work: Work) -> Iterator[Reason]:
+    """A case under way needs what it is about, and its answer would have nobody to go to."""
+    alone = work.tx.get("case", household)
+    for case in (*work.among("case", "household", {household}), *([alone] if alone else [])):
+        if case.index["state"] != "closed":
+            words = Text(f"kasus {case.key} belum ditutup", f"case {case.key} is not closed yet")
+            yield Reason(code="erase-open-case", text=words, basis=Basis(rule="R-FUP-2"), path=case.key)

@@ -1,0 +1,194 @@
+"""Work that no officer gives: wrapping keys anew, forgetting keys of the erased, deleting what was kept long enough.
+
+Each job goes on where it was interrupted, does nothing twice, and can be run at any time, also beside the desk's work.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from attrs import evolve
+
+from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.keyring import FORGOTTEN
+from slrt_core.desk.results import Erasure
+from slrt_core.errors import AdapterError, NotFound
+from slrt_core.model.commands import Erase
+from slrt_core.model.identity import IdentityClaim, IdKind
+from slrt_core.model.officers import HOST
+from slrt_core.model.registry import HouseholdRecord
+from slrt_core.ports import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from slrt_core.desk.results import Result
+    from slrt_core.desk.work import Work
+    from slrt_core.model.commands import Command
+    from slrt_core.model.officers import Actor
+    from slrt_core.ports import IndexValue, Stored
+
+__all__ = ["RETENTION", "Upkeep"]
+
+RETENTION = {"request": "at", "look": "at", "message": "at"}
+"""The kinds of records that are deleted in the end, each with the field that tells its age.
+
+How many days each is kept, the rulebook says: ``keep_request_days`` and so on.
+"""
+
+_AT_ONCE = 200
+
+
+class _Front(Protocol):
+    """What upkeep needs of a desk."""
+
+    def perform(self, command: Command, actor: Actor, key: str | None = None) -> Result: ...
+
+    def work(self, *, write: bool = False) -> AbstractContextManager[Work]: ...
+
+    def tried(self, transaction: Callable[[], int]) -> int: ...
+
+
+class Upkeep:
+    """The jobs of one desk. Made by `Desk.upkeep`.
+
+    Args:
+        desk: the desk.
+    """
+
+    def __init__(self, desk: _Front) -> None:
+        self._desk = desk
+
+    def rewrap(self) -> int:
+        """After the district's keys were changed: wrap every person's key anew, and index every number anew.
+
+        Returns:
+            How many were done. Then no older key is needed any more, and may be destroyed.
+        """
+        return self._in_parts(_rewrap)
+
+    def finish_erasures(self) -> int:
+        """Let the key provider forget the keys of those who were erased; after each erasure, and at each opening."""
+        return self._in_parts(_finish_erasures)
+
+    def erase_again(self) -> int:
+        """After a backup was restored: erase again who was erased since it was made.
+
+        Returns:
+            How many persons, families and households came back with the backup, and are gone again.
+        """
+        with self._desk.work() as work:
+            returned = [
+                subject.key
+                for subject in work.all("subject", Range(field="household"))
+                if subject.body and _is_forgotten(subject, work)
+            ]
+        for subject in returned:
+            with suppress(NotFound):  # gone already, with their household
+                self._desk.perform(Erase(subject=subject, grounds="restored"), HOST)
+        self.finish_erasures()
+        return len(returned)
+
+    def delete_old(self, *, only_count: bool = False) -> dict[str, int]:
+        """Delete what was kept as long as the rulebook says.
+
+        Args:
+            only_count: delete nothing, say only how much it would be.
+
+        Returns:
+            How many records of each kind.
+        """
+        if only_count:
+            with self._desk.work() as work:
+                return {kind: sum(1 for _ in _old(kind, work)) for kind in RETENTION}
+        return {kind: self._in_parts(lambda work, kind=kind: _delete_old(kind, work)) for kind in RETENTION}  # type: ignore[misc]
+
+    def _in_parts(self, part: Callable[[Work], int]) -> int:
+        """Do a part after the other, each in a transaction, until one finds nothing left."""
+
+        def once() -> int:
+            with self._desk.work(write=True) as work:
+                return part(work)
+
+        done = 0
+        while count := self._desk.tried(once):
+            done += count
+        return done
+
+
+def _rewrap(work: Work) -> int:
+    current = work.sealer.ring.current
+    older = [
+        *_page(work, Range(field="wrap", high=current)),
+        *_page(work, Range(field="wrap", low=current + "\x01")),
+    ][:_AT_ONCE]
+    for subject in older:
+        body = work.keys.rewrap(work.sealer.ring.name(subject.key), subject.body)
+        index = {**subject.index, "wrap": current}
+        work.tx.put("subject", subject.key, body, expect=subject.version, index=index)
+    for household in sorted({str(subject.index["household"]) for subject in older}):
+        _index_anew(household, work)
+    return len(older)
+
+
+def _page(work: Work, order: Range) -> tuple[Stored, ...]:
+    return work.tx.scan("subject", order, limit=_AT_ONCE).records
+
+
+def _index_anew(household: str, work: Work) -> None:
+    stored = work.tx.get("household", household)
+    if stored is None:
+        return
+    record: HouseholdRecord = decode(stored.body, HouseholdRecord)
+    facts = list(record.facts)
+    for number, fact in enumerate(facts):
+        claim = fact.value
+        if isinstance(claim, IdentityClaim) and claim.sealed:
+            facts[number] = evolve(fact, value=evolve(claim, index=work.sealer.indexes(claim)[0]))
+    record = evolve(record, facts=tuple(facts))
+    work.tx.put("household", household, encode(record), expect=stored.version, index=stored.index)
+    view = record.view(work.today)
+    for unit in (*view.families, *view.members) if view else ():
+        subject = work.tx.get("subject", unit.id)
+        claims = {kind.value: unit[kind.value] for kind in IdKind}
+        found = {kind: claim.index for kind, claim in claims.items() if isinstance(claim, IdentityClaim)}
+        if subject is not None and found.items() - subject.index.items():
+            work.tx.put("subject", unit.id, subject.body, expect=subject.version, index={**subject.index, **found})
+
+
+def _finish_erasures(work: Work) -> int:
+    open_ = work.tx.scan("erasure", Range(field="at"), where={"done": {False}}, limit=_AT_ONCE).records
+    for stored in open_:
+        erasure: Erasure = decode(stored.body, Erasure)
+        for unit in erasure.units:
+            work.keys.forget(work.sealer.ring.name(unit))
+        index: dict[str, IndexValue] = {**stored.index, "done": True}
+        work.tx.put("erasure", stored.key, stored.body, expect=stored.version, index=index)
+    return len(open_)
+
+
+def _is_forgotten(subject: Stored, work: Work) -> bool:
+    try:
+        work.keys.rewrap(work.sealer.ring.name(subject.key), subject.body)
+    except AdapterError as error:
+        if FORGOTTEN not in error.codes:
+            raise
+        return True
+    return False
+
+
+def _old(kind: str, work: Work) -> Iterator[Stored]:
+    days = work.rulebook.limits[f"keep_{kind}_days"].value
+    order = Range(field=RETENTION[kind], high=work.moment.at - timedelta(days=days))
+    # A message that nobody took yet is not old, however long it waits.
+    return work.all(kind, order, {"state": {"sent", "cancelled"}} if kind == "message" else None)
+
+
+def _delete_old(kind: str, work: Work) -> int:
+    found = [stored for _, stored in zip(range(_AT_ONCE), _old(kind, work), strict=False)]
+    for stored in found:
+        work.tx.delete(kind, stored.key, expect=stored.version)
+    return len(found)
