@@ -26,6 +26,7 @@ from slrt_core.model import (
     Move,
     Private,
 )
+from slrt_core.model.lists import Manifest
 from slrt_core.testing import FakeKeys, ManualClock, SeededIds, SmallDistrict, small_district
 
 DECREE = Decree(number="1/2026", dated=date(2026, 1, 1), issuer="Bupati")
@@ -53,9 +54,9 @@ def test_nobody_is_given_the_hosts_post(d: SmallDistrict) -> None:
             with pytest.raises(slrt.Invalid) as error:
                 loader(assigned("adi2", post, "61.12"))
             assert error.value.codes == ("post-unknown",)
-    form = HouseholdForm(region=d.village, families=d.form().families, facts={"central_status": "listed"})
+    manifest = Manifest(source="x", day=date(2026, 1, 5), households=1, digest="x")
     with pytest.raises(slrt.Refused):
-        d.desk.perform(LoadHouseholds(forms=(form,), source="x"), Actor(officer="adi", person="adi", post="host"))
+        d.desk.perform(LoadHouseholds(manifest=manifest), Actor(officer="adi", person="adi", post="host"))
 
 
 def test_an_administrator_stays_within_their_own_district_and_out_of_homes(d: SmallDistrict) -> None:

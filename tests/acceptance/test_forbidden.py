@@ -16,6 +16,7 @@ import pytest
 
 import slrt_core as slrt
 from slrt_core.model.commands import EndAssignment, LoadHouseholds, LoadRegions, LoadRoster
+from slrt_core.model.lists import Manifest
 from tests.acceptance.conftest import Build
 from tests.acceptance.helpers import (
     DECREE,
@@ -1030,7 +1031,8 @@ def map_loaded_by_an_officer(w: World, legal: bool) -> Act:
 def list_loaded_by_an_officer(w: World, legal: bool) -> Act:
     if legal:
         return partial(w.desk.load_households, [form()], "list")
-    return partial(w.desk.perform, LoadHouseholds(forms=(form(),), source="list"), w.at("maya").actor)
+    manifest = Manifest(source="list", day=date(2026, 1, 5), households=1, digest="x")
+    return partial(w.desk.perform, LoadHouseholds(manifest=manifest), w.at("maya").actor)
 
 
 @forbidden("village-accounts", "R-APP-12", village_accounts_by="host")

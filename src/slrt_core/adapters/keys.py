@@ -80,7 +80,10 @@ class HeldKeys:
 
     def make(self, owner: str) -> bytes:
         """See `KeyProvider.make`."""
-        return self._wrap(owner, os.urandom(_KEY_BYTES))
+        key = os.urandom(_KEY_BYTES)
+        wrapped = self._wrap(owner, key)
+        self._remember(owner, wrapped, AESGCM(key))
+        return wrapped
 
     def rewrap(self, owner: str, wrapped: bytes) -> bytes:
         """See `KeyProvider.rewrap`."""
@@ -127,10 +130,13 @@ class HeldKeys:
         key = self._recent.get((owner, wrapped))
         if key is None:
             key = AESGCM(self._unwrap(owner, wrapped))
-            if len(self._recent) >= _REMEMBERED:
-                self._recent.clear()
-            self._recent[owner, wrapped] = key
+            self._remember(owner, wrapped, key)
         return key
+
+    def _remember(self, owner: str, wrapped: bytes, key: AESGCM) -> None:
+        if len(self._recent) >= _REMEMBERED:
+            self._recent.clear()
+        self._recent[owner, wrapped] = key
 
     def _wrap(self, owner: str, key: bytes) -> bytes:
         held, nonce = self._held, os.urandom(_NONCE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.dossier import dossier, whom
 from slrt_core.desk.handlers import handle
 from slrt_core.desk.kinds import KINDS, STREAMS
+from slrt_core.desk.lists import Progress, load_list
 from slrt_core.desk.numbers import as_number
 from slrt_core.desk.plain import refuse_broken, refuse_personal
 from slrt_core.desk.reading import Status, by_number
@@ -26,7 +27,6 @@ from slrt_core.model.cases import Case
 from slrt_core.model.commands import (
     Command,
     Erase,
-    LoadHouseholds,
     LoadPrograms,
     LoadRegions,
     LoadRoster,
@@ -183,9 +183,41 @@ class Desk:
         """Take programs that were approved elsewhere; they count at once."""
         return self._load(LoadPrograms(programs=tuple(programs), source=source), key)
 
-    def load_households(self, forms: Iterable[HouseholdForm], source: str, key: str | None = None) -> Loaded:
-        """Load households from a list: all of them or none."""
-        return self._load(LoadHouseholds(forms=tuple(forms), source=source), key)
+    def load_households(
+        self,
+        forms: Iterable[HouseholdForm],
+        source: str,
+        key: str | None = None,
+        *,
+        day: date | None = None,
+        progress: Progress | None = None,
+    ) -> Loaded:
+        """Load a list of households: all of it counts, or nothing.
+
+        Of a household that is there already, only what its keeper states (status, list id, decile) is taken. A list
+        that says anything else of it, which would overwrite what the district knows, is refused. A household that a
+        list does not name any more is not touched: that it is missing says nothing.
+
+        It may be as long as it likes: it is gone through twice, and never held as a whole. If it is interrupted, call
+        it again with the same list and it goes on; the same list a second time changes nothing.
+
+        Args:
+            forms: the list; something that can be gone through twice, such as `read_households` gives. What can be
+                gone through only once is held in memory.
+            source: where it comes from, such as ``DTSEN 2026-2``.
+            key: see `perform`.
+            day: since when it holds, where a form does not say otherwise; today if not given.
+            progress: called now and then with how many households are in, and how many there are.
+
+        Returns:
+            How many households were new, or of how many something new was said.
+
+        Raises:
+            Invalid: with everything in any form that cannot be so, each with its place in the list.
+            Refused: a household is there with other content.
+            Conflict: the list changed while it was loaded, or is being loaded by somebody else.
+        """
+        return load_list(self, forms, source, day=day, key=key, progress=progress)
 
     def follow_up(self) -> tuple[CaseResult, ...]:
         """Escalate what is late, once for each waiting, and end referrals that have expired (R-FUP-1).

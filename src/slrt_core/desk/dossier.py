@@ -29,7 +29,7 @@ def whom(subject: str, work: Work) -> tuple[str, tuple[str, ...]]:
         NotFound: nobody such is known.
     """
     if work.tx.get("household", subject) is not None:
-        return subject, tuple(dict.fromkeys(fact.unit for fact in work.household_record(subject).facts))
+        return subject, tuple(dict.fromkeys(fact.unit for fact in work.household_record(subject).stated))
     stored = work.tx.get("subject", subject)
     if stored is None:
         raise NotFound(f"household {subject}")
@@ -50,7 +50,7 @@ def dossier(household: str, units: Iterable[str], work: Work) -> Mapping[str, ob
     places = {f"household/{household}", *(f"unit/{unit}" for unit in wanted), *(f"case/{case.id}" for case in cases)}
     return {
         "household": household,
-        "facts": [_opened(fact, work) for fact in record.facts if fact.unit in wanted],
+        "facts": [_opened(fact, work) for fact in record.stated if fact.unit in wanted],
         "cases": [_opened(case, work) for case in cases],
         "looks": [_opened(look, work) for look in _looks(places, work)],
     }

@@ -10,7 +10,14 @@ from slrt_core.ports import IndexValue, RecordKind
 
 __all__ = ["KINDS", "STREAMS", "case_index"]
 
-STREAMS = {"case": "case/", "household": "household/", "program": "program/", "followup": "followup/", "single": ""}
+STREAMS = {
+    "case": "case/",
+    "household": "household/",
+    "program": "program/",
+    "followup": "followup/",
+    "load": "load/",
+    "single": "",
+}
 """The kinds of records that are the fold of a stream, with what the stream's name has before the record's key."""
 
 KINDS = (
@@ -56,6 +63,7 @@ KINDS = (
     RecordKind(name="request", index={"actor": str, "at": datetime}),
     RecordKind(name="message", index={"state": str, "to": str, "case": str, "at": datetime}),
     RecordKind(name="look", index={"officer": str, "subject": str, "at": datetime}),
+    RecordKind(name="load", index={"at": datetime, "head": str}),
     RecordKind(name="erasure", index={"done": bool, "at": datetime}),
 )
 

@@ -292,9 +292,10 @@ def _households(subjects: Iterator[Stored], actor: Actor, work: Work, limit: int
         household, region = str(subject.index["household"]), str(subject.index["region"])
         if household in found or not visibility.can_read_household(work.setting, actor, region):
             continue
-        stored = work.need("household", household)
-        name = str(stored.index["name"] or "")
-        found[household] = Found(household=household, name=name, place=work.regions.name(region))
+        held = work.household(household)
+        if held is None:
+            continue  # of a list that is not wholly in
+        found[household] = Found(household=household, name=held.name, place=work.regions.name(region))
         if limit is not None and len(found) >= limit:
             break
     return tuple(found.values())

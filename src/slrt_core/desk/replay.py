@@ -15,13 +15,16 @@ from slrt_core.model.cases import Case
 from slrt_core.model.events import (
     AssignmentEnded,
     CaseOpened,
+    ListBegun,
     Moved,
+    PartLoaded,
     ProgramApproved,
     ProgramEntered,
     RosterLoaded,
     UnitsErased,
 )
 from slrt_core.model.identity import IdentityClaim
+from slrt_core.model.lists import Load, Taken
 from slrt_core.model.officers import Roster
 from slrt_core.model.programs import ProgramRecord, ProgramVersion
 from slrt_core.model.regions import RegionTree
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from slrt_core.model.facts import AsOf
     from slrt_core.ports import Transaction
 
-__all__ = ["case_at", "differences", "export", "roster_at"]
+__all__ = ["begun", "case_at", "differences", "export", "part_of", "roster_at"]
 
 
 def case_at(work: Work, case: str, as_of: AsOf) -> Case | None:
@@ -103,13 +106,18 @@ def _both(work: Work, kind: str, key: str, events: Sequence[Any]) -> tuple[objec
             return work.case(key), fold(events)
         case "household":
             folded = reduce(_household, events, HouseholdRecord(id=key))
-            return _bare_numbers(_stored(work, "household", key, HouseholdRecord)), _bare_numbers(folded)
+            stored = _stored(work, "household", key, HouseholdRecord)
+            return _bare_numbers(evolve(stored, listings=()) if stored else None), _bare_numbers(folded)
         case "program":
             return _stored(work, "program", key, ProgramRecord), _program(key, events)
         case "followup":
             return _stored(work, "followup", key, FollowUp), _follow_up(events)
         case "roster":
             return _stored(work, "single", "roster", Roster), roster_at(work)
+        case "load":
+            return _stored(work, "load", key, Load), reduce(part_of, events[1:], begun(events[0]))
+        case "loads":
+            return _stored(work, "single", "loads", tuple[Taken, ...]), tuple(event.taken for event in events)
         case "keys":
             return _stored(work, "single", "keys", str), events[-1].current
         case "regions":
@@ -122,6 +130,23 @@ def _both(work: Work, kind: str, key: str, events: Sequence[Any]) -> tuple[objec
 def _stored(work: Work, kind: str, key: str, shape: Any) -> Any:
     stored = work.tx.get(kind, key)
     return decode(stored.body, shape) if stored else None
+
+
+def begun(event: ListBegun) -> Load:
+    """A load that has just begun."""
+    return Load(id=event.load, manifest=event.manifest, version=1)
+
+
+def part_of(load: Load, event: PartLoaded) -> Load:
+    """A load after one more part."""
+    return evolve(
+        load,
+        parts=load.parts + 1,
+        households=load.households + event.households,
+        changed=load.changed + event.changed,
+        digest=event.digest,
+        version=load.version + 1,
+    )
 
 
 def _household(record: HouseholdRecord, event: Any) -> HouseholdRecord:

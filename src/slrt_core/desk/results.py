@@ -15,6 +15,7 @@ __all__ = [
     "Erasure",
     "FollowUpResult",
     "HouseholdResult",
+    "ListResult",
     "Loaded",
     "Look",
     "ProgramResult",
@@ -93,6 +94,13 @@ class Loaded:
 
 
 @frozen(kw_only=True)
+class ListResult:
+    """A list of households that may be handed over now, part by part; its load's id."""
+
+    load: str
+
+
+@frozen(kw_only=True)
 class Look:
     """One look at personal data, as it stands on record (R-ALL-2).
 
@@ -120,4 +128,14 @@ class RefusedResult:
     reasons: tuple[Reason, ...]
 
 
-Result = CaseResult | VisitResult | HouseholdResult | ProgramResult | FollowUpResult | Loaded | Erasure | RefusedResult
+Result = (
+    CaseResult
+    | VisitResult
+    | HouseholdResult
+    | ProgramResult
+    | FollowUpResult
+    | Loaded
+    | ListResult
+    | Erasure
+    | RefusedResult
+)

@@ -14,11 +14,11 @@ from attrs import evolve
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.keyring import FORGOTTEN
 from slrt_core.desk.results import Erasure
+from slrt_core.desk.work import at_rest
 from slrt_core.errors import AdapterError, NotFound
 from slrt_core.model.commands import Erase
 from slrt_core.model.identity import IdentityClaim, IdKind
 from slrt_core.model.officers import HOST
-from slrt_core.model.registry import HouseholdRecord
 from slrt_core.ports import Range
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from slrt_core.desk.results import Result
     from slrt_core.desk.work import Work
     from slrt_core.model.commands import Command
+    from slrt_core.model.facts import Value
     from slrt_core.model.officers import Actor
     from slrt_core.ports import IndexValue, Stored
 
@@ -142,14 +143,20 @@ def _index_anew(household: str, work: Work) -> None:
     stored = work.tx.get("household", household)
     if stored is None:
         return
-    record: HouseholdRecord = decode(stored.body, HouseholdRecord)
-    facts = list(record.facts)
-    for number, fact in enumerate(facts):
-        claim = fact.value
-        if isinstance(claim, IdentityClaim) and claim.sealed:
-            facts[number] = evolve(fact, value=evolve(claim, index=work.sealer.indexes(claim)[0]))
-    record = evolve(record, facts=tuple(facts))
-    work.tx.put("household", household, encode(record), expect=stored.version, index=stored.index)
+
+    def anew(value: Value) -> Value:
+        if not isinstance(value, IdentityClaim) or not value.sealed:
+            return value
+        return evolve(value, index=work.sealer.indexes(value)[0])
+
+    held = work.read_household(stored)
+    said = ({u: {n: anew(v) for n, v in values.items()} for u, values in li.said.items()} for li in held.listings)
+    record = evolve(
+        held,
+        facts=tuple(evolve(fact, value=anew(fact.value)) for fact in held.facts),
+        listings=tuple(evolve(listing, said=values) for listing, values in zip(held.listings, said, strict=True)),
+    )
+    work.tx.put("household", household, encode(at_rest(record)), expect=stored.version, index=stored.index)
     view = record.view(work.today)
     for unit in (*view.families, *view.members) if view else ():
         subject = work.tx.get("subject", unit.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode, encode
@@ -17,11 +17,12 @@ from slrt_core.errors import AdapterError, Conflict, NotFound, Refused
 from slrt_core.model.cases import Case, Visit
 from slrt_core.model.contents import CaseKind
 from slrt_core.model.facts import AsOf
+from slrt_core.model.lists import Taken
 from slrt_core.model.officers import Roster
 from slrt_core.model.programs import Program, ProgramRecord
 from slrt_core.model.regions import RegionTree
 from slrt_core.model.registry import Household, HouseholdRecord
-from slrt_core.ports import Range
+from slrt_core.ports import LONGEST_TEXT, Range
 from slrt_core.reasons import Text
 from slrt_core.rules.access import Setting
 from slrt_core.rules.rulebook import Rulebook, rulebook_from_texts
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from slrt_core.reasons import Reason
     from slrt_core.rules.process import Notice
 
-__all__ = ["Cache", "Work"]
+__all__ = ["Cache", "Work", "at_rest", "household_index"]
 
 T = TypeVar("T")
 
@@ -95,7 +96,7 @@ class Work:
         """All that is known now about today."""
         return AsOf(self.moment.on)
 
-    def _single(self, name: str, shape: type[T], empty: T) -> T:
+    def _single(self, name: str, shape: Any, empty: T) -> T:
         stored = self.tx.get("single", name)
         if stored is None:
             return empty
@@ -113,12 +114,12 @@ class Work:
         """The events of a stream, opened, from the first on."""
         return map(self.sealer.at_rest.open, journal.events(self.tx, stream))
 
-    def put_single(self, name: str, value: object, events: Iterable[Event]) -> None:
-        """Store roster or map, with the events that made it so."""
+    def put_single(self, name: str, value: object, events: Iterable[Event], shape: Any = None) -> None:
+        """Store what there is one of, such as roster or map, with the events that made it so."""
         stored = self.tx.get("single", name)
         version = stored.version if stored else 0
         head = self.append(name, events, expect=version)
-        self.tx.put("single", name, encode(value), expect=version, index={"name": name, "head": head})
+        self.tx.put("single", name, encode(value, shape), expect=version, index={"name": name, "head": head})
 
     def process(self, hash_: str) -> Rulebook:
         """The rulebook with this hash: the current one, or an older one that a case began under.
@@ -173,20 +174,44 @@ class Work:
         visit: Visit = decode(self.need("visit", visit_id).body, Visit)
         return visit
 
+    @cached_property
+    def taken(self) -> dict[str, Taken]:
+        """The lists that are wholly in, by load."""
+        taken: tuple[Taken, ...] = self._single("loads", tuple[Taken, ...], ())
+        return {one.load: one for one in taken}
+
     def household_record(self, household: str) -> HouseholdRecord:
         """All that was ever stated of a household.
 
         Raises:
             NotFound: there is none.
         """
-        record: HouseholdRecord = decode(self.need("household", household).body, HouseholdRecord)
-        return record
+        return self.read_household(self.need("household", household))
+
+    def read_household(self, stored: Stored) -> HouseholdRecord:
+        """A stored record; what lists that are not wholly in say of it does not count yet."""
+        record: HouseholdRecord = decode(stored.body, HouseholdRecord)
+        if not record.listings:
+            return record
+        listings = (
+            evolve(listing, source=taken.source, at=taken.at) if (taken := self.taken.get(listing.load)) else listing
+            for listing in record.listings
+        )
+        return evolve(record, listings=tuple(listings))
 
     def household(self, household: str, as_of: AsOf | None = None) -> Household | None:
         """A household as it stands, or as it stood; ``None`` if it is not known or was not yet."""
-        if not household or self.tx.get("household", household) is None:
-            return None
-        return self.household_record(household).view(as_of or self.today)
+        stored = self.tx.get("household", household) if household else None
+        return self.read_household(stored).view(as_of or self.today) if stored else None
+
+    def put_household(self, record: HouseholdRecord, event: Event) -> None:
+        """Store a household's record with the event that made it so."""
+        head = self.append(f"household/{record.id}", [event], expect=record.version - 1)
+        stored = self.tx.get("household", record.id)
+        index = household_index(record.view(self.today), head)
+        self.tx.put(
+            "household", record.id, encode(at_rest(record)), expect=stored.version if stored else 0, index=index
+        )
 
     def program_record(self, code: str) -> ProgramRecord:
         """All that was ever entered under a code; empty if nothing was."""
@@ -273,3 +298,20 @@ class Work:
         found = tuple(dict.fromkeys(reasons))
         if found:
             raise Refused(found)
+
+
+def at_rest(record: HouseholdRecord) -> HouseholdRecord:
+    """A record as it is stored: of a list's source and instant there is one place, and it is not here."""
+    if not record.listings:
+        return record
+    return evolve(record, listings=tuple(evolve(listing, source="", at=None) for listing in record.listings))
+
+
+def household_index(view: Household | None, head: str | None) -> dict[str, IndexValue]:
+    """The fields by which households are searched."""
+    return {
+        "region": view.region if view else None,
+        "name": (view.name[:LONGEST_TEXT] or None) if view else None,
+        "status": view.central_status.value if view else None,
+        "head": head,
+    }

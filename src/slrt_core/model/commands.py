@@ -11,6 +11,7 @@ from slrt_core.model.cases import Receiver, Way
 from slrt_core.model.choices import member
 from slrt_core.model.contents import Content
 from slrt_core.model.identity import Private
+from slrt_core.model.lists import Manifest
 from slrt_core.model.officers import Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
@@ -152,10 +153,12 @@ class Erase:
 
 @frozen(kw_only=True)
 class LoadHouseholds:
-    """A list of households from the host, such as an extract of the central list: all of it or nothing."""
+    """A list of households from the host, such as an extract of the central list: all of it or nothing.
 
-    forms: tuple[HouseholdForm, ...]
-    source: str
+    The list itself follows in parts; what is decided on is its digest, and nothing counts before all of it is in.
+    """
+
+    manifest: Manifest
 
 
 @frozen(kw_only=True)

@@ -11,6 +11,7 @@ from slrt_core.model.cases import Feedback, Outcome, Receiver, Way
 from slrt_core.model.contents import CaseKind, Content
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import Private
+from slrt_core.model.lists import Manifest, Taken
 from slrt_core.model.officers import Actor, Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
@@ -30,8 +31,11 @@ __all__ = [
     "FollowUpOpened",
     "FollowUpSettled",
     "KeysChanged",
+    "ListBegun",
+    "ListTaken",
     "Moved",
     "ObjectionRaised",
+    "PartLoaded",
     "ProgramApproved",
     "ProgramEntered",
     "ReferralMoved",
@@ -209,6 +213,38 @@ class UnitsErased:
 
 
 @frozen(kw_only=True)
+class ListBegun:
+    """The host hands over a list of households."""
+
+    load: str
+    manifest: Manifest
+    at: datetime
+    actor: Actor
+
+
+@frozen(kw_only=True)
+class PartLoaded:
+    """A part of the list is in.
+
+    Args:
+        households: how many.
+        changed: how many of them were new, or said something new.
+        digest: of everything that is in so far, this part included.
+    """
+
+    households: int
+    changed: int
+    digest: str
+
+
+@frozen(kw_only=True)
+class ListTaken:
+    """A list is wholly in, and counts from here on."""
+
+    taken: Taken
+
+
+@frozen(kw_only=True)
 class FollowUpOpened:
     """Something doubtful was found in a household's record."""
 
@@ -295,6 +331,9 @@ Event = (
     CaseEvent
     | FactsRecorded
     | UnitsErased
+    | ListBegun
+    | PartLoaded
+    | ListTaken
     | FollowUpOpened
     | FollowUpSettled
     | RegionsLoaded

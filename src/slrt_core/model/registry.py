@@ -6,7 +6,7 @@ and its local facts stand whether it is listed or not (L1.5d).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -25,6 +25,7 @@ __all__ = [
     "HouseholdForm",
     "HouseholdRecord",
     "Individual",
+    "Listing",
     "PersonForm",
     "Unit",
     "UnitKind",
@@ -175,18 +176,62 @@ class Household(Unit):
 
 
 @frozen(kw_only=True)
-class HouseholdRecord:
-    """All that was ever stated of a household: the state of its stream.
+class Listing:
+    """What a loaded list says of a household, from a day on until something else is said.
 
     Args:
-        id: given once by the id source.
-        facts: in the order in which they were recorded.
+        load: the load that brought it.
+        since: the first day on which it holds.
+        said: the values by unit and variable.
+        source: of the list; filled in when the list is wholly in.
+        at: the instant from which on it is known; ``None`` while the list is not wholly in.
+    """
+
+    load: str
+    since: date
+    said: Mapping[str, Mapping[str, Value]]
+    source: str = ""
+    at: datetime | None = None
+
+    @property
+    def facts(self) -> Iterator[Fact]:
+        """The same as facts; none while the list is not wholly in."""
+        if self.at is not None:
+            for unit, values in self.said.items():
+                for variable, value in values.items():
+                    yield Fact(
+                        unit=unit,
+                        variable=variable,
+                        value=value,
+                        valid_from=self.since,
+                        recorded_at=self.at,
+                        source=self.source,
+                    )
+
+
+@frozen(kw_only=True)
+class HouseholdRecord:
+    """All that was ever stated of a household: by the events of its stream, and by the lists that named it.
+
+    Args:
+        id: given once by the id source, or by the host.
+        facts: of events, in the order in which they were recorded.
         version: how many events the stream has.
+        listings: what lists say, in the order in which they were loaded.
     """
 
     id: str
     facts: tuple[Fact, ...] = ()
     version: int = 0
+    listings: tuple[Listing, ...] = ()
+
+    @property
+    def stated(self) -> tuple[Fact, ...]:
+        """Everything, in the order in which it became known."""
+        if not self.listings:
+            return self.facts
+        listed = (fact for listing in self.listings for fact in listing.facts)
+        return tuple(sorted((*listed, *self.facts), key=lambda fact: fact.recorded_at))
 
     def with_facts(self, facts: Iterable[Fact]) -> HouseholdRecord:
         """The record after one more event."""
@@ -212,7 +257,8 @@ class HouseholdRecord:
             )
             for unit in sorted(gone)
         )
-        return evolve(self, facts=(*left, *marks), version=self.version + 1)
+        listings = tuple(evolve(listing, said=_left(listing.said, gone)) for listing in self.listings)
+        return evolve(self, facts=(*left, *marks), version=self.version + 1, listings=listings)
 
     def view(self, as_of: AsOf) -> Household | None:
         """The household on a day, as known at an instant; ``None`` while it was not known, or not yet there.
@@ -220,7 +266,7 @@ class HouseholdRecord:
         A household removed from the central list is still a household of the district.
         """
         by_unit: dict[str, dict[str, Fact]] = {}
-        for (unit, variable), fact in as_of.pick(self.facts).items():
+        for (unit, variable), fact in as_of.pick(self.stated).items():
             by_unit.setdefault(unit, {})[variable] = fact
         own = by_unit.get(self.id, {})
         if "region" not in own:
@@ -236,6 +282,13 @@ class HouseholdRecord:
             if unit in members or facts.keys() & {"no_kk", "present"}
         )
         return Household(id=self.id, facts=own, families=families, version=self.version)
+
+
+def _left(said: Mapping[str, Mapping[str, Value]], gone: frozenset[str]) -> Mapping[str, Mapping[str, Value]]:
+    return {
+        unit: {name: value for name, value in values.items() if unit not in gone or name in STAYS}
+        for unit, values in said.items()
+    }
 
 
 @frozen(kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slrt_core.desk.handlers import erasing, follow_ups, households, moves, programs, roster, visits
+from slrt_core.desk.handlers import erasing, follow_ups, households, lists, moves, programs, roster, visits
 from slrt_core.model.commands import (
     ApproveProgram,
     Command,
@@ -42,7 +42,7 @@ def handle(command: Command, actor: Actor, work: Work) -> Result:
         case RecordHousehold():
             return households.record_household(command, actor, work)
         case LoadHouseholds():
-            return households.load(command, actor, work)
+            return lists.begin(command, actor, work)
         case LoadRegions():
             return roster.load_regions(command, actor, work)
         case LoadRoster():

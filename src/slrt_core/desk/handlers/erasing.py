@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slrt_core.desk.codec import encode
-from slrt_core.desk.handlers.households import put_household
 from slrt_core.desk.handlers.permission import may
 from slrt_core.desk.results import Erasure
 from slrt_core.errors import NotFound
@@ -43,11 +42,11 @@ def erase(command: Erase, actor: Actor, work: Work) -> Erasure:
         work.refuse_unless(_open_cases(household, work))
     record = work.household_record(household) if work.tx.get("household", household) else None
     keys = [s.key for s in work.among("subject", "household", {household}) if command.subject in {household, s.key}]
-    known = {fact.unit for fact in record.facts} if record else set()
+    known = {fact.unit for fact in record.stated} if record else set()
     units = tuple(sorted(known | {household} if command.subject == household else {command.subject}))
     if record is not None:
         event = UnitsErased(units=units, at=work.moment.at, actor=actor, grounds=command.grounds)
-        put_household(record.without(units), event, work)
+        work.put_household(record.without(units), event)
     for key in keys:
         work.tx.delete("subject", key, expect=work.need("subject", key).version)
     erasure = Erasure(id=work.ids.new("erasure"), units=tuple(sorted({*units, *keys})))

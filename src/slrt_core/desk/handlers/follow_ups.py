@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from slrt_core.model.commands import SettleFollowUp
     from slrt_core.model.officers import Actor
     from slrt_core.model.registry import Household
-    from slrt_core.ports import IndexValue
+    from slrt_core.ports import IndexValue, Stored
 
-__all__ = ["note", "settle"]
+__all__ = ["note", "note_twins", "open_item", "settle"]
 
 
 def settle(command: SettleFollowUp, actor: Actor, work: Work) -> FollowUpResult:
@@ -62,19 +62,34 @@ def settle(command: SettleFollowUp, actor: Actor, work: Work) -> FollowUpResult:
 def note(household: Household, found: Iterable[Finding], work: Work) -> None:
     """Open an item for each finding, and for each number that somebody of another household states as well."""
     for finding in dict.fromkeys(found):
-        _open(finding, household.id, household.region, work)
+        open_item(finding, household.id, household.region, work)
     for member in household.members:
-        if not member.nik.index:
-            continue
-        for twin in work.among("subject", "nik", work.sealer.indexes(member.nik)):
-            if twin.index["household"] != household.id:
-                # Each side's supervisor gets an item about their own household; the recorder learns nothing (R-ALL-2).
-                ours, theirs = (Finding(code="duplicate-nik", unit=unit) for unit in (member.id, twin.key))
-                _open(ours, household.id, household.region, work, _mark(twin.key))
-                _open(theirs, str(twin.index["household"]), str(twin.index["region"]), work, _mark(member.id))
+        if member.nik.index:
+            note_twins(member.id, household, work.among("subject", "nik", work.sealer.indexes(member.nik)), work)
 
 
-def _open(finding: Finding, household: str, region: str, work: Work, about: str = "") -> None:
+def note_twins(unit: str, household: Household, twins: Iterable[Stored], work: Work) -> None:
+    """Open items for a person whose number others state as well, one for each side.
+
+    Each side's supervisor gets an item about their own household; the recorder learns nothing (R-ALL-2).
+    """
+    for twin in twins:
+        if twin.index["household"] != household.id:
+            ours, theirs = (Finding(code="duplicate-nik", unit=one) for one in (unit, twin.key))
+            open_item(ours, household.id, household.region, work, _mark(twin.key))
+            open_item(theirs, str(twin.index["household"]), str(twin.index["region"]), work, _mark(unit))
+
+
+def open_item(finding: Finding, household: str, region: str, work: Work, about: str = "") -> None:
+    """Open an item for a finding, unless it is open or settled already.
+
+    Args:
+        finding: what was found.
+        household: whose record it is about.
+        region: of that household.
+        work: the running transaction.
+        about: tells one twin from another.
+    """
     key = "/".join(filter(None, (finding.code, finding.unit, about)))
     if work.tx.get("followup", key) is None:
         item = FollowUp(

@@ -1,0 +1,233 @@
+"""A part of a list of households, within one transaction: what is wrong with it, and taking it in.
+
+What a list says stands in the household's record as a *listing*, valid from a day on; it is no event of the household,
+and counts only when the whole list is in. Whoever has millions of households cannot have a stream for each from the
+first day.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from slrt_core.desk.codec import encode
+from slrt_core.desk.handlers import follow_ups
+from slrt_core.desk.handlers.permission import may
+from slrt_core.desk.handlers.units import elsewhere, found_by
+from slrt_core.desk.results import ListResult
+from slrt_core.desk.work import at_rest, household_index
+from slrt_core.errors import Conflict, Invalid
+from slrt_core.model.events import ListBegun
+from slrt_core.model.facts import AsOf, Fact
+from slrt_core.model.identity import IdentityClaim
+from slrt_core.model.lists import Load
+from slrt_core.model.registry import Household, HouseholdRecord, Listing
+from slrt_core.ports import New
+from slrt_core.rules.catalogue import variable_of
+from slrt_core.rules.registry import Finding, check_facts, facts_of, findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from slrt_core.desk.work import Work
+    from slrt_core.model.commands import LoadHouseholds
+    from slrt_core.model.facts import Value
+    from slrt_core.model.officers import Actor
+    from slrt_core.model.registry import HouseholdForm
+    from slrt_core.ports import IndexValue, Stored
+    from slrt_core.reasons import Reason
+
+__all__ = ["begin", "problems", "take_part"]
+
+
+def begin(command: LoadHouseholds, actor: Actor, work: Work) -> ListResult:
+    """Decide whether a list may be loaded; the same list again is the same load.
+
+    Raises:
+        Refused: the actor may not.
+    """
+    work.refuse_unless(may(actor, "load_registry", work))
+    load = Load(id=work.sealer.digest(command.manifest)[:60], manifest=command.manifest, version=1)
+    if work.tx.get("load", load.id) is None:
+        event = ListBegun(load=load.id, manifest=command.manifest, at=work.moment.at, actor=actor)
+        head = work.append(f"load/{load.id}", [event], expect=0)
+        work.tx.put("load", load.id, encode(load), expect=0, index={"at": work.moment.at, "head": head})
+    return ListResult(load=load.id)
+
+
+def problems(forms: Sequence[HouseholdForm], first: int, work: Work, *, empty: bool) -> Iterator[Reason]:
+    """Everything in a part of a list that cannot be so, or would overwrite what the district knows.
+
+    Args:
+        forms: the part.
+        first: the place of its first form in the list.
+        work: the running transaction.
+        empty: whether the district knows no household yet, so that nothing can contradict it.
+    """
+    book = work.rulebook
+    for number, form in enumerate(forms, first):
+        found = check_facts(form, book.variables, work.regions, work.moment.on, central=True)
+        for problem in found:
+            yield evolve(problem, path=f"forms[{number}].{problem.path}")
+        if not empty and not found:
+            yield from _contradictions(form, number, work)
+
+
+def _contradictions(form: HouseholdForm, number: int, work: Work) -> Iterator[Reason]:
+    known = _known(form.id, work)
+    if known is not None and known.stated:
+        yield from _changed(form, known, number, work)
+        return
+    for unit in (unit for family in form.families for unit in (family.id, *(person.id for person in family.members))):
+        subject = work.tx.get("subject", unit) if unit else None
+        if subject is not None and subject.index["household"] != form.id:
+            yield elsewhere(unit)
+
+
+def _changed(form: HouseholdForm, record: HouseholdRecord, number: int, work: Work) -> Iterator[Reason]:
+    """Whether a form says what was never stated of this household.
+
+    A family or person of the form is one of the record's if all that the form says of it was stated of that one; so
+    the same list loaded again changes nothing, with or without ids for persons.
+    """
+    counted = (f"#{n}" for n in count())
+    facts = facts_of(form, lambda _: next(counted), household=form.id, on=work.moment.on, at=work.moment.at)
+    known = _said(record.stated).values()
+    local = (fact for fact in facts if not _central(fact, work))
+    for unit, said in _said(work.sealer.opened(tuple(local))).items():
+        if not any(said <= stated for stated in known):
+            place = "" if unit == form.id else f".{unit}"
+            yield work.rulebook.refusal("household-changed", path=f"forms[{number}]{place}")
+
+
+def _said(facts: Iterable[Fact]) -> dict[str, set[tuple[str, object]]]:
+    said: dict[str, set[tuple[str, object]]] = {}
+    for fact in facts:
+        value = fact.value.index if isinstance(fact.value, IdentityClaim) else fact.value
+        # In which family a person is, the form says by where it stands; ids given here and there are not compared.
+        said.setdefault(fact.unit, set()).add((fact.variable, "" if fact.variable == "family" else value))
+    return said
+
+
+def _central(fact: Fact, work: Work) -> bool:
+    variable = variable_of(work.rulebook.variables, fact.variable)
+    return variable is not None and variable.record == "central"
+
+
+def _known(household: str, work: Work) -> HouseholdRecord | None:
+    stored = work.tx.get("household", household) if household else None
+    return work.read_household(stored) if stored else None
+
+
+@frozen(kw_only=True)
+class _Fresh:
+    """A household that is new here: as it reads, and as it is written."""
+
+    view: Household
+    findings: tuple[Finding, ...]
+    listing: Listing
+    subjects: tuple[New, ...]
+    niks: Mapping[str, Sequence[str]]
+
+
+def take_part(forms: Sequence[HouseholdForm], load: Load, work: Work) -> int:
+    """Take in a part of a list.
+
+    Of a household that is there already, only what its keeper states (status, list id, decile) is taken, as valid from
+    the list's day on.
+
+    Returns:
+        How many of its households were new, or said something new.
+
+    Raises:
+        Invalid: a person of it belongs to another household.
+    """
+    fresh: list[_Fresh] = []
+    changed = 0
+    for form in forms:
+        record = _known(form.id, work)
+        if record is not None and record.stated:
+            changed += _restated(form, record, load, work)
+            continue
+        new = _read(form, load, work)
+        if record is None:
+            fresh.append(new)
+        else:
+            # Named by another list that is not wholly in, or never will be.
+            _add(record, new.listing, work)
+            changed += 1
+    _insert(fresh, work)
+    _note_doubtful(fresh, work)
+    return changed + len(fresh)
+
+
+def _read(form: HouseholdForm, load: Load, work: Work) -> _Fresh:
+    since = form.valid_from or load.manifest.day
+    household = form.id or work.ids.new("household")
+    facts = facts_of(form, work.ids.new, household=household, on=since, at=work.moment.at)
+    view = HouseholdRecord(id=household, facts=facts).view(AsOf(since))
+    assert view is not None  # noqa: S101  (a form names its village)
+    ring, subjects = work.sealer.ring, []
+    for unit in (*view.families, *view.members):
+        index: dict[str, IndexValue] = {**found_by(unit, view, work), "wrap": ring.current}
+        subjects.append(New(key=unit.id, body=ring.make(unit.id), index=index))
+    said: dict[str, dict[str, Value]] = {}
+    for fact in facts:
+        value = fact.value
+        if isinstance(value, IdentityClaim):
+            value = work.sealer.seal(value, fact.unit)
+        said.setdefault(fact.unit, {})[fact.variable] = value
+    return _Fresh(
+        view=view,
+        findings=findings(view),
+        listing=Listing(load=load.id, since=since, said=said),
+        subjects=tuple(subjects),
+        niks={member.id: work.sealer.indexes(member.nik) for member in view.members if member.nik.present},
+    )
+
+
+def _insert(fresh: Sequence[_Fresh], work: Work) -> None:
+    records = []
+    for new in fresh:
+        record = HouseholdRecord(id=new.view.id, listings=(new.listing,))
+        records.append(New(key=record.id, body=encode(record), index=household_index(new.view, None)))
+    subjects = [subject for new in fresh for subject in new.subjects]
+    for kind, rows in (("household", records), ("subject", subjects)):
+        try:
+            work.tx.insert(kind, rows)
+        except Conflict as conflict:
+            raise Invalid([elsewhere(conflict.reasons[0].path)]) from None
+
+
+def _restated(form: HouseholdForm, record: HouseholdRecord, load: Load, work: Work) -> bool:
+    """Take what the keeper of the list says anew; nothing, if that is what is known for that day already."""
+    day = form.valid_from or load.manifest.day
+    held = record.view(AsOf(day))
+    facts = facts_of(form, lambda _: "", household=form.id, on=day, at=work.moment.at)
+    fresh = {f.variable: f.value for f in facts if _central(f, work) and (held is None or held[f.variable] != f.value)}
+    if fresh:
+        _add(record, Listing(load=load.id, since=day, said={form.id: fresh}), work)
+    return bool(fresh)
+
+
+def _add(record: HouseholdRecord, listing: Listing, work: Work) -> None:
+    stored = work.need("household", record.id)
+    record = evolve(record, listings=(*record.listings, listing))
+    status = listing.said.get(record.id, {}).get("central_status")
+    index = {**stored.index, "status": status} if isinstance(status, str) else stored.index
+    work.tx.put("household", record.id, encode(at_rest(record)), expect=stored.version, index=index)
+
+
+def _note_doubtful(fresh: Sequence[_Fresh], work: Work) -> None:
+    """Items for the supervisors: what a household's record says of itself, and numbers that others state as well."""
+    stated = {index for new in fresh for indexes in new.niks.values() for index in indexes}
+    holders: dict[str, list[Stored]] = {}
+    for subject in work.among("subject", "nik", stated):
+        holders.setdefault(str(subject.index["nik"]), []).append(subject)
+    for new in fresh:
+        for finding in new.findings:
+            follow_ups.open_item(finding, new.view.id, new.view.region, work)
+        for unit, indexes in new.niks.items():
+            follow_ups.note_twins(unit, new.view, (twin for i in indexes for twin in holders.get(i, ())), work)

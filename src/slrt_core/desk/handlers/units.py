@@ -1,0 +1,44 @@
+"""Families and persons as they are searched: by name and number, each with the key of whom it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slrt_core.desk.keyring import subject_index
+from slrt_core.model.identity import IdentityClaim, IdKind
+from slrt_core.ports import LONGEST_TEXT
+from slrt_core.reasons import Reason, Text
+
+if TYPE_CHECKING:
+    from slrt_core.desk.work import Work
+    from slrt_core.model.registry import Household, Unit
+    from slrt_core.ports import IndexValue
+
+__all__ = ["elsewhere", "found_by"]
+
+
+def found_by(unit: Unit, household: Household, work: Work) -> dict[str, IndexValue]:
+    """The fields by which a family or person is searched."""
+    index = subject_index(household.id)
+    index["region"], index["name"] = household.region, _searchable(unit.text("name"))
+    for kind in IdKind:
+        claim = unit[kind.value]
+        if isinstance(claim, IdentityClaim) and claim.present:
+            index[kind.value] = claim.index or work.sealer.indexes(claim)[0]
+    return index
+
+
+def elsewhere(unit: str) -> Reason:
+    """Why a unit cannot be in this household: it is in another one."""
+    return Reason(
+        code="person-in-two-families",
+        text=Text(
+            f"{unit!r} sudah tercatat dalam rumah tangga lain", f"{unit!r} is recorded in another household already"
+        ),
+        path="families",
+    )
+
+
+def _searchable(name: str) -> str | None:
+    """A name as it is searched by: its beginning, without regard to case."""
+    return name.casefold()[:LONGEST_TEXT] or None

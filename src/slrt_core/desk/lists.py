@@ -1,0 +1,168 @@
+"""Loading a list of households, however long: looked through once, decided on as a whole, taken in part by part.
+
+Nothing of it counts before all of it is in. Whoever is interrupted hands the same list over again, and it goes on where
+it stopped; once it is in, handing it over again changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import attrs
+
+from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.handlers.lists import problems, take_part
+from slrt_core.desk.replay import part_of
+from slrt_core.desk.results import ListResult, Loaded
+from slrt_core.errors import Conflict, Invalid, Refused
+from slrt_core.model.commands import LoadHouseholds
+from slrt_core.model.events import ListTaken, PartLoaded
+from slrt_core.model.lists import Load, Manifest, Taken
+from slrt_core.model.officers import HOST
+from slrt_core.model.registry import HouseholdForm
+from slrt_core.ports import Range
+from slrt_core.reasons import Reason, Text, fault
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from slrt_core.desk.results import Result
+    from slrt_core.desk.work import Work
+    from slrt_core.model.commands import Command
+    from slrt_core.model.officers import Actor
+    from slrt_core.ports import IndexValue
+
+__all__ = ["PART", "Progress", "load_list"]
+
+PART = 500
+"""Households taken in by one transaction."""
+
+Progress = Callable[[int, int], None]
+"""Called after each part with how many households are in, and how many there are."""
+
+_MOST_PROBLEMS = 200
+
+T = TypeVar("T")
+
+
+class _Front(Protocol):
+    """What loading needs of a desk."""
+
+    def perform(self, command: Command, actor: Actor, key: str | None = None) -> Result: ...
+
+    def work(self, *, write: bool = False) -> AbstractContextManager[Work]: ...
+
+    def tried(self, transaction: Callable[[], T]) -> T: ...
+
+
+def load_list(
+    desk: _Front,
+    forms: Iterable[HouseholdForm],
+    source: str,
+    *,
+    day: date | None,
+    key: str | None,
+    progress: Progress | None,
+) -> Loaded:
+    """Load a list; see `Desk.load_households`."""
+    if isinstance(forms, Iterator):
+        # It is gone through twice: once to see whether all of it may be taken, once to take it.
+        forms = tuple(forms)
+    manifest = _looked_through(desk, forms, source, day)
+    begun = desk.perform(LoadHouseholds(manifest=manifest), HOST, key)
+    assert isinstance(begun, ListResult)  # noqa: S101  (what begins a list answers with ListResult)
+    load, taken = _state(desk, begun.load)
+    if taken is not None:
+        # A repeat under the same key is given the first answer; without one it is told that nothing changed.
+        return Loaded(what="households", count=taken.changed if key else 0)
+    for number, part in enumerate(_parts(forms)):
+        if number < load.parts:
+            continue
+        load = desk.tried(lambda load=load, part=part: _take(desk, load, part))  # type: ignore[misc]
+        if progress is not None:
+            progress(load.households, manifest.households)
+    return Loaded(what="households", count=desk.tried(lambda: _finish(desk, load)))
+
+
+def _looked_through(desk: _Front, forms: Iterable[HouseholdForm], source: str, day: date | None) -> Manifest:
+    """Everything that is wrong with a list is said at once, before anything of it is taken."""
+    found: list[Reason] = []
+    digest, count = "", 0
+    with desk.work() as work:
+        day = day or work.moment.on
+        empty = not work.tx.scan("subject", Range(field="household"), limit=1).records
+    for part in _parts(forms):
+        with desk.work() as work:
+            found += problems(part, count, work, empty=empty)
+            digest = _digest(digest, part, work)
+        count += len(part)
+        if len(found) >= _MOST_PROBLEMS:
+            words = Text(f"diperiksa sampai baris {count}", f"looked at up to row {count}")
+            found = [*found[:_MOST_PROBLEMS], fault("forms", "too-many-problems", words.id, words.en)]
+            break
+    if any(reason.code != "household-changed" for reason in found):
+        raise Invalid([reason for reason in found if reason.code != "household-changed"])
+    if found:
+        raise Refused(tuple(found))
+    return Manifest(source=source, day=day, households=count, digest=digest)
+
+
+def _state(desk: _Front, id_: str) -> tuple[Load, Taken | None]:
+    with desk.work() as work:
+        load: Load = decode(work.need("load", id_).body, Load)
+        return load, work.taken.get(id_)
+
+
+def _take(desk: _Front, load: Load, part: Sequence[HouseholdForm]) -> Load:
+    with desk.work(write=True) as work:
+        forms = [attrs.evolve(form, source=load.manifest.source) for form in part]
+        event = PartLoaded(
+            households=len(part), changed=take_part(forms, load, work), digest=_digest(load.digest, part, work)
+        )
+        after = part_of(load, event)
+        head = work.append(f"load/{load.id}", [event], expect=load.version)
+        index: dict[str, IndexValue] = {"at": work.moment.at, "head": head}
+        work.tx.put("load", load.id, encode(after), expect=load.version, index=index)
+        return after
+
+
+def _finish(desk: _Front, load: Load) -> int:
+    if load.digest != load.manifest.digest:
+        words = Text("daftar berubah selagi dimuat", "the list changed while it was loaded")
+        raise Conflict("list-changed", words, path=load.id)
+    with desk.work(write=True) as work:
+        if load.id not in work.taken:
+            taken = Taken(load=load.id, source=load.manifest.source, at=work.moment.at, changed=load.changed)
+            work.put_single("loads", (*work.taken.values(), taken), [ListTaken(taken=taken)], tuple[Taken, ...])
+    return load.changed
+
+
+def _parts(forms: Iterable[HouseholdForm]) -> Iterator[Sequence[HouseholdForm]]:
+    rest = iter(forms)
+    while part := tuple(islice(rest, PART)):
+        yield part
+
+
+def _digest(before: str, part: Iterable[HouseholdForm], work: Work) -> str:
+    """A keyed digest of a list up to and with a part: an unkeyed one of a short list would give its numbers away."""
+    plain = json.dumps([before, *part], default=_plain, ensure_ascii=False, sort_keys=True)
+    return work.keys.digest(f"{work.district}/list", plain)
+
+
+def _plain(value: object) -> object:
+    if attrs.has(type(value)):
+        return [getattr(value, name) for name in _names(type(value))]
+    return [type(value).__name__, str(value)]
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(attribute.name for attribute in attrs.fields(kind))
+    return _NAMES[kind]
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
