@@ -18,6 +18,7 @@ from slrt_core.desk.plain import refuse_broken
 from slrt_core.desk.reading import Status, by_number
 from slrt_core.desk.replay import export, roster_at
 from slrt_core.desk.results import CaseResult, Loaded, Look, RefusedResult, Result
+from slrt_core.desk.retrying import Retrying
 from slrt_core.desk.sealing import Sealer
 from slrt_core.desk.work import Cache, Work
 from slrt_core.errors import AdapterError, NotFound, Refused, invalid
@@ -45,8 +46,6 @@ from slrt_core.rules.rulebook.reading import near
 __all__ = ["Desk", "local_zone"]
 
 T = TypeVar("T")
-
-_TRIES = 5
 
 
 def local_zone(name: str) -> ZoneInfo:
@@ -98,7 +97,8 @@ class Desk:
         self._sealer = Sealer(keys, district)
         self._cache = Cache()
         storage.setup(KINDS)
-        self._tried(self._settle_in)
+        self._retrying = Retrying.on(storage)
+        self._retrying.call(self._settle_in, repeatable=True)
 
     # ---------------------------------------------------------------- doing
 
@@ -125,11 +125,11 @@ class Desk:
         request = self._request(command, actor, key) if key else None
         sealed = self._sealer.take(command)
         try:
-            return self._tried(lambda: self._once(sealed, actor, request))
+            return self._retrying.call(lambda: self._once(sealed, actor, request), repeatable=request is not None)
         except Refused as error:
             if request is not None:
                 kept = RefusedResult(reasons=error.reasons)
-                self._tried(lambda: self._keep_refusal(request, kept))
+                self._retrying.call(lambda: self._keep_refusal(request, kept), repeatable=True)
             raise
 
     def acting_as(self, officer: str, post: str | None = None) -> Acting:
@@ -363,12 +363,3 @@ class Desk:
                     "these are not the keys of this store: find the key file it was begun with",
                 ),
             )
-
-    def _tried(self, transaction: Callable[[], T]) -> T:
-        for _ in range(_TRIES - 1):
-            try:
-                return transaction()
-            except AdapterError as error:
-                if not error.retryable:
-                    raise
-        return transaction()
