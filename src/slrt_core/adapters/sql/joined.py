@@ -48,7 +48,7 @@ class JoinedStorage:
             AdapterError: they are not (``schema-missing``), or are of another version.
         """
         schema = Schema.of(kinds)
-        cursor = self._host.driver_connection().cursor()
+        cursor = self._host.database.cursor(self._host.driver_connection())
         failure = None
         try:
             tables, revision = revision_of(cursor, self._host.database)
@@ -81,7 +81,8 @@ class JoinedStorage:
 
     def ping(self) -> None:
         """See `Storage.ping`."""
-        link = Link(self._host.driver_connection().cursor(), self._host.errors, self._host.database)
+        host = self._host
+        link = Link(host.database.cursor(host.driver_connection()), host.errors, host.database)
         link.run("SELECT 1").fetchall()
 
     def close(self) -> None:
@@ -98,7 +99,7 @@ class _Joined:
     def __enter__(self) -> SqlTransaction:
         host = self._host
         connection = host.driver_connection()
-        cursor = connection.cursor()
+        cursor = host.database.cursor(connection)
         self._link = Link(cursor, host.errors, host.database)
         failure = None
         try:

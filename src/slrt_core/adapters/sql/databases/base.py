@@ -85,6 +85,10 @@ class Database(ABC):
             AdapterError: it does not; how to set it.
         """
 
+    def cursor(self, connection: Any) -> Any:
+        """A cursor on a host's connection, which may have been told to make others than we need."""
+        return connection.cursor()
+
     @abstractmethod
     def insert(self, table: sa.Table) -> sa.Insert:
         """An insert that does nothing if the key is there, or fails then if it cannot do otherwise."""

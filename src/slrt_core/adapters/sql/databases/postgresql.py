@@ -81,6 +81,14 @@ class PostgreSql(Database):
         if level != "serializable" or encoding != "UTF8":
             raise joined_isolation("SERIALIZABLE (UTF8)", f"{level} ({encoding})")
 
+    def cursor(self, connection: Any) -> Any:
+        """See `Database.cursor`. Django's writes values into the text, where the least of all numbers is no number."""
+        if type(connection).__module__.partition(".")[0] == "psycopg":
+            from psycopg import Cursor  # noqa: PLC0415  (there, if such a connection is)
+
+            return Cursor(connection)
+        return connection.cursor()
+
     def insert(self, table: sa.Table) -> sa.Insert:
         """See `Database.insert`."""
         return postgresql.insert(table).on_conflict_do_nothing()
