@@ -90,25 +90,32 @@ class TestMariaDbJoined(Joined):
     database = "mariadb"
 
 
+
+@pytest.mark.long
 class TestSqliteInSession(Joined):
     database, host = "sqlite", "session"
 
 
+@pytest.mark.long
 class TestPostgreSqlInSession(Joined):
     database, host = "postgresql", "session"
 
 
+@pytest.mark.long
 class TestMariaDbInSession(Joined):
     database, host = "mariadb", "session"
 
 
+@pytest.mark.long
 class TestSqliteInDjango(Joined):
     database, host = "sqlite", "django"
 
 
+@pytest.mark.long
 class TestPostgreSqlInDjango(Joined):
     database, host = "postgresql", "django"
 
 
+@pytest.mark.long
 class TestMariaDbInDjango(Joined):
     database, host = "mariadb", "django"

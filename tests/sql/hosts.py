@@ -23,23 +23,15 @@ Host = Callable[[Place, str], AbstractContextManager[Any]]
 @contextmanager
 def by_connection(place: Place, url: str) -> Iterator[sa.Connection]:
     """SQLAlchemy Core; committed at the end, rolled back by an error."""
-    engine = place.engine(url)
-    try:
-        with engine.begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+    with place.host(url).begin() as connection:
+        yield connection
 
 
 @contextmanager
 def by_session(place: Place, url: str) -> Iterator[Session]:
     """The ORM; likewise."""
-    engine = place.engine(url)
-    try:
-        with Session(engine) as session, session.begin():
-            yield session
-    finally:
-        engine.dispose()
+    with Session(place.host(url)) as session, session.begin():
+        yield session
 
 
 @contextmanager

@@ -37,6 +37,17 @@ class Place(ABC):
     """Gives empty databases of one kind."""
 
     name: str
+    _hosts: dict[str, sa.Engine]
+
+    def host(self, url: str) -> sa.Engine:
+        """The engine of a host application; one for each database, and let go of at the end."""
+        if url not in self._hosts:
+            self._hosts[url] = self.engine(url)
+        return self._hosts[url]
+
+    def let_go(self) -> None:
+        for engine in self._hosts.values():
+            engine.dispose()
 
     @abstractmethod
     def fresh(self) -> str:
@@ -55,6 +66,7 @@ class _Files(Place):
     name = "sqlite"
 
     def __init__(self, folder: str) -> None:
+        self._hosts: dict[str, sa.Engine] = {}
         self._urls = (f"sqlite:///{Path(folder) / f'{number}.db'}" for number in count())
 
     def fresh(self) -> str:
@@ -66,7 +78,7 @@ class _Files(Place):
 
     def engine(self, url: str, **options: Any) -> sa.Engine:
         begin = options.pop("begin", "BEGIN IMMEDIATE")
-        engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args={"timeout": 10}, **options)
+        engine = sa.create_engine(url, connect_args={"timeout": 10}, **options)
 
         @sa.event.listens_for(engine, "connect")
         def _connected(connection: Any, _: object) -> None:
@@ -84,6 +96,7 @@ class _Server(Place):
 
     def __init__(self, name: str, url: str) -> None:
         self.name = name
+        self._hosts: dict[str, sa.Engine] = {}
         self._admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
         self._url = self._admin.url
         self._prefix = f"slrt_test_{secrets.token_hex(6)}"
@@ -107,7 +120,7 @@ class _Server(Place):
 
     def engine(self, url: str, **options: Any) -> sa.Engine:
         level = options.pop("isolation_level", "SERIALIZABLE")
-        return sa.create_engine(url, poolclass=sa.NullPool, isolation_level=level, **options)
+        return sa.create_engine(url, isolation_level=level, **options)
 
 
 class _PostgreSql(_Server):
@@ -173,7 +186,11 @@ def opened(name: str) -> Iterator[Place]:
     """
     if name == "sqlite":
         with TemporaryDirectory() as folder:
-            yield _Files(folder)
+            files = _Files(folder)
+            try:
+                yield files
+            finally:
+                files.let_go()
         return
     variable, how = _START[name]
     url = os.environ.get(variable)
@@ -181,4 +198,7 @@ def opened(name: str) -> Iterator[Place]:
         pytest.skip(f"{variable} is not set: {how}")
     server = {"postgresql": _PostgreSql, "mariadb": _MariaDb}[name](name, url)
     with server as place:
-        yield place
+        try:
+            yield place
+        finally:
+            place.let_go()

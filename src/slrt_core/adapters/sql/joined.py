@@ -13,8 +13,7 @@ from typing import Any
 
 from slrt_core.adapters.sql.hosts import Host, host_of
 from slrt_core.adapters.sql.link import Link
-from slrt_core.adapters.sql.schema import Schema
-from slrt_core.adapters.sql.statements import Statements
+from slrt_core.adapters.sql.statements import Statements, statements_for
 from slrt_core.adapters.sql.transaction import SqlTransaction
 from slrt_core.adapters.sql.versions import HEAD, check_version, revision_of
 from slrt_core.errors import AdapterError
@@ -39,7 +38,7 @@ class JoinedStorage:
 
     def __init__(self, connection: Any) -> None:
         self._host = host_of(connection)
-        self._statements = Statements(Schema.of(()), self._host.database)
+        self._statements = statements_for((), self._host.database)
 
     def setup(self, kinds: Sequence[RecordKind]) -> None:
         """See `Storage.setup`. The tables must be there: none is made inside a host's transaction.
@@ -47,7 +46,7 @@ class JoinedStorage:
         Raises:
             AdapterError: they are not (``schema-missing``), or are of another version.
         """
-        schema = Schema.of(kinds)
+        statements = statements_for(kinds, self._host.database)
         cursor = self._host.database.cursor(self._host.driver_connection())
         failure = None
         try:
@@ -60,7 +59,7 @@ class JoinedStorage:
         if failure is not None:
             raise failure
         check_version(tables, revision)
-        if revision != HEAD or {table.name for table in schema.metadata.sorted_tables} - tables:
+        if revision != HEAD or {table.name for table in statements.schema.metadata.sorted_tables} - tables:
             raise AdapterError(
                 "schema-missing",
                 Text(
@@ -68,7 +67,7 @@ class JoinedStorage:
                     "the tables are not there: open this database once outside of the host's transaction",
                 ),
             )
-        self._statements = Statements(schema, self._host.database)
+        self._statements = statements
 
     def transaction(self, district: str, *, write: bool = True) -> _Joined:
         """See `Storage.transaction`.

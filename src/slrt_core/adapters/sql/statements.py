@@ -16,7 +16,7 @@ from slrt_core.adapters.sql.databases import Database
 from slrt_core.adapters.sql.schema import Schema
 from slrt_core.ports import IndexValue, RecordKind, Stored
 
-__all__ = ["Compiled", "NOTHING", "RecordStatements", "Statements", "shown"]
+__all__ = ["Compiled", "NOTHING", "RecordStatements", "Statements", "shown", "statements_for"]
 
 Row = Sequence[Any]
 
@@ -171,6 +171,17 @@ class Statements:
 
     def _compiled(self, build: Callable[..., sa.Select[Any]], *shape: Any) -> Compiled:
         return Compiled.of(build(self.schema, *shape), self._dialect)
+
+
+_MADE: dict[tuple[object, ...], Statements] = {}
+
+
+def statements_for(kinds: Sequence[RecordKind], database: Database) -> Statements:
+    """The statements on these kinds; the same for the same, since a host may open a store for each of its requests."""
+    key = (type(database), *((kind.name, *kind.index.items()) for kind in kinds))
+    if key not in _MADE:
+        _MADE[key] = Statements(Schema.of(kinds), database)
+    return _MADE[key]
 
 
 def _params(table: sa.Table) -> dict[str, sa.BindParameter[Any]]:

@@ -16,8 +16,7 @@ from slrt_core.adapters.sql.databases import DATABASES, Database
 from slrt_core.adapters.sql.joined import JoinedStorage
 from slrt_core.adapters.sql.link import Link
 from slrt_core.adapters.sql.running import Running, Side, translated
-from slrt_core.adapters.sql.schema import Schema
-from slrt_core.adapters.sql.statements import Statements
+from slrt_core.adapters.sql.statements import statements_for
 from slrt_core.errors import PluginError
 from slrt_core.ports import Capabilities, RecordKind
 from slrt_core.reasons import Text
@@ -44,7 +43,7 @@ class SqlStorage:
         self._database = database
         self._writing = Side(database, parsed, write=True)
         self._reading = Side(database, parsed, write=False)
-        self._statements = Statements(Schema.of(()), database)
+        self._statements = statements_for((), database)
         try:
             for side in (self._writing, self._reading):
                 self._look(side)
@@ -64,10 +63,10 @@ class SqlStorage:
             AdapterError: the tables are those of an older or a newer version of this library (``schema-old``,
                 ``schema-new``); nothing was touched.
         """
-        schema = Schema.of(kinds)
+        statements = statements_for(kinds, self._database)
         with translated(self._database):
-            versions.prepare(self._reading.engine, self._writing.engine, self._database, schema)
-        self._statements = Statements(schema, self._database)
+            versions.prepare(self._reading.engine, self._writing.engine, self._database, statements.schema)
+        self._statements = statements
 
     def transaction(self, district: str, *, write: bool = True) -> Running:
         """See `Storage.transaction`."""
