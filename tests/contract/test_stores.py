@@ -1,8 +1,7 @@
-"""The shipped stores keep the storage contract."""
+"""The shipped stores keep the storage contract, those on a database also inside a host's transaction."""
 
 from collections.abc import Iterator
-from itertools import count
-from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -10,6 +9,8 @@ from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.adapters.sql import SqlStorage
 from slrt_core.ports import Storage
 from slrt_core.testing import CountingStorage, FailingStorage, StorageContract
+from tests.sql.hosts import HOSTS, HostedStore
+from tests.sql.places import Place, opened
 
 
 class TestMemory(StorageContract):
@@ -17,32 +18,104 @@ class TestMemory(StorageContract):
         return MemoryStorage()
 
 
-class TestSqlite(StorageContract):
-    @pytest.fixture(autouse=True)
-    def folder(self, tmp_path: Path) -> Iterator[None]:
-        self.urls = (f"sqlite:///{tmp_path / f'{number}.db'}" for number in count())
-        self.opened: dict[int, str] = {}
-        self.stores: list[Storage] = []
-        yield
-        for store in self.stores:
-            store.close()
-
-    def new_storage(self) -> Storage:
-        return self._open(next(self.urls))
-
-    def reopened(self, storage: Storage) -> Storage:
-        storage.close()
-        return self._open(self.opened[id(storage)])
-
-    def _open(self, url: str) -> Storage:
-        store = SqlStorage(url)
-        self.opened[id(store)] = url
-        self.stores.append(store)
-        return store
-
-
 class TestWrapped(StorageContract):
     """The wrappers of the kit change nothing while they are not to fail."""
 
     def new_storage(self) -> Storage:
         return CountingStorage(FailingStorage(MemoryStorage()))
+
+
+class OnDatabase(StorageContract):
+    database: ClassVar[str]
+    place: ClassVar[Place]
+
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def somewhere(cls) -> Iterator[None]:
+        with opened(cls.database) as place:
+            cls.place = place
+            yield
+
+    @pytest.fixture(autouse=True)
+    def closing(self) -> Iterator[None]:
+        self.stores: list[tuple[Storage, str]] = []
+        yield
+        for store, _ in self.stores:
+            store.close()
+
+    def new_storage(self) -> Storage:
+        return self.on(self.place.fresh())
+
+    def reopened(self, storage: Storage) -> Storage:
+        storage.close()
+        return self.on(next(url for store, url in self.stores if store is storage))
+
+    def on(self, url: str) -> Storage:
+        store = self.open(url)
+        self.stores.append((store, url))
+        return store
+
+    def open(self, url: str) -> Storage:
+        return SqlStorage(url)
+
+
+class TestSqlite(OnDatabase):
+    database = "sqlite"
+
+
+class TestPostgreSql(OnDatabase):
+    database = "postgresql"
+
+
+class TestMariaDb(OnDatabase):
+    database = "mariadb"
+
+
+class Joined(OnDatabase):
+    host = "connection"
+
+    def open(self, url: str) -> Storage:
+        return HostedStore(self.place, url, HOSTS[self.host])
+
+
+class TestSqliteJoined(Joined):
+    database = "sqlite"
+
+
+class TestPostgreSqlJoined(Joined):
+    database = "postgresql"
+
+
+class TestMariaDbJoined(Joined):
+    database = "mariadb"
+
+
+
+@pytest.mark.long
+class TestSqliteInSession(Joined):
+    database, host = "sqlite", "session"
+
+
+@pytest.mark.long
+class TestPostgreSqlInSession(Joined):
+    database, host = "postgresql", "session"
+
+
+@pytest.mark.long
+class TestMariaDbInSession(Joined):
+    database, host = "mariadb", "session"
+
+
+@pytest.mark.long
+class TestSqliteInDjango(Joined):
+    database, host = "sqlite", "django"
+
+
+@pytest.mark.long
+class TestPostgreSqlInDjango(Joined):
+    database, host = "postgresql", "django"
+
+
+@pytest.mark.long
+class TestMariaDbInDjango(Joined):
+    database, host = "mariadb", "django"

@@ -19,11 +19,21 @@ def _memory(_: str) -> Storage:
 
 
 def _sql(url: str) -> Storage:
+    return _by_sqlalchemy(url, "sql")
+
+
+def _mariadb(url: str) -> Storage:
+    return _by_sqlalchemy(url, "mariadb")
+
+
+def _by_sqlalchemy(url: str, extra: str) -> Storage:
     try:
         from slrt_core.adapters.sql import SqlStorage
+
+        return SqlStorage(url)
     except ImportError as error:
-        raise _needs("sql", error) from None
-    return SqlStorage(url)
+        # The driver is imported when the store is opened.
+        raise _needs(extra, error) from None
 
 
 def _file_keys(path: str) -> KeyProvider:
@@ -46,10 +56,12 @@ def _needs(extra: str, error: ImportError) -> PluginError:
 
 @hookimpl
 def slrt_register_storages() -> Iterable[StorageOffer]:
-    """SQLite, and memory for trying out."""
+    """SQLite, PostgreSQL, MariaDB, and memory for trying out."""
     return (
         StorageOffer(name="memory", open=_memory, contract=STORAGE_CONTRACT),
         StorageOffer(name="sqlite", open=_sql, contract=STORAGE_CONTRACT),
+        StorageOffer(name="postgresql", open=_sql, contract=STORAGE_CONTRACT),
+        StorageOffer(name="mariadb", open=_mariadb, contract=STORAGE_CONTRACT),
     )
 
 

@@ -20,6 +20,7 @@ from slrt_core.desk.plain import refuse_broken, refuse_personal
 from slrt_core.desk.reading import Status, by_number
 from slrt_core.desk.replay import export, roster_at
 from slrt_core.desk.results import CaseResult, Erasure, Loaded, Look, RefusedResult, Result
+from slrt_core.desk.retrying import Retrying
 from slrt_core.desk.upkeep import Upkeep
 from slrt_core.desk.work import Cache, Work
 from slrt_core.errors import AdapterError, NotFound, Refused, invalid
@@ -47,8 +48,6 @@ from slrt_core.rules.rulebook.reading import near
 __all__ = ["Desk", "local_zone"]
 
 T = TypeVar("T")
-
-_TRIES = 5
 
 
 def local_zone(name: str) -> ZoneInfo:
@@ -100,6 +99,7 @@ class Desk:
         self._keys = keys
         self._cache = Cache()
         storage.setup(KINDS)
+        self._retrying = Retrying.on(storage)
         self.tried(self._settle_in)
         self.upkeep.finish_erasures()
 
@@ -126,7 +126,7 @@ class Desk:
         refuse_broken(command)
         refuse_broken(key or "", str, "key")
         try:
-            return self.tried(lambda: self._once(command, actor, key))
+            return self.tried(lambda: self._once(command, actor, key), repeatable=key is not None)
         except Refused as error:
             if key:
                 kept = RefusedResult(reasons=error.reasons)
@@ -443,12 +443,11 @@ class Desk:
         if held is None or decode(held.body, str) != self._keys.current:
             work.put_single("keys", self._keys.current, [KeysChanged(current=self._keys.current, at=work.moment.at)])
 
-    def tried(self, transaction: Callable[[], T]) -> T:
-        """Do it again where the store says that this may help; for parts of the desk, not for applications."""
-        for _ in range(_TRIES - 1):
-            try:
-                return transaction()
-            except AdapterError as error:
-                if not error.retryable:
-                    raise
-        return transaction()
+    def tried(self, transaction: Callable[[], T], *, repeatable: bool = True) -> T:
+        """Do it again where the store says that this may help; for parts of the desk, not for applications.
+
+        Args:
+            transaction: what is done.
+            repeatable: doing it again does nothing twice.
+        """
+        return self._retrying.call(transaction, repeatable=repeatable)

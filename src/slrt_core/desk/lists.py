@@ -56,7 +56,7 @@ class _Front(Protocol):
 
     def work(self, *, write: bool = False) -> AbstractContextManager[Work]: ...
 
-    def tried(self, transaction: Callable[[], T]) -> T: ...
+    def tried(self, transaction: Callable[[], T], *, repeatable: bool = True) -> T: ...
 
 
 def load_list(
@@ -82,7 +82,7 @@ def load_list(
     for number, part in enumerate(_parts(forms)):
         if number < load.parts:
             continue
-        load = desk.tried(lambda load=load, part=part: _take(desk, load, part))  # type: ignore[misc]
+        load = desk.tried(lambda load=load, part=part: _take(desk, load, part), repeatable=False)  # type: ignore[misc]
         if progress is not None:
             progress(load.households, manifest.households)
     return Loaded(what="households", count=desk.tried(lambda: _finish(desk, load)))

@@ -1,5 +1,6 @@
-"""A store on SQLAlchemy Core; here on SQLite, durable in one file. Needs the extra ``sql``."""
+"""A store on SQLAlchemy Core: SQLite, PostgreSQL, MariaDB. Needs the extra ``sql``, for MariaDB ``mariadb``."""
 
+from slrt_core.adapters.sql.joined import JoinedStorage
 from slrt_core.adapters.sql.storage import SqlStorage
 
-__all__ = ["SqlStorage"]
+__all__ = ["JoinedStorage", "SqlStorage"]

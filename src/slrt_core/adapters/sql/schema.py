@@ -2,77 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from functools import cached_property
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
-from attrs import define
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from attrs import frozen
 
-from slrt_core.adapters.sql.statements import ClaimStatements, EntryStatements, RecordStatements
-from slrt_core.ports import RecordKind
+from slrt_core.adapters.sql.columns import blob, column_type, text
+from slrt_core.ports import LONGEST_KEY, RecordKind
 
-__all__ = ["RESERVED", "Schema", "Utc"]
+__all__ = ["PREFIX", "RESERVED", "VERSIONS", "Schema"]
+
+PREFIX = "slrt_"
+"""Our tables' names begin so; others may stand beside them in the same database."""
 
 RESERVED = ("district", "key", "version", "body")
 
-
-class Utc(TypeDecorator[datetime]):
-    """An instant as fixed-width text: microseconds are kept, and the order of texts is the order of time."""
-
-    impl: sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any]] = sa.String(26)
-    cache_ok: bool | None = True
-
-    @property
-    def python_type(self) -> type[datetime]:
-        """What a value is outside the database."""
-        return datetime
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """To text."""
-        # Not strftime: it writes a year before 1000 with fewer digits, and the order would be lost.
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        """From text."""
-        return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+VERSIONS = "slrt_schema"
+"""The table that says which version of the schema this is."""
 
 
-_TYPES: dict[type, Any] = {
-    str: sa.String(255),
-    int: sa.BigInteger(),
-    bool: sa.Boolean(),
-    date: sa.Date(),
-    datetime: Utc(),
-}
-
-
-@define(frozen=True, slots=False)
+@frozen
 class Schema:
-    """The tables, and the statements on them."""
+    """The tables of a set of kinds.
+
+    Args:
+        metadata: holds all of them.
+        kinds: by name.
+        records: the table of each kind.
+        entries: of the streams.
+        claims: the values that only one owner may have.
+        districts: a row for each district; who writes on MariaDB takes it first.
+    """
 
     metadata: sa.MetaData
-    records: dict[str, sa.Table]
+    kinds: Mapping[str, RecordKind]
+    records: Mapping[str, sa.Table]
     entries: sa.Table
     claims: sa.Table
-
-    @cached_property
-    def on_records(self) -> dict[str, RecordStatements]:
-        """The statements on each kind of record."""
-        return {name: RecordStatements.of(table) for name, table in self.records.items()}
-
-    @cached_property
-    def on_entries(self) -> EntryStatements:
-        """The statements on streams."""
-        return EntryStatements.of(self.entries)
-
-    @cached_property
-    def on_claims(self) -> ClaimStatements:
-        """The statements on claims."""
-        return ClaimStatements.of(self.claims)
+    districts: sa.Table
 
     @classmethod
     def of(cls, kinds: Sequence[RecordKind]) -> Schema:
@@ -84,37 +51,45 @@ class Schema:
         metadata = sa.MetaData()
         return cls(
             metadata,
+            {kind.name: kind for kind in kinds},
             {kind.name: _record_table(metadata, kind) for kind in kinds},
             sa.Table(
                 "slrt_entry",
                 metadata,
-                sa.Column("district", sa.String(20), primary_key=True),
-                sa.Column("stream", sa.String(200), primary_key=True),
+                _district(),
+                sa.Column("stream", text(LONGEST_KEY), primary_key=True),
                 sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
-                sa.Column("body", sa.LargeBinary, nullable=False),
+                sa.Column("body", blob(), nullable=False),
+                mysql_engine="InnoDB",
             ),
             sa.Table(
                 "slrt_claim",
                 metadata,
-                sa.Column("district", sa.String(20), primary_key=True),
-                sa.Column("space", sa.String(60), primary_key=True),
-                sa.Column("value", sa.String(200), primary_key=True),
-                sa.Column("owner", sa.String(200), nullable=False),
+                _district(),
+                sa.Column("space", text(60), primary_key=True),
+                sa.Column("value", text(LONGEST_KEY), primary_key=True),
+                sa.Column("owner", text(LONGEST_KEY), nullable=False),
+                mysql_engine="InnoDB",
             ),
+            sa.Table("slrt_district", metadata, _district(), mysql_engine="InnoDB"),
         )
+
+
+def _district() -> sa.Column[str]:
+    return sa.Column("district", text(20), primary_key=True)
 
 
 def _record_table(metadata: sa.MetaData, kind: RecordKind) -> sa.Table:
     if clash := set(kind.index) & set(RESERVED):
         raise ValueError(f"{kind.name}: index fields may not be called {sorted(clash)}")
-    name = f"slrt_{kind.name}"
     return sa.Table(
-        name,
+        f"{PREFIX}{kind.name}",
         metadata,
-        sa.Column("district", sa.String(20), primary_key=True),
-        sa.Column("key", sa.String(200), primary_key=True),
+        _district(),
+        sa.Column("key", text(LONGEST_KEY), primary_key=True),
         sa.Column("version", sa.BigInteger, nullable=False),
-        sa.Column("body", sa.LargeBinary, nullable=False),
-        *(sa.Column(field, _TYPES[type_], nullable=True) for field, type_ in kind.index.items()),
+        sa.Column("body", blob(), nullable=False),
+        *(sa.Column(field, column_type(type_), nullable=True) for field, type_ in kind.index.items()),
         *(sa.Index(f"ix_{kind.name}_{field}", "district", field, "key") for field in kind.index),
+        mysql_engine="InnoDB",
     )

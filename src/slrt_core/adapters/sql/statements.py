@@ -1,79 +1,202 @@
-"""The statements that every transaction uses, made once: building one anew each time costs more than running it."""
+"""The statements that every transaction uses, compiled once: to build one anew each time costs more than to run it."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, cast
 
 import sqlalchemy as sa
 from attrs import frozen
+from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.default import DefaultDialect
 
-__all__ = ["ClaimStatements", "EntryStatements", "RecordStatements"]
+from slrt_core.adapters.sql.columns import Convert
+from slrt_core.adapters.sql.databases import Database
+from slrt_core.adapters.sql.schema import Schema
+from slrt_core.ports import IndexValue, RecordKind, Stored
 
-_DISTRICT: sa.BindParameter[str] = sa.bindparam("d")
-_KEY: sa.BindParameter[str] = sa.bindparam("k")
-_STREAM: sa.BindParameter[str] = sa.bindparam("s")
+__all__ = ["Compiled", "NOTHING", "RecordStatements", "Statements", "shown", "statements_for"]
+
+Row = Sequence[Any]
+
+NOTHING: sa.ColumnClause[int] = sa.literal_column("0")
+"""Skip none; said outright, because SQLAlchemy would send it to SQLite as a parameter."""
+
+
+@frozen
+class Compiled:
+    """A statement's text, and the names of its parameters in the order in which the driver wants them."""
+
+    sql: str
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, statement: sa.ClauseElement, dialect: Dialect) -> Compiled:
+        """A statement as the driver takes it."""
+        found = statement.compile(dialect=cast("DefaultDialect", dialect))
+        return cls(str(found), tuple(getattr(found, "positiontup", None) or ()))
+
+    def bound(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Values by name as values by position."""
+        return tuple(values[name] for name in self.names)
 
 
 @frozen
 class RecordStatements:
-    """Of one kind of record."""
+    """The statements on one kind of record, and how its values go in and come out.
 
-    get: sa.Select[Any]
-    insert: sa.Insert
-    update: sa.Update
-    delete: sa.Delete
+    Args:
+        kind: the record's kind.
+        table: its table.
+        get: by district and key.
+        insert: district, key, version, body, then the fields.
+        update: version, body, the fields, then district, key, expected version.
+        delete: district, key, expected version.
+        into: the fields that the driver does not take as they are, by place.
+        out: those that do not come back as they were, by name.
+    """
+
+    kind: RecordKind
+    table: sa.Table
+    get: str
+    insert: str
+    update: str
+    delete: str
+    into: tuple[tuple[int, Convert], ...]
+    out: tuple[tuple[str, Convert], ...]
+    fields: tuple[str, ...]
 
     @classmethod
-    def of(cls, table: sa.Table) -> RecordStatements:
+    def of(cls, kind: RecordKind, table: sa.Table, database: Database, dialect: Dialect) -> RecordStatements:
         """For a record's table."""
-        this = (table.c.district == _DISTRICT, table.c.key == _KEY)
-        at_version = table.c.version == sa.bindparam("expected")
-        new = {c.name: sa.bindparam(f"new_{c.name}", type_=c.type) for c in table.columns if not c.primary_key}
+        columns = table.columns
+        fields = tuple(kind.index)
+        values = {column.name: sa.bindparam(f"p_{column.name}", type_=column.type) for column in columns}
+        new = {name: value for name, value in values.items() if name not in {"district", "key"}}
+        this = (columns.district == values["district"], columns.key == values["key"])
+        at_version = columns.version == sa.bindparam("p_expected", type_=sa.BigInteger())
+        all_names, new_names = tuple(f"p_{name}" for name in values), tuple(f"p_{name}" for name in new)
+        where = ("p_district", "p_key")
         return cls(
-            get=sa.select(table).where(*this),
-            insert=table.insert().values(district=_DISTRICT, key=_KEY, **new),
-            update=table.update().where(*this, at_version).values(**new),
-            delete=table.delete().where(*this, at_version),
+            kind=kind,
+            table=table,
+            # The district is known, and need not travel back with every row.
+            get=_fixed(sa.select(*shown(table)).where(*this), dialect, where),
+            insert=_fixed(database.insert(table).values(values), dialect, all_names),
+            update=_fixed(
+                table.update().where(*this, at_version).values(new), dialect, (*new_names, *where, "p_expected")
+            ),
+            delete=_fixed(table.delete().where(*this, at_version), dialect, (*where, "p_expected")),
+            into=tuple((n, database.into[kind.index[f]]) for n, f in enumerate(fields) if kind.index[f] in database.into),
+            out=tuple((field, database.out[kind.index[field]]) for field in fields if kind.index[field] in database.out),
+            fields=fields,
         )
 
+    def values(self, index: Mapping[str, IndexValue]) -> list[Any]:
+        """The index values in the order of the fields, as the driver takes them."""
+        found: list[Any] = [index[field] for field in self.fields]
+        for place, convert in self.into:
+            if found[place] is not None:
+                found[place] = convert(found[place])
+        return found
 
-@frozen
-class EntryStatements:
-    """Of the streams."""
+    def stored(self, row: Row) -> Stored:
+        """A row as a record."""
+        index: dict[str, Any] = dict(zip(self.fields, row[3:], strict=True))
+        for field, convert in self.out:
+            if index[field] is not None:
+                index[field] = convert(index[field])
+        return Stored(key=row[0], version=row[1], body=bytes(row[2]), index=index)
 
-    last: sa.Select[int]
-    insert: sa.Insert
-    read: sa.Select[int, bytes]
 
-    @classmethod
-    def of(cls, table: sa.Table) -> EntryStatements:
-        """For the table of entries."""
-        this = (table.c.district == _DISTRICT, table.c.stream == _STREAM)
-        after = table.c.seq > sa.bindparam("after")
-        return cls(
-            last=sa.select(sa.func.max(table.c.seq)).where(*this),
-            insert=table.insert(),
-            read=sa.select(table.c.seq, table.c.body)
-            .where(*this, after)
-            .order_by(table.c.seq)
-            .limit(sa.bindparam("most", type_=sa.BigInteger)),
+def shown(table: sa.Table) -> Iterable[sa.Column[Any]]:
+    """What is read of a record: key, version, body, fields."""
+    return (column for column in table.columns if column.name != "district")
+
+
+class Statements:
+    """All statements of a store.
+
+    Args:
+        schema: the tables.
+        database: for which they are compiled.
+    """
+
+    def __init__(self, schema: Schema, database: Database) -> None:
+        self.schema = schema
+        self.database = database
+        dialect = self._dialect = database.dialect()
+        self.records: dict[str, RecordStatements] = {
+            name: RecordStatements.of(kind, schema.records[name], database, dialect)
+            for name, kind in schema.kinds.items()
+        }
+        entries, claims = schema.entries.columns, schema.claims.columns
+        stream = (entries.district == _text("p_district"), entries.stream == _text("p_stream"))
+        value = (
+            claims.district == _text("p_district"),
+            claims.space == _text("p_space"),
+            claims.value == _text("p_value"),
         )
-
-
-@frozen
-class ClaimStatements:
-    """Of the claims."""
-
-    owner: sa.Select[str]
-    insert: sa.Insert
-    delete: sa.Delete
-
-    @classmethod
-    def of(cls, table: sa.Table) -> ClaimStatements:
-        """For the table of claims."""
-        this = (table.c.district == _DISTRICT, table.c.space == _STREAM, table.c.value == _KEY)
-        return cls(
-            owner=sa.select(table.c.owner).where(*this),
-            insert=table.insert(),
-            delete=table.delete().where(*this, table.c.owner == sa.bindparam("o")),
+        in_stream, of_value = ("p_district", "p_stream"), ("p_district", "p_space", "p_value")
+        self.last: str = _fixed(sa.select(sa.func.max(entries.seq)).where(*stream), dialect, in_stream)
+        self.append: str = _fixed(
+            database.insert(schema.entries).values(_params(schema.entries)), dialect, (*in_stream, "p_seq", "p_body")
         )
+        self.read: str = _fixed(
+            sa.select(entries.seq, entries.body)
+            .where(*stream, entries.seq > _number("p_after"))
+            .order_by(entries.seq)
+            .limit(_number("p_most"))
+            .offset(NOTHING),
+            dialect,
+            (*in_stream, "p_after", "p_most"),
+        )
+        self.streams: str = _fixed(
+            sa.select(entries.stream)
+            .distinct()
+            .where(entries.district == _text("p_district"), entries.stream >= _text("p_from"))
+            .order_by(entries.stream),
+            dialect,
+            ("p_district", "p_from"),
+        )
+        self.owner: str = _fixed(sa.select(claims.owner).where(*value), dialect, of_value)
+        self.claim: str = _fixed(
+            database.insert(schema.claims).values(_params(schema.claims)), dialect, (*of_value, "p_owner")
+        )
+        self.release: str = _fixed(
+            schema.claims.delete().where(*value, claims.owner == _text("p_owner")), dialect, (*of_value, "p_owner")
+        )
+        self.compiled: Callable[..., Compiled] = lru_cache(maxsize=500)(self._compiled)
+
+    def _compiled(self, build: Callable[..., sa.Select[Any]], *shape: Any) -> Compiled:
+        return Compiled.of(build(self.schema, *shape), self._dialect)
+
+
+_MADE: dict[tuple[object, ...], Statements] = {}
+
+
+def statements_for(kinds: Sequence[RecordKind], database: Database) -> Statements:
+    """The statements on these kinds; the same for the same, since a host may open a store for each of its requests."""
+    key = (type(database), *((kind.name, *kind.index.items()) for kind in kinds))
+    if key not in _MADE:
+        _MADE[key] = Statements(Schema.of(kinds), database)
+    return _MADE[key]
+
+
+def _params(table: sa.Table) -> dict[str, sa.BindParameter[Any]]:
+    return {column.name: sa.bindparam(f"p_{column.name}", type_=column.type) for column in table.columns}
+
+
+def _text(name: str) -> sa.BindParameter[str]:
+    return sa.bindparam(name, type_=sa.String())
+
+
+def _number(name: str) -> sa.BindParameter[int]:
+    return sa.bindparam(name, type_=sa.BigInteger())
+
+
+def _fixed(statement: sa.ClauseElement, dialect: Dialect, names: tuple[str, ...]) -> str:
+    compiled = Compiled.of(statement, dialect)
+    assert compiled.names == names, compiled.names  # noqa: S101  (the callers bind by position)
+    return compiled.sql

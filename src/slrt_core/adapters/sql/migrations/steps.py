@@ -1,0 +1,71 @@
+"""What migrations are made of. Each step looks first whether it was done: on MariaDB an interrupted one stays half done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import mysql, postgresql
+
+__all__ = ["add_fields", "blob", "create_records", "create_table", "text"]
+
+Fields = Mapping[str, str]
+"""The type of each field: ``text``, ``number``, ``truth``, ``day`` or ``instant``."""
+
+
+def text(length: int) -> Any:
+    """Text in binary order."""
+    binary = mysql.VARCHAR(length, charset="utf8mb4", collation="utf8mb4_nopad_bin")
+    return (
+        sa.String(length)
+        .with_variant(postgresql.VARCHAR(length, collation="C"), "postgresql")
+        .with_variant(binary, "mysql", "mariadb")
+    )
+
+
+def blob() -> Any:
+    """Bytes of any length."""
+    return sa.LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
+
+
+def create_table(name: str, *columns: sa.Column[Any]) -> None:
+    """Make a table, if it is not there."""
+    if not sa.inspect(op.get_bind()).has_table(name):
+        op.create_table(name, *columns, mysql_engine="InnoDB")
+
+
+def create_records(kind: str, fields: Fields) -> None:
+    """Make the table of a kind of record, with its indexes."""
+    create_table(
+        f"slrt_{kind}",
+        sa.Column("district", text(20), primary_key=True),
+        sa.Column("key", text(200), primary_key=True),
+        sa.Column("version", sa.BigInteger, nullable=False),
+        sa.Column("body", blob(), nullable=False),
+    )
+    add_fields(kind, fields)
+
+
+def add_fields(kind: str, fields: Fields) -> None:
+    """Add fields to a kind of record, each with its index; existing records have no value there."""
+    table = f"slrt_{kind}"
+    inspector = sa.inspect(op.get_bind())
+    columns = {column["name"] for column in inspector.get_columns(table)}
+    indexes = {index["name"] for index in inspector.get_indexes(table)}
+    for field, type_ in fields.items():
+        if field not in columns:
+            op.add_column(table, sa.Column(field, _type(type_), nullable=True))
+        if (name := f"ix_{kind}_{field}") not in indexes:
+            op.create_index(name, table, ["district", field, "key"])
+
+
+def _type(name: str) -> Any:
+    return {
+        "text": text(255),
+        "number": sa.BigInteger(),
+        "truth": sa.Boolean(),
+        "day": sa.Date(),
+        "instant": text(26),
+    }[name]
