@@ -1,17 +1,22 @@
 """What the core needs from the world: one small protocol for each thing, and the values that pass through.
 
 A port is given to the constructor; nobody has to inherit from it. Its promises are checked by the contract class of the
-same name in `slrt_core.testing`.
+same name in `slrt_core.testing`. The functions at the end do what every store does alike; a store imports nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import base64
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
 from attrs import frozen
+
+from slrt_core.errors import AdapterError, Conflict
+from slrt_core.reasons import Text
 
 __all__ = [
     "ATTACHMENT_CONTRACT",
@@ -19,9 +24,11 @@ __all__ = [
     "LONGEST_KEY",
     "LONGEST_TEXT",
     "STORAGE_CONTRACT",
+    "AdapterError",
     "Attachments",
     "Capabilities",
     "Clock",
+    "Conflict",
     "Entry",
     "IdSource",
     "IndexValue",
@@ -33,6 +40,14 @@ __all__ = [
     "Storage",
     "Stored",
     "Transaction",
+    "check_index",
+    "check_names",
+    "claim_conflict",
+    "decode_place",
+    "encode_place",
+    "page_of",
+    "store_failed",
+    "version_conflict",
 ]
 
 ATTACHMENT_CONTRACT = 1
@@ -335,3 +350,75 @@ class IdSource(Protocol):
 
     def number(self) -> str:
         """A registration number that can be read aloud; the caller makes sure that nobody else has it."""
+
+
+# What every store does alike.
+
+
+def check_names(*names: str) -> None:
+    """Refuse a key, a stream's name, a claimed value or an owner that not every database keeps.
+
+    Raises:
+        ValueError: it is too long, or holds U+0000.
+    """
+    for name in names:
+        _check(name, LONGEST_KEY, "a key")
+
+
+def check_index(kind: str, declared: Iterable[str], index: Mapping[str, IndexValue]) -> None:
+    """Refuse index values that are not those of the declared fields, or that not every database keeps.
+
+    Raises:
+        ValueError: they are not.
+    """
+    if index.keys() != set(declared):
+        raise ValueError(f"{kind}: the index values {sorted(index)} are not the declared {sorted(declared)}")
+    for field, value in index.items():
+        if isinstance(value, str):
+            _check(value, LONGEST_TEXT, f"{kind}.{field}")
+
+
+def _check(text: str, longest: int, what: str) -> None:
+    # The text itself is not shown: it may be somebody's name.
+    if len(text) > longest:
+        raise ValueError(f"{what} has {len(text)} characters, {longest} are allowed")
+    if "\0" in text:
+        raise ValueError(f"{what} holds U+0000")
+
+
+def encode_place(value: IndexValue, key: str) -> str:
+    """Where a scan goes on, as one opaque text: after the record with this value in the order's field, and this key."""
+    plain = value.isoformat() if isinstance(value, (date, datetime)) else value
+    return base64.urlsafe_b64encode(json.dumps([plain, key]).encode()).decode()
+
+
+def decode_place(after: str, kind: type) -> tuple[IndexValue, str]:
+    """The value, of the field's type, and the key of such a place."""
+    plain, key = json.loads(base64.urlsafe_b64decode(after.encode()))
+    if kind in {date, datetime} and isinstance(plain, str):
+        return kind.fromisoformat(plain), key
+    return plain, key
+
+
+def page_of(found: Sequence[Stored], order: Range, limit: int) -> Page:
+    """The page of a scan that looked for one record more than fits, to know whether there is a next page."""
+    if len(found) <= limit:
+        return Page(tuple(found), None)
+    return Page(tuple(found[:limit]), encode_place(found[limit - 1].index[order.field], found[limit - 1].key))
+
+
+def version_conflict(what: str) -> Conflict:
+    """For a record or stream that does not stand where it was expected."""
+    return Conflict("version", Text("sudah berubah sejak dibaca", "it has changed since it was read"), path=what)
+
+
+def claim_conflict(space: str) -> Conflict:
+    """For a value that somebody else has, or that the owner does not have."""
+    return Conflict("claimed", Text("sudah dipegang pihak lain", "somebody else has it already"), path=space)
+
+
+def store_failed(error: BaseException, *, retryable: bool = False, unknown: bool = False) -> AdapterError:
+    """For what the database raised. Only the kind of error is said: its words may hold what was to be stored."""
+    name = type(error).__name__
+    words = Text(f"penyimpanan gagal: {name}", f"the store failed: {name}")
+    return AdapterError("storage", words, retryable=retryable, unknown=unknown)
