@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol, runtime_checkable
 
 from attrs import frozen
@@ -42,11 +42,16 @@ __all__ = [
     "Transaction",
     "check_index",
     "check_names",
+    "check_new",
     "claim_conflict",
     "decode_place",
     "encode_place",
+    "from_plain",
+    "index_from_json",
+    "index_to_json",
     "page_of",
     "store_failed",
+    "to_plain",
     "version_conflict",
 ]
 
@@ -386,18 +391,71 @@ def _check(text: str, longest: int, what: str) -> None:
         raise ValueError(f"{what} holds U+0000")
 
 
+def check_new(
+    kind: str,
+    declared: Collection[str],
+    records: Iterable[New],
+    get: Callable[[str, str], Stored | None] | None = None,
+) -> None:
+    """Refuse a list of new records of which one would be refused, before any of them is written.
+
+    Args:
+        kind: of record.
+        declared: the names of its index fields.
+        records: the list.
+        get: tells whether a record is there already; it is not asked if not given.
+
+    Raises:
+        ValueError: see `check_names`, `check_index`.
+        Conflict: a key stands twice in the list, or is there already.
+    """
+    seen: set[str] = set()
+    for record in records:
+        check_names(record.key)
+        check_index(kind, declared, record.index)
+        if record.key in seen or (get and get(kind, record.key) is not None):
+            raise version_conflict(record.key)
+        seen.add(record.key)
+
+
+def to_plain(value: IndexValue) -> str | int | bool | None:
+    """An index value without times: as texts of one width in UTC, whose order is the order of time."""
+    if isinstance(value, datetime):
+        # Not strftime: it writes a year before 1000 with fewer digits, and the order would be lost.
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_plain(plain: str | int | bool | None, kind: type) -> IndexValue:
+    """The index value of a field's type that `to_plain` wrote; a database may have made a number of a truth value."""
+    if plain is None:
+        return None
+    if kind in {date, datetime}:
+        value: IndexValue = kind.fromisoformat(plain)
+        return value
+    return bool(plain) if kind is bool else plain
+
+
+def index_to_json(index: Mapping[str, IndexValue]) -> str:
+    """Index values as one text, for a store that keeps them together; letters stand in it as they are."""
+    return json.dumps({name: to_plain(value) for name, value in index.items()}, ensure_ascii=False)
+
+
+def index_from_json(text: str | bytes, declared: Mapping[str, type]) -> dict[str, IndexValue]:
+    """The values of the declared fields from such a text; none for a field that was declared later."""
+    plain = json.loads(text)
+    return {name: from_plain(plain.get(name), kind) for name, kind in declared.items()}
+
+
 def encode_place(value: IndexValue, key: str) -> str:
     """Where a scan goes on, as one opaque text: after the record with this value in the order's field, and this key."""
-    plain = value.isoformat() if isinstance(value, (date, datetime)) else value
-    return base64.urlsafe_b64encode(json.dumps([plain, key]).encode()).decode()
+    return base64.urlsafe_b64encode(json.dumps([to_plain(value), key]).encode()).decode()
 
 
 def decode_place(after: str, kind: type) -> tuple[IndexValue, str]:
     """The value, of the field's type, and the key of such a place."""
     plain, key = json.loads(base64.urlsafe_b64decode(after.encode()))
-    if kind in {date, datetime} and isinstance(plain, str):
-        return kind.fromisoformat(plain), key
-    return plain, key
+    return from_plain(plain, kind), key
 
 
 def page_of(found: Sequence[Stored], order: Range, limit: int) -> Page:

@@ -38,7 +38,7 @@ class LimitPromises(StorageCase):
 
     @promise
     def test_names_have_a_limit(self) -> None:
-        """A key, stream, claimed value or owner that is too long or holds U+0000 is a ValueError, and leaves nothing."""
+        """A key, stream, claimed value or owner that is too long or holds U+0000 is a ValueError and leaves nothing."""
         wrong = [letter * (LONGEST_KEY + 1) for letter in _LETTERS] + ["a\0b", "\0", "a\0"]
         self._refused(
             [
@@ -58,7 +58,7 @@ class LimitPromises(StorageCase):
 
     @promise
     def test_texts_have_a_limit(self) -> None:
-        """A text in an index that is too long or holds U+0000 is a ValueError, and leaves nothing."""
+        """A text in an index that is too long or holds U+0000 is a ValueError and leaves nothing."""
         wrong = [letter * (LONGEST_TEXT + 1) for letter in _LETTERS] + ["a\0b", "\0", "a\0"]
         self._refused(
             [
