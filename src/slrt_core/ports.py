@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from attrs import frozen
 
@@ -49,6 +49,7 @@ __all__ = [
     "from_plain",
     "index_from_json",
     "index_to_json",
+    "page_among",
     "page_of",
     "store_failed",
     "to_plain",
@@ -426,7 +427,7 @@ def to_plain(value: IndexValue) -> str | int | bool | None:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def from_plain(plain: str | int | bool | None, kind: type) -> IndexValue:
+def from_plain(plain: Any, kind: type) -> IndexValue:
     """The index value of a field's type that `to_plain` wrote; a database may have made a number of a truth value."""
     if plain is None:
         return None
@@ -463,6 +464,44 @@ def page_of(found: Sequence[Stored], order: Range, limit: int) -> Page:
     if len(found) <= limit:
         return Page(tuple(found), None)
     return Page(tuple(found[:limit]), encode_place(found[limit - 1].index[order.field], found[limit - 1].key))
+
+
+def page_among(
+    records: Iterable[Stored],
+    order: Range,
+    declared: Mapping[str, type],
+    *,
+    where: Mapping[str, Collection[IndexValue]] | None = None,
+    after: str | None = None,
+    limit: int = 250,
+) -> Page:
+    """The page of a scan of all records of a kind, for a store that does not search by itself.
+
+    Args:
+        records: of the kind, in any order.
+        order: see `Transaction.scan`.
+        declared: the types of the index fields.
+        where: see `Transaction.scan`.
+        after: see `Transaction.scan`.
+        limit: see `Transaction.scan`.
+    """
+    start = decode_place(after, declared[order.field]) if after else None
+    placed = []
+    for record in records:
+        value: Any = record.index[order.field]
+        if value is None or not _between(value, order):
+            continue
+        if any(record.index[name] not in wanted for name, wanted in (where or {}).items()):
+            continue
+        place = (value, record.key)
+        if start is None or (place < start if order.descending else place > start):
+            placed.append((place, record))
+    placed.sort(key=lambda found: found[0], reverse=order.descending)
+    return page_of([record for _, record in placed[: limit + 1]], order, limit)
+
+
+def _between(value: Any, order: Range) -> bool:
+    return (order.low is None or value >= order.low) and (order.high is None or value < order.high)
 
 
 def version_conflict(what: str) -> Conflict:
