@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from slrt_core.testing import strategies
     from slrt_core.testing.capabilities import capability_table
-    from slrt_core.testing.contracts import ClockContract, IdContract, KeyContract, StorageContract
+    from slrt_core.testing.contracts import ClockContract, HistoryContract, IdContract, KeyContract, StorageContract
     from slrt_core.testing.district import SmallDistrict, small_district
     from slrt_core.testing.fakes import FakeKeys, ManualClock, SeededIds
     from slrt_core.testing.machine import StorageMachine
@@ -25,6 +25,7 @@ __all__ = [
     "Delivery",
     "FailingStorage",
     "FakeKeys",
+    "HistoryContract",
     "IdContract",
     "KeyContract",
     "ManualClock",
@@ -46,6 +47,7 @@ _HOMES = {
     "Delivery": "mischief",
     "FailingStorage": "wrappers",
     "FakeKeys": "fakes",
+    "HistoryContract": "contracts",
     "IdContract": "contracts",
     "KeyContract": "contracts",
     "ManualClock": "fakes",

@@ -123,14 +123,15 @@ class ConcurrencyPromises(StorageCase):
                 tx.put("thing", f"{job}", b"", expect=0, index=index_of(word="free"))
         won: list[tuple[str, str]] = []
 
-        def work(number: int, job: str, meeting: Meeting) -> None:
+        def work(number: int, job: str, read: Meeting, written: Meeting) -> None:
             def lease() -> None:
                 with handles[number % 2].transaction(DISTRICT) as tx:
                     stored = tx.get("thing", job)
                     assert stored is not None, "the record is gone"
-                    meeting.wait()
+                    read.wait()
                     if stored.index["word"] == "free":
                         tx.put("thing", job, f"{number}".encode(), expect=stored.version, index=index_of(word="taken"))
+                        written.wait()
                     taken = stored.index["word"] == "free"
                 if taken:
                     won.append((job, f"{number}"))
@@ -142,8 +143,8 @@ class ConcurrencyPromises(StorageCase):
 
         for job in range(_TIMES):
             # All meet at the first; afterwards as it comes, so that a store that lets one wait is not waited for.
-            meeting = Meeting(_THREADS if job == 0 else 1)
-            together([lambda n=n, j=job, m=meeting: work(n, f"{j}", m) for n in range(_THREADS)])  # type: ignore[misc]
+            meetings = [Meeting(_THREADS if job == 0 else 1) for _ in range(2)]
+            together([lambda n=n, j=job, m=meetings: work(n, f"{j}", *m) for n in range(_THREADS)])  # type: ignore[misc]
         agree(sorted(int(job) for job, _ in won), list(range(_TIMES)), "the leases that were had:")
         with handles[1].transaction(DISTRICT, write=False) as tx:
             found = [(record.key, record.version, record.body.decode()) for record in _all(tx)]
@@ -154,15 +155,16 @@ class ConcurrencyPromises(StorageCase):
         """Of those who continue one stream at the same number, one wins."""
         handles = self.handles()
         won: list[bytes] = []
-        meeting = Meeting(_THREADS)
+        begun, written = Meeting(_THREADS), Meeting(_THREADS)
 
         def work(number: int) -> None:
             name = f"{number}".encode()
 
             def write() -> None:
                 with handles[number % 2].transaction(DISTRICT) as tx:
-                    meeting.wait()
+                    begun.wait()
                     tx.append("s", [name], expect=0)
+                    written.wait()
 
             try:
                 patiently(write, conflicts=False)
@@ -180,13 +182,13 @@ class ConcurrencyPromises(StorageCase):
         """Of those who claim one value at the same time, one has it."""
         handles = self.handles()
         won: list[tuple[str, str]] = []
-        meetings = [Meeting(_THREADS if number == 0 else 1) for number in range(_TIMES)]
+        meetings = [[Meeting(_THREADS if number == 0 else 1) for _ in range(2)] for number in range(_TIMES)]
 
         def work(number: int) -> None:
             owner = f"o{number}"
-            for value, meeting in enumerate(meetings):
+            for value, both in enumerate(meetings):
                 try:
-                    patiently(lambda: _claim(handles[number % 2], f"{value}", owner, meeting), conflicts=False)  # noqa: B023
+                    patiently(lambda: _claim(handles[number % 2], f"{value}", owner, *both), conflicts=False)  # noqa: B023
                 except Conflict:
                     continue
                 won.append((f"{value}", owner))
@@ -202,7 +204,7 @@ class ConcurrencyPromises(StorageCase):
         """Of those who put or insert one new record at the same time, one wins."""
         handles = self.handles()
         won: list[bytes] = []
-        meeting = Meeting(_THREADS)
+        read, written = Meeting(_THREADS), Meeting(_THREADS)
 
         def work(number: int) -> None:
             name = f"{number}".encode()
@@ -210,9 +212,10 @@ class ConcurrencyPromises(StorageCase):
             def write() -> None:
                 with handles[number % 2].transaction(DISTRICT) as tx:
                     there = tx.get("thing", "a")
-                    meeting.wait()
+                    read.wait()
                     if there is None:
                         tx.put("thing", "a", name, expect=0, index=index_of())
+                        written.wait()
                 if there is None:
                     won.append(name)
 
@@ -252,10 +255,11 @@ def _add_one(storage: Storage, who: str) -> None:
         tx.append("log", [who.encode()], expect=count - 1)
 
 
-def _claim(storage: Storage, value: str, owner: str, meeting: Meeting) -> None:
+def _claim(storage: Storage, value: str, owner: str, read: Meeting, written: Meeting) -> None:
     with storage.transaction(DISTRICT) as tx:
         held = tx.owner("once", value)
-        meeting.wait()
+        read.wait()
         if held is not None:
             raise claim_conflict("once")
         tx.claim("once", value, owner)
+        written.wait()

@@ -174,6 +174,19 @@ class ScanPromises(StorageCase):
         agree(found, [f"{word}!" for word in words], "two at a time:")
 
     @promise
+    def test_texts_are_told_apart(self) -> None:
+        """Filters and bounds tell texts apart by every character, also case, accents and blanks at the end."""
+        storage = self.ready()
+        words = ["", " ", "a", "A", "a ", "á", "a\u0301", "ß", "ss", "%", "_", "i", "İ", "\U0001f33e"]
+        put_all(storage, {f"{number:02}": {"word": word} for number, word in enumerate(words)})
+        with storage.transaction(DISTRICT, write=False) as tx:
+            for number, word in enumerate(words):
+                found = tx.scan("thing", Range(field="word"), where={"word": [word]}).records
+                agree(keys_of(found), [f"{number:02}"], f"where {word!r}:")
+                exact = tx.scan("thing", Range(field="word", low=word, high=f"{word}\u0001")).records
+                agree(keys_of(exact), [f"{number:02}"], f"from {word!r} to the next text:")
+
+    @promise
     def test_dates_and_instants(self) -> None:
         """Dates and instants keep their order, their microseconds and their zone's instant."""
         storage = self.ready()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from attrs import asdict
 
 from slrt_core.errors import Conflict
-from slrt_core.ports import Capabilities, New, Range, Transaction
+from slrt_core.ports import Capabilities, Entry, New, Range, Transaction
 from slrt_core.testing.contracts.base import DISTRICT, KINDS, StorageCase, index_of
 from slrt_core.testing.contracts.changes import CHANGES, before, every_change, unchanged
 from slrt_core.testing.promises import agree, fails_with, promise
@@ -73,6 +73,10 @@ class TransactionPromises(StorageCase):
             unchanged(storage, f"undone after {end} writes,")
         with storage.transaction(DISTRICT) as tx:
             every_change(tx)
+        with storage.transaction(DISTRICT, write=False) as tx:
+            agree(list(tx.read("kept")), [Entry(1, b"one"), Entry(2, b"two")], "done again, the stream is")
+            stored = tx.get("thing", "kept")
+            agree(stored and stored.version, 2, "done again, the version is")
 
     @promise
     def test_conflict_undoes_all(self) -> None:
