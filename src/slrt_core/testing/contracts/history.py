@@ -1,4 +1,4 @@
-"""The contract of whatever answers what was true when, as known when: in memory, in SQL, or in a report of one's own."""
+"""The contract of whatever answers what was true when, as known when: in memory, in SQL, or in a report."""
 
 from __future__ import annotations
 
