@@ -37,7 +37,7 @@ python_use_unqualified_type_names = True
 OTHERS = {"annotationlib", "attr", "attrs", "cattr", "cattrs", "click", "cryptography", "hypothesis", "jinja2"}
 OTHERS |= {"_pytest", "pluggy", "pytest", "rich", "sqlalchemy"}
 # Parts that a reader has no use for; they show as bases or in signatures of what is public.
-INNER = {"_Front", "slrt_core.desk.work.Work", "slrt_core.testing.fakes._WatchedStorage"}
+INNER = {"_Front", "slrt_core.desk.work.Work", "slrt_core.testing.watched.WatchedStorage"}
 nitpick_ignore = [("py:class", name) for name in ("date", *sorted(INNER))]
 nitpick_ignore_regex = [
     ("py:class", r"slrt_core\.testing\.contracts\.\w+\.\w+Promises"),

@@ -10,11 +10,21 @@ from typing import TypeVar
 
 from attrs import define, evolve, field
 
-from slrt_core.adapters.cursors import decode, encode
-from slrt_core.adapters.limits import check_index, check_names
-from slrt_core.errors import Conflict
-from slrt_core.ports import Capabilities, Entry, IndexValue, New, Page, Range, RecordKind, Stored
-from slrt_core.reasons import Text
+from slrt_core.ports import (
+    Capabilities,
+    Entry,
+    IndexValue,
+    New,
+    Page,
+    Range,
+    RecordKind,
+    Stored,
+    check_index,
+    check_names,
+    claim_conflict,
+    page_among,
+    version_conflict,
+)
 
 __all__ = ["MemoryStorage"]
 
@@ -103,7 +113,7 @@ class _MemoryTransaction:
         self._may_write()
         self._at(kind, key, expect)
         if expect == 0:
-            raise _conflict(key, expect, 0)
+            raise version_conflict(key)
         self._remove(self._data.records, (kind, key))
 
     def append(self, stream: str, bodies: Sequence[bytes], *, expect: int) -> int:
@@ -111,7 +121,7 @@ class _MemoryTransaction:
         check_names(stream)
         entries = self._data.streams.get(stream, [])
         if len(entries) != expect:
-            raise _conflict(stream, expect, len(entries))
+            raise version_conflict(stream)
         if stream not in self._data.streams and bodies:
             insort(self._data.names, stream)
             self._undo.append(lambda: self._data.names.remove(stream))
@@ -132,14 +142,14 @@ class _MemoryTransaction:
         check_names(value, owner)
         held = self._data.claims.get((space, value))
         if held is not None and held != owner:
-            raise _taken(space)
+            raise claim_conflict(space)
         if held is None:
             self._set(self._data.claims, (space, value), owner)
 
     def release(self, space: str, value: str, owner: str) -> None:
         self._may_write()
         if self._data.claims.get((space, value)) != owner:
-            raise _taken(space)
+            raise claim_conflict(space)
         self._remove(self._data.claims, (space, value))
 
     def owner(self, space: str, value: str) -> str | None:
@@ -154,21 +164,9 @@ class _MemoryTransaction:
         after: str | None = None,
         limit: int = 250,
     ) -> Page:
-        declared = self._kind(kind).index
-        start = decode(after, declared[order.field]) if after else None
-        found = []
-        for (of_kind, key), stored in self._data.records.items():
-            value = stored.index[order.field] if of_kind == kind else None
-            if value is None or not _within(value, order):
-                continue
-            if any(stored.index[name] not in wanted for name, wanted in (where or {}).items()):
-                continue
-            if start is None or (_beyond((value, key), start, descending=order.descending)):
-                found.append((value, key, stored))
-        found.sort(key=lambda item: item[:2], reverse=order.descending)
-        records = tuple(evolve(stored, index=dict(stored.index)) for _, _, stored in found[:limit])
-        more = len(found) > limit
-        return Page(records, encode(found[limit - 1][0], found[limit - 1][1]) if more else None)
+        of_kind = (stored for (name, _), stored in self._data.records.items() if name == kind)
+        page = page_among(of_kind, order, self._kind(kind).index, where=where, after=after, limit=limit)
+        return Page(tuple(evolve(stored, index=dict(stored.index)) for stored in page.records), page.after)
 
     def _kind(self, name: str) -> RecordKind:
         return self._kinds[name]
@@ -181,7 +179,7 @@ class _MemoryTransaction:
         held = self.get(kind, key)
         version = held.version if held else 0
         if version != expect:
-            raise _conflict(key, expect, version)
+            raise version_conflict(key)
 
     def _set(self, where: dict[K, V], key: K, value: V) -> None:
         if key in where:
@@ -194,24 +192,3 @@ class _MemoryTransaction:
     def _remove(self, where: dict[K, V], key: K) -> None:
         old = where.pop(key)
         self._undo.append(lambda: where.__setitem__(key, old))
-
-
-def _within(value: IndexValue, order: Range) -> bool:
-    at_least = order.low is None or value >= order.low  # type: ignore[operator]
-    return at_least and (order.high is None or value < order.high)  # type: ignore[operator]
-
-
-def _beyond(place: tuple[IndexValue, str], start: tuple[IndexValue, str], *, descending: bool) -> bool:
-    return place < start if descending else place > start
-
-
-def _conflict(what: str, expected: int, found: int) -> Conflict:
-    return Conflict(
-        "version",
-        Text(f"versi {expected} diharapkan, ada versi {found}", f"version {expected} was expected, found {found}"),
-        path=what,
-    )
-
-
-def _taken(space: str) -> Conflict:
-    return Conflict("claimed", Text("sudah dipegang pihak lain", "somebody else has it already"), path=space)

@@ -11,39 +11,54 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from slrt_core.testing import strategies
-    from slrt_core.testing.contracts import ClockContract, IdContract, KeyContract, StorageContract
+    from slrt_core.testing.capabilities import capability_table
+    from slrt_core.testing.contracts import ClockContract, HistoryContract, IdContract, KeyContract, StorageContract
     from slrt_core.testing.district import SmallDistrict, small_district
-    from slrt_core.testing.fakes import CountingStorage, FailingStorage, FakeKeys, ManualClock, SeededIds
+    from slrt_core.testing.fakes import FakeKeys, ManualClock, SeededIds
     from slrt_core.testing.machine import StorageMachine
+    from slrt_core.testing.mischief import Delivery, Mischief
+    from slrt_core.testing.wrappers import CountingStorage, FailingStorage, SlowStorage, UnsureStorage
 
 __all__ = [
     "ClockContract",
     "CountingStorage",
+    "Delivery",
     "FailingStorage",
     "FakeKeys",
+    "HistoryContract",
     "IdContract",
     "KeyContract",
     "ManualClock",
+    "Mischief",
     "SeededIds",
+    "SlowStorage",
     "SmallDistrict",
     "StorageContract",
     "StorageMachine",
+    "UnsureStorage",
+    "capability_table",
     "small_district",
     "strategies",
 ]
 
 _HOMES = {
     "ClockContract": "contracts",
-    "CountingStorage": "fakes",
-    "FailingStorage": "fakes",
+    "CountingStorage": "wrappers",
+    "Delivery": "mischief",
+    "FailingStorage": "wrappers",
     "FakeKeys": "fakes",
+    "HistoryContract": "contracts",
     "IdContract": "contracts",
     "KeyContract": "contracts",
     "ManualClock": "fakes",
+    "Mischief": "mischief",
     "SeededIds": "fakes",
+    "SlowStorage": "wrappers",
     "SmallDistrict": "district",
     "StorageContract": "contracts",
     "StorageMachine": "machine",
+    "UnsureStorage": "wrappers",
+    "capability_table": "capabilities",
     "small_district": "district",
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from inspect import getdoc
 from typing import TypeVar
+from unittest import SkipTest
 
 __all__ = ["agree", "fails_with", "promise"]
 
@@ -24,6 +25,8 @@ def promise(test: Callable[[S], None]) -> Callable[[S], None]:
     def named(self: S) -> None:
         try:
             test(self)
+        except SkipTest:
+            raise
         except Exception as error:
             raise AssertionError(f"promise: {said}: {str(error) or type(error).__name__}") from error
 

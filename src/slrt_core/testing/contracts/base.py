@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from unittest import SkipTest
 
 from slrt_core.ports import IndexValue, Page, Range, RecordKind, Storage, Stored, Transaction
 
@@ -33,11 +34,27 @@ class StorageCase:
         """
         raise NotImplementedError("a durable store shows that it is: override reopened()")
 
+    def another(self, storage: Storage) -> Storage:
+        """A second handle to the same data, as another process would open it; the first stays open.
+
+        Only asked of a store that declares `Capabilities.processes`. What needs it is skipped if it is not overridden.
+        """
+        raise SkipTest("a store for several processes shows that it is one: override another()")
+
     def ready(self) -> Storage:
         """A new store, made ready for the kinds of this contract."""
         storage = self.new_storage()
         storage.setup(KINDS)
         return storage
+
+    def handles(self) -> tuple[Storage, Storage]:
+        """A new store, and what another process would hold of it; for a store of one process, twice the same."""
+        storage = self.ready()
+        if not storage.capabilities.processes:
+            return storage, storage
+        other = self.another(storage)
+        other.setup(KINDS)
+        return storage, other
 
 
 def index_of(**values: IndexValue) -> Mapping[str, IndexValue]:

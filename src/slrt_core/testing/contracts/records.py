@@ -34,6 +34,16 @@ class RecordPromises(StorageCase):
         agree(inside, stored, "inside its own transaction it reads")
         agree((stored.key, stored.version, stored.body), ("a", 1, b"body"))
         agree(dict(stored.index), dict(index))
+        # Nothing known, and what is taken for it.
+        for number, other in enumerate(
+            (index_of(), index_of(word="", count=0, yes=False), {"word": ""}, {"word": None})
+        ):
+            kind = "plain" if len(other) == 1 else "thing"
+            with storage.transaction(DISTRICT) as tx:
+                tx.put(kind, f"{number}", b"", expect=0, index=other)
+            with storage.transaction(DISTRICT, write=False) as tx:
+                held = tx.get(kind, f"{number}")
+                agree(held and dict(held.index), dict(other), "the index reads")
 
     @promise
     def test_version_is_checked(self) -> None:

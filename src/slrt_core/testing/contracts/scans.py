@@ -88,6 +88,28 @@ class ScanPromises(StorageCase):
                 agree(keys_of(found.records), list(expected), f"where {shown}:")
 
     @promise
+    def test_where_on_the_order(self) -> None:
+        """A filter may name the order's own field; bounds and filter hold together."""
+        storage = self.ready()
+        put_all(storage, {key: {"count": number, "word": key} for number, key in enumerate("abcde")})
+        put_all(storage, {"none": {"count": None, "word": "z"}})
+        cases: Sequence[tuple[Range, Mapping[str, Sequence[IndexValue]], str]] = (
+            (Range(field="count"), {"count": [1, 3, 9]}, "bd"),
+            (Range(field="count", low=2), {"count": [1, 3, 4]}, "de"),
+            (Range(field="count", high=3, descending=True), {"count": [0, 1, 3]}, "ba"),
+            (Range(field="count"), {"count": [None]}, ""),
+            (Range(field="count"), {"count": [None, 2]}, "c"),
+            (Range(field="count"), {"count": []}, ""),
+            (Range(field="word"), {"word": ["e", "a"], "count": [4]}, "e"),
+        )
+        with storage.transaction(DISTRICT, write=False) as tx:
+            for order, where, expected in cases:
+                agree(keys_of(tx.scan("thing", order, where=where).records), list(expected), f"{order} {where}:")
+            first = tx.scan("thing", Range(field="count"), where={"count": [0, 2, 4]}, limit=2)
+            rest = tx.scan("thing", Range(field="count"), where={"count": [0, 2, 4]}, after=first.after, limit=2)
+        agree([keys_of(first.records), keys_of(rest.records)], [["a", "c"], ["e"]], "two at a time:")
+
+    @promise
     def test_pages(self) -> None:
         """Pages lose no tie, repeat none, and end."""
         storage = self.ready()
@@ -120,6 +142,26 @@ class ScanPromises(StorageCase):
         agree(keys_of(second.records), ["c", "cc", "d", "e", "f"])
 
     @promise
+    def test_pages_go_on_in_place(self) -> None:
+        """A page goes on where the last one ended, whatever was written before that place."""
+        for descending in (False, True):
+            storage = self.ready()
+            names = "fedcba" if descending else "abcdef"
+            put_all(storage, {key: {"word": key} for key in names})
+            order = Range(field="word", descending=descending)
+            with storage.transaction(DISTRICT) as tx:
+                first = tx.scan("thing", order, limit=3)
+            agree(keys_of(first.records), list(names[:3]))
+            with storage.transaction(DISTRICT) as tx:
+                tx.delete("thing", names[0], expect=1)
+                tx.put("thing", "new1", b"", expect=0, index=index_of(word=names[0]))
+                tx.put("thing", "new2", b"", expect=0, index=index_of(word=names[1]))
+                tx.put("thing", names[4], b"", expect=1, index=index_of(word=names[1]))
+            with storage.transaction(DISTRICT, write=False) as tx:
+                second = tx.scan("thing", order, after=first.after, limit=3)
+            agree((keys_of(second.records), second.after), ([names[3], names[5]], None), "the second page is")
+
+    @promise
     def test_text_in_binary_order(self) -> None:
         """Text is ordered by code point, not by case, language or locale."""
         storage = self.ready()
@@ -130,6 +172,19 @@ class ScanPromises(StorageCase):
         with storage.transaction(DISTRICT, write=False) as tx:
             found = [key for page in pages(tx, Range(field="word"), limit=2) for key in keys_of(page.records)]
         agree(found, [f"{word}!" for word in words], "two at a time:")
+
+    @promise
+    def test_texts_are_told_apart(self) -> None:
+        """Filters and bounds tell texts apart by every character, also case, accents and blanks at the end."""
+        storage = self.ready()
+        words = ["", " ", "a", "A", "a ", "á", "a\u0301", "ß", "ss", "%", "_", "i", "İ", "\U0001f33e"]
+        put_all(storage, {f"{number:02}": {"word": word} for number, word in enumerate(words)})
+        with storage.transaction(DISTRICT, write=False) as tx:
+            for number, word in enumerate(words):
+                found = tx.scan("thing", Range(field="word"), where={"word": [word]}).records
+                agree(keys_of(found), [f"{number:02}"], f"where {word!r}:")
+                exact = tx.scan("thing", Range(field="word", low=word, high=f"{word}\u0001")).records
+                agree(keys_of(exact), [f"{number:02}"], f"from {word!r} to the next text:")
 
     @promise
     def test_dates_and_instants(self) -> None:
@@ -162,6 +217,23 @@ class ScanPromises(StorageCase):
             assert isinstance(at, datetime), f"an instant came back as {type(at).__name__}"
             assert at.utcoffset() is not None, "an instant came back without its zone"
         agree(keys_of(exact), ["at2"], "one microsecond wide:")
+
+    @promise
+    def test_microseconds(self) -> None:
+        """Instants one microsecond apart are told apart: when read, by bounds, by filters, from page to page."""
+        storage = self.ready()
+        start = datetime(2026, 1, 5, 23, 59, 59, 999_990, tzinfo=UTC)
+        ats = [start + timedelta(microseconds=number) for number in range(20)]
+        put_all(storage, {f"{number:02}": {"at": at} for number, at in enumerate(ats)})
+        with storage.transaction(DISTRICT, write=False) as tx:
+            found = [record for page in pages(tx, Range(field="at"), limit=3) for record in page.records]
+            bounded = tx.scan("thing", Range(field="at", low=ats[9], high=ats[11])).records
+            chosen = tx.scan("thing", Range(field="at"), where={"at": [ats[1], ats[19]]}).records
+            one = tx.get("thing", "07")
+        agree([record.index["at"] for record in found], ats)
+        agree(keys_of(bounded), ["09", "10"], "two microseconds wide:")
+        agree(keys_of(chosen), ["01", "19"], "where it is one of two:")
+        agree(one and one.index["at"], ats[7])
 
     @promise
     def test_numbers_and_truth(self) -> None:

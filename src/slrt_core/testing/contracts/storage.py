@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from slrt_core.testing.contracts.concurrency import ConcurrencyPromises
+from slrt_core.testing.contracts.inserts import InsertPromises
+from slrt_core.testing.contracts.limits import LimitPromises
 from slrt_core.testing.contracts.records import RecordPromises
 from slrt_core.testing.contracts.scans import ScanPromises
 from slrt_core.testing.contracts.streams import StreamPromises
@@ -10,10 +13,19 @@ from slrt_core.testing.contracts.transactions import TransactionPromises
 __all__ = ["StorageContract"]
 
 
-class StorageContract(RecordPromises, StreamPromises, ScanPromises, TransactionPromises):
+class StorageContract(
+    RecordPromises,
+    InsertPromises,
+    LimitPromises,
+    StreamPromises,
+    ScanPromises,
+    TransactionPromises,
+    ConcurrencyPromises,
+):
     """Every promise of `slrt_core.ports.Storage`, each as one test that fails by the promise's name.
 
-    Subclass it and override `new_storage`; for a durable store, `reopened` too::
+    Subclass it and override `new_storage`; for a durable store `reopened` too, and for one that several processes may
+    use `another`::
 
         class TestMyStorage(StorageContract):
             @pytest.fixture(autouse=True)
@@ -25,5 +37,8 @@ class StorageContract(RecordPromises, StreamPromises, ScanPromises, TransactionP
 
             def reopened(self, storage):
                 storage.close()
+                return MyStorage(storage.path)
+
+            def another(self, storage):
                 return MyStorage(storage.path)
     """

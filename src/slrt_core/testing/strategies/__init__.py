@@ -11,26 +11,40 @@ from slrt_core.testing.strategies.basic import (
     private_words,
     region_codes,
     texts,
-    valid_niks,
     values,
 )
 from slrt_core.testing.strategies.forms import contents, family_forms, household_forms, moves, person_forms
+from slrt_core.testing.strategies.nearly import (
+    day_texts,
+    near_niks,
+    near_no_kks,
+    phones,
+    region_texts,
+    valid_niks,
+    valid_no_kks,
+)
 from slrt_core.testing.strategies.whole import values_of
 
 __all__ = [
     "claims",
     "contents",
+    "day_texts",
     "days",
     "family_forms",
     "household_forms",
     "identity_texts",
     "instants",
     "moves",
+    "near_niks",
+    "near_no_kks",
     "person_forms",
+    "phones",
     "private_words",
     "region_codes",
+    "region_texts",
     "texts",
     "valid_niks",
+    "valid_no_kks",
     "values",
     "values_of",
 ]

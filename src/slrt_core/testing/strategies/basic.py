@@ -10,6 +10,7 @@ from hypothesis.strategies import SearchStrategy
 
 from slrt_core.model import UNKNOWN, CodeSystem, IdentityClaim, IdKind, Level, Private, RegionCode
 from slrt_core.model.facts import Value
+from slrt_core.testing.strategies.nearly import near_niks, near_no_kks, phones, valid_niks, valid_no_kks
 
 __all__ = [
     "claims",
@@ -19,12 +20,10 @@ __all__ = [
     "private_words",
     "region_codes",
     "texts",
-    "valid_niks",
     "values",
 ]
 
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
-_MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def texts(*, max_size: int = 20) -> SearchStrategy[str]:
@@ -60,58 +59,15 @@ def region_codes(draw: st.DrawFn, system: CodeSystem | None = None, level: Level
     return RegionCode("".join(parts), whose)
 
 
-@st.composite
-def valid_niks(draw: st.DrawFn) -> str:
-    """Well-formed NIKs: area, day (women's with 40 added), month, year, serial."""
-    area = f"{draw(st.integers(11, 96))}{draw(st.integers(1, 79)):02}{draw(st.integers(1, 99)):02}"
-    month = draw(st.integers(1, 12))
-    day = draw(st.integers(1, _MONTH_DAYS[month - 1])) + draw(st.sampled_from([0, 40]))
-    return f"{area}{day:02}{month:02}{draw(st.integers(0, 99)):02}{draw(st.integers(1, 9999)):04}"
-
-
-@st.composite
-def _nearly(draw: st.DrawFn) -> str:
-    """A NIK that has gone wrong in one way, or is only written oddly."""
-    nik = draw(valid_niks())
-    return draw(
-        st.sampled_from(
-            [
-                nik[:-1],
-                nik + "0",
-                nik[:6] + "00" + nik[8:],
-                nik[:6] + "32" + nik[8:],
-                nik[:6] + "40" + nik[8:],
-                nik[:6] + "72" + nik[8:],
-                nik[:6] + "3002" + nik[10:],
-                nik[:8] + "00" + nik[10:],
-                nik[:8] + "13" + nik[10:],
-                nik[:12] + "0000",
-                "00" + nik[2:],
-                nik[:2] + "00" + nik[4:],
-                nik.replace("1", "l").replace("0", "O"),
-                " ".join(nik[n : n + 4] for n in range(0, 16, 4)),
-                f"{nik[:6]}.{nik[6:12]}.{nik[12:]}",
-                f"  {nik}\t",
-                f"NIK {nik}",
-                nik.translate({ord("0") + n: 0x0660 + n for n in range(10)}),
-            ]
-        )
-    )
-
-
-def _phones() -> SearchStrategy[str]:
-    digits = st.text("0123456789", min_size=6, max_size=12)
-    starts = st.sampled_from(["08", "+628", "628", "0561-", "(0561) ", "+62 8", "8"])
-    return st.builds(str.__add__, starts, digits)
-
-
 def identity_texts(kind: IdKind | None = None) -> SearchStrategy[str]:
     """Numbers as people write them: right ones, oddly spaced ones, near misses, and no numbers at all."""
-    numbers = st.one_of(valid_niks(), _nearly())
     odd = st.one_of(st.text("0123456789 .-/", max_size=20), texts())
-    if kind is IdKind.PHONE:
-        return st.one_of(_phones(), odd)
-    return st.one_of(numbers, odd) if kind else st.one_of(numbers, _phones(), odd)
+    by_kind = {
+        IdKind.NIK: st.one_of(valid_niks(), near_niks()),
+        IdKind.NO_KK: st.one_of(valid_no_kks(), near_no_kks()),
+        IdKind.PHONE: phones(),
+    }
+    return st.one_of(by_kind[kind], odd) if kind else st.one_of(*by_kind.values(), odd)
 
 
 def claims(kind: IdKind | None = None) -> SearchStrategy[IdentityClaim]:

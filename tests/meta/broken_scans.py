@@ -1,0 +1,342 @@
+"""Stores that are wrong about scans."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+from unicodedata import normalize
+
+from attrs import evolve
+
+from slrt_core.ports import IndexValue, Page, Range, Stored
+from tests.meta.harness import Through
+
+
+class TiesLost(Through):
+    """Goes on after the last value instead of after the last record."""
+
+    def scan(
+        self,
+        kind: str,
+        order: Range,
+        *,
+        where: Mapping[str, Collection[IndexValue]] | None = None,
+        after: str | None = None,
+        limit: int = 250,
+    ) -> Page:
+        found = self.all(kind, order, where)
+        if after is not None:
+            seen = next((n for n in range(len(found), 0, -1) if repr(found[n - 1].index[order.field]) == after), 0)
+            found = found[seen:]
+        more = len(found) > limit
+        return Page(tuple(found[:limit]), repr(found[limit - 1].index[order.field]) if more else None)
+
+
+class ByOffset(Through):
+    """Goes on after so many records, whatever happened in between."""
+
+    def scan(
+        self,
+        kind: str,
+        order: Range,
+        *,
+        where: Mapping[str, Collection[IndexValue]] | None = None,
+        after: str | None = None,
+        limit: int = 250,
+    ) -> Page:
+        start = int(after or 0)
+        found = self.all(kind, order, where)
+        end = start + limit
+        return Page(tuple(found[start:end]), str(end) if len(found) > end else None)
+
+
+class Rescanned(Through):
+    """Puts the found records into another order."""
+
+    def order(self, record: Stored, order: Range) -> Any:
+        raise NotImplementedError
+
+    def scan(
+        self,
+        kind: str,
+        order: Range,
+        *,
+        where: Mapping[str, Collection[IndexValue]] | None = None,
+        after: str | None = None,
+        limit: int = 250,
+    ) -> Page:
+        page = self.inner.scan(kind, order, where=where, after=after, limit=limit)
+        records = sorted(page.records, key=lambda record: self.order(record, order), reverse=order.descending)
+        return Page(tuple(records), page.after)
+
+
+class CaselessOrder(Rescanned):
+    """Orders text without regard to case, as a collation for people does."""
+
+    def order(self, record: Stored, order: Range) -> Any:
+        value = record.index[order.field]
+        return (value.casefold() if isinstance(value, str) else value, record.key)
+
+
+class KeyNotInOrder(Rescanned):
+    """Orders by the field alone; ties stand as they were written."""
+
+    def order(self, record: Stored, order: Range) -> Any:
+        return (record.index[order.field], -ord(record.key[0]))
+
+
+class Utf16Order(Rescanned):
+    """Orders text by its UTF-16 units, as some databases do."""
+
+    def order(self, record: Stored, order: Range) -> Any:
+        value = record.index[order.field]
+        return (value.encode("utf-16-be") if isinstance(value, str) else value, record.key)
+
+
+class HighInclusive(Through):
+    """Takes the high bound into the range."""
+
+    def scan(
+        self,
+        kind: str,
+        order: Range,
+        *,
+        where: Mapping[str, Collection[IndexValue]] | None = None,
+        after: str | None = None,
+        limit: int = 250,
+    ) -> Page:
+        found = [r for r in self.all(kind, evolve(order, high=None), where) if _up_to(r.index[order.field], order.high)]
+        return Page(tuple(found[:limit]), None)
+
+
+def _up_to(value: Any, high: Any) -> bool:
+    return high is None or bool(value <= high)
+
+
+class NoneInRange(Through):
+    """Begins a scan with the records that have no value, as NULLS FIRST does."""
+
+    def scan(
+        self,
+        kind: str,
+        order: Range,
+        *,
+        where: Mapping[str, Collection[IndexValue]] | None = None,
+        after: str | None = None,
+        limit: int = 250,
+    ) -> Page:
+        page = self.inner.scan(kind, order, where=where, after=after, limit=limit)
+        if after is not None or kind != "thing":
+            return page
+        keys = {r.key for field in ("word", "count") for r in self.all(kind, Range(field=field))}
+        lost = [r for r in map(self._there, sorted(keys)) if r.index[order.field] is None]
+        return Page((*lost, *page.records), page.after)
+
+    def _there(self, key: str) -> Stored:
+        stored = self.inner.get("thing", key)
+        assert stored is not None
+        return stored
+
+
+class WhereIgnored(Through):
+    """Leaves the filter to the caller."""
+
+    def scan(
+        self,
+        kind: str,
+        order: Range,
+        *,
+        where: Mapping[str, Collection[IndexValue]] | None = None,
+        after: str | None = None,
+        limit: int = 250,
+    ) -> Page:
+        return self.inner.scan(kind, order, after=after, limit=limit)
+
+
+class EmptyWhereMatchesAll(Through):
+    """Takes no wanted value for no filter."""
+
+    def scan(
+        self,
+        kind: str,
+        order: Range,
+        *,
+        where: Mapping[str, Collection[IndexValue]] | None = None,
+        after: str | None = None,
+        limit: int = 250,
+    ) -> Page:
+        kept = {name: wanted for name, wanted in (where or {}).items() if wanted}
+        return self.inner.scan(kind, order, where=kept, after=after, limit=limit)
+
+
+class WhereWithoutNone(Through):
+    """Compares with NULL by IN, which is never true."""
+
+    def scan(
+        self,
+        kind: str,
+        order: Range,
+        *,
+        where: Mapping[str, Collection[IndexValue]] | None = None,
+        after: str | None = None,
+        limit: int = 250,
+    ) -> Page:
+        kept = {name: [w for w in wanted if w is not None] for name, wanted in (where or {}).items()}
+        return self.inner.scan(kind, order, where=kept, after=after, limit=limit)
+
+
+class Bent(Through):
+    """Keeps index values in another type."""
+
+    def value(self, value: IndexValue) -> IndexValue:
+        raise NotImplementedError
+
+    def put(self, kind: str, key: str, body: bytes, *, expect: int, index: Mapping[str, IndexValue]) -> int:
+        bent = {name: self.value(value) for name, value in index.items()}
+        return self.inner.put(kind, key, body, expect=expect, index=bent)
+
+
+class MicrosecondsLost(Bent):
+    """Keeps instants to the second, as DATETIME without (6) does."""
+
+    def value(self, value: IndexValue) -> IndexValue:
+        return value.replace(microsecond=0) if isinstance(value, datetime) else value
+
+
+class FloatCounts(Bent):
+    """Keeps whole numbers as floating point."""
+
+    def value(self, value: IndexValue) -> IndexValue:
+        return int(float(value)) if type(value) is int else value
+
+
+class TruthAsNumber(Bent):
+    """Keeps truth values as 0 and 1."""
+
+    def value(self, value: IndexValue) -> IndexValue:
+        return int(value) if isinstance(value, bool) else value
+
+
+class LocaleOrder(Rescanned):
+    """Orders text as a dictionary does: letters first, accents and case only between words that are else the same."""
+
+    def order(self, record: Stored, order: Range) -> Any:
+        value = record.index[order.field]
+        if not isinstance(value, str):
+            return (value, record.key)
+        letters = "".join(letter for letter in normalize("NFD", value) if letter.isalnum())
+        return (letters.casefold(), value, record.key)
+
+
+class WhereOnOrderLost(Through):
+    """Has one condition for each field, and the bounds come last."""
+
+    def scan(
+        self,
+        kind: str,
+        order: Range,
+        *,
+        where: Mapping[str, Collection[IndexValue]] | None = None,
+        after: str | None = None,
+        limit: int = 250,
+    ) -> Page:
+        kept = {name: wanted for name, wanted in (where or {}).items() if name != order.field}
+        return self.inner.scan(kind, order, where=kept, after=after, limit=limit)
+
+
+class FoldedWhere(Through):
+    """Compares texts by a collation."""
+
+    def folded(self, text: str) -> str:
+        raise NotImplementedError
+
+    def scan(
+        self,
+        kind: str,
+        order: Range,
+        *,
+        where: Mapping[str, Collection[IndexValue]] | None = None,
+        after: str | None = None,
+        limit: int = 250,
+    ) -> Page:
+        found = [r for r in self.all(kind, order) if all(self._one_of(r.index[n], w) for n, w in (where or {}).items())]
+        return Page(tuple(found[:limit]), None)
+
+    def _one_of(self, value: IndexValue, wanted: Collection[IndexValue]) -> bool:
+        if not isinstance(value, str):
+            return value in wanted
+        return self.folded(value) in {self.folded(each) for each in wanted if isinstance(each, str)}
+
+
+class CaselessWhere(FoldedWhere):
+    """Without regard to case."""
+
+    def folded(self, text: str) -> str:
+        return text.casefold()
+
+
+class PaddedWhere(FoldedWhere):
+    """Without regard to blanks at the end."""
+
+    def folded(self, text: str) -> str:
+        return text.rstrip(" ")
+
+
+class EmptyAsNone(Bent):
+    """Takes an empty text for none, as some databases do."""
+
+    def value(self, value: IndexValue) -> IndexValue:
+        return None if value == "" else value
+
+
+class Milliseconds(Bent):
+    """Keeps instants to the millisecond."""
+
+    def value(self, value: IndexValue) -> IndexValue:
+        return value.replace(microsecond=value.microsecond // 1000 * 1000) if isinstance(value, datetime) else value
+
+
+class DeletedIsFound(Through):
+    """Leaves a record in its index when it is deleted."""
+
+    def delete(self, kind: str, key: str, *, expect: int) -> None:
+        held = self.inner.get(kind, key)
+        self.inner.delete(kind, key, expect=expect)
+        self.store.kept[kind, key] = held
+
+    def scan(
+        self,
+        kind: str,
+        order: Range,
+        *,
+        where: Mapping[str, Collection[IndexValue]] | None = None,
+        after: str | None = None,
+        limit: int = 250,
+    ) -> Page:
+        page = self.inner.scan(kind, order, where=where, after=after, limit=limit)
+        return Page((*page.records, *self.store.kept.values()), page.after)
+
+
+_BINARY = "Text is ordered by code point, not by case, language or locale"
+_WHERE = "A filter keeps the records that have one of the wanted values in every named field"
+_APART = "Filters and bounds tell texts apart by every character, also case, accents and blanks at the end"
+_MICRO = "Instants one microsecond apart are told apart: when read, by bounds, by filters, from page to page"
+_NUMBERS = "Whole numbers of 64 bits and truth values keep value, type and order"
+
+SCANS: list[tuple[type[Through], str]] = [
+    (TiesLost, "Pages lose no tie, repeat none, and end"),
+    (ByOffset, "A scan goes on in another transaction, also when the last record seen is gone"),
+    (ByOffset, "A page goes on where the last one ended, whatever was written before that place"),
+    *((kind, _BINARY) for kind in (CaselessOrder, LocaleOrder, Utf16Order, EmptyAsNone)),
+    (KeyNotInOrder, "A scan is ordered by the field, then by the key; records of other kinds are not in it"),
+    (HighInclusive, "The low bound is in the range, the high bound is not"),
+    (NoneInRange, "A record without a value in the field is left out of its scans"),
+    *((kind, _WHERE) for kind in (WhereIgnored, EmptyWhereMatchesAll, WhereWithoutNone, CaselessWhere)),
+    (WhereOnOrderLost, "A filter may name the order's own field; bounds and filter hold together"),
+    *((kind, _APART) for kind in (CaselessWhere, PaddedWhere)),
+    (MicrosecondsLost, "Dates and instants keep their order, their microseconds and their zone's instant"),
+    *((kind, _MICRO) for kind in (MicrosecondsLost, Milliseconds)),
+    *((kind, _NUMBERS) for kind in (FloatCounts, TruthAsNumber)),
+    (DeletedIsFound, "A scan finds a record by the values of its last version only"),
+]
