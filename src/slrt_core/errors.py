@@ -66,11 +66,13 @@ class NotFound(SlrtError, LookupError):
 
 
 _KINDS = {
+    "attachment": "lampiran",
     "case": "kasus",
     "followup": "catatan",
     "household": "rumah tangga",
     "number": "nomor",
     "officer": "petugas",
+    "record": "catatan",
     "region": "wilayah",
     "rulebook": "buku aturan",
     "value": "nilai",

@@ -10,7 +10,14 @@ from slrt_core.ports import IndexValue, RecordKind
 
 __all__ = ["KINDS", "STREAMS", "case_index"]
 
-STREAMS = {"case": "case/", "household": "household/", "program": "program/", "followup": "followup/", "single": ""}
+STREAMS = {
+    "case": "case/",
+    "household": "household/",
+    "program": "program/",
+    "followup": "followup/",
+    "single": "",
+    "attachment": "attachment/",
+}
 """The kinds of records that are the fold of a stream, with what the stream's name has before the record's key."""
 
 KINDS = (
@@ -48,6 +55,8 @@ KINDS = (
     RecordKind(name="request", index={"actor": str, "at": datetime}),
     RecordKind(name="message", index={"state": str, "to": str, "case": str, "at": datetime}),
     RecordKind(name="look", index={"officer": str, "subject": str, "at": datetime}),
+    RecordKind(name="attachment", index={"household": str, "case": str, "digest": str, "at": datetime, "head": str}),
+    RecordKind(name="staged", index={"at": datetime}),
 )
 
 

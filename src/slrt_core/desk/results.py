@@ -6,6 +6,7 @@ from datetime import datetime
 
 from attrs import frozen
 
+from slrt_core.model.cases import Attachment
 from slrt_core.model.contents import CaseKind
 from slrt_core.model.officers import Actor
 from slrt_core.reasons import Reason
@@ -109,4 +110,6 @@ class RefusedResult:
     reasons: tuple[Reason, ...]
 
 
-Result = CaseResult | VisitResult | HouseholdResult | ProgramResult | FollowUpResult | Loaded | RefusedResult
+Result = (
+    CaseResult | VisitResult | HouseholdResult | ProgramResult | FollowUpResult | Loaded | RefusedResult | Attachment
+)

@@ -27,6 +27,7 @@ from slrt_core.rules.rulebook import Rulebook, rulebook_from_texts
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from slrt_core.desk.rings import Keyring
     from slrt_core.desk.sealing import Sealer
     from slrt_core.model.commands import Moment
     from slrt_core.model.events import CaseEvent, Event
@@ -59,6 +60,8 @@ class Work:
         ids: names new things.
         moment: now.
         cache: see `Cache`.
+        keyring: seals contents of attachments.
+        staged: the name under which the content of an attachment is kept already, for the command that adds it.
     """
 
     tx: Transaction
@@ -68,6 +71,8 @@ class Work:
     ids: IdSource
     moment: Moment
     cache: Cache
+    keyring: Keyring
+    staged: str = ""
 
     @cached_property
     def roster(self) -> Roster:

@@ -11,12 +11,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from slrt_core.testing import strategies
-    from slrt_core.testing.contracts import ClockContract, IdContract, KeyContract, StorageContract
+    from slrt_core.testing.contracts import AttachmentsContract, ClockContract, IdContract, KeyContract, StorageContract
     from slrt_core.testing.district import SmallDistrict, small_district
-    from slrt_core.testing.fakes import CountingStorage, FailingStorage, FakeKeys, ManualClock, SeededIds
+    from slrt_core.testing.fakes import (
+        CountingStorage,
+        FailingStorage,
+        FakeKeys,
+        ManualClock,
+        MemoryAttachments,
+        SeededIds,
+    )
     from slrt_core.testing.machine import StorageMachine
 
 __all__ = [
+    "AttachmentsContract",
     "ClockContract",
     "CountingStorage",
     "FailingStorage",
@@ -24,6 +32,7 @@ __all__ = [
     "IdContract",
     "KeyContract",
     "ManualClock",
+    "MemoryAttachments",
     "SeededIds",
     "SmallDistrict",
     "StorageContract",
@@ -33,6 +42,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AttachmentsContract": "contracts",
     "ClockContract": "contracts",
     "CountingStorage": "fakes",
     "FailingStorage": "fakes",
@@ -40,6 +50,7 @@ _HOMES = {
     "IdContract": "contracts",
     "KeyContract": "contracts",
     "ManualClock": "fakes",
+    "MemoryAttachments": "fakes",
     "SeededIds": "fakes",
     "SmallDistrict": "district",
     "StorageContract": "contracts",

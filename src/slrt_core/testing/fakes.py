@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from slrt_core.adapters.seeded import ManualClock, SeededIds
-from slrt_core.errors import AdapterError
+from slrt_core.errors import AdapterError, Conflict
 from slrt_core.ports import (
     Capabilities,
     Entry,
@@ -25,7 +25,15 @@ from slrt_core.ports import (
 )
 from slrt_core.reasons import Text
 
-__all__ = ["CountingStorage", "FailingStorage", "FakeKeys", "ManualClock", "SeededIds", "broken_store"]
+__all__ = [
+    "CountingStorage",
+    "FailingStorage",
+    "FakeKeys",
+    "ManualClock",
+    "MemoryAttachments",
+    "SeededIds",
+    "broken_store",
+]
 
 _NONCE, _TAG = 12, 32
 
@@ -79,6 +87,30 @@ class FakeKeys:
     def _mixed(self, nonce: bytes, text: bytes) -> bytes:
         blocks = (self._mac(b"stream", nonce, number.to_bytes(8, "big")) for number in range(len(text) // _TAG + 1))
         return bytes(a ^ b for a, b in zip(text, b"".join(blocks), strict=False))
+
+
+class MemoryAttachments:
+    """Keeps attachments in a dictionary. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], bytes] = {}
+
+    def put(self, district: str, name: str, sealed: bytes) -> None:
+        """See `Attachments.put`."""
+        if self._held.setdefault((district, name), bytes(sealed)) != sealed:
+            raise Conflict("attachment-other", Text("isinya lain", "another content is kept under this name"))
+
+    def get(self, district: str, name: str) -> bytes | None:
+        """See `Attachments.get`."""
+        return self._held.get((district, name))
+
+    def delete(self, district: str, name: str) -> None:
+        """See `Attachments.delete`."""
+        self._held.pop((district, name), None)
+
+    def names(self, district: str) -> Iterator[str]:
+        """See `Attachments.names`."""
+        return iter([name for of, name in list(self._held) if of == district])
 
 
 def broken_store(*, retryable: bool = False) -> AdapterError:
