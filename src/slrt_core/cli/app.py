@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar, cast
 import click
 
 from slrt_core import Configuration, Reason, SlrtError, Text, load_rulebook
+from slrt_core.cli import adapters
 from slrt_core.cli.show import Language, Printer, print_error
 
 __all__ = ["slrt"]
@@ -149,3 +150,6 @@ def show(config: Path | None, table: str | None, lang: str) -> None:
         chosen = Configuration.read(config)
         book = load_rulebook(Path(chosen.rulebook) if chosen.rulebook else None, chosen.settings)
     show_rulebook(Printer(cast("Language", lang)), book, table or "")
+
+
+adapters.commands(slrt, _plainly, config=_config, db=_db, district=_district, lang=_lang)
