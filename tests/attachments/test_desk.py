@@ -249,9 +249,11 @@ def test_nobody_adds_to_a_case_of_their_own_household(world: World) -> None:
     sari = world.desk.roster().officer("sari")
     world.desk.load_roster([attrs.evolve(sari, household=world.home)], [])
     assert isinstance(sari, Officer)
-    with pytest.raises(Refused) as error:
-        world.sari.attach(world.case, JPEG, purpose=PURPOSE)
-    assert error.value.codes == ("apart-household",)
+    for of in (world.case, world.home):
+        with pytest.raises(Refused) as error:
+            world.sari.attach(of, JPEG, purpose=PURPOSE)
+        assert error.value.codes == ("apart-household",)
+    assert world.place._held == {}
 
 
 # -------------------------------------------------------------------- what is taken

@@ -135,6 +135,14 @@ def test_what_does_not_open_ends_with_one(install: object, name: str) -> None:
         assert done.exit_code == 1, done.output
 
 
+def test_what_does_not_answer_breaks_no_promise(tmp_path: Path) -> None:
+    """It is said as what it is."""
+    done = run("adapters", "check", f"sqlite:///{tmp_path}/nowhere/{{}}.db", "--lang", "en")
+    assert done.exit_code == 1
+    assert "promise" not in done.stdout
+    assert done.stderr
+
+
 def test_a_name_alone_is_looked_at_and_nothing_is_opened() -> None:
     done = run("adapters", "check", "sqlite", "--lang", "en")
     assert done.exit_code == 0

@@ -298,7 +298,7 @@ class TestKeysOfTheEnvironment:
         with pytest.raises(AdapterError):
             Plugins().keys(f"env:SLRT_KEYS?forgotten={tmp_path / 'forgotten'}").open("c", sealed)
 
-    @pytest.mark.parametrize("spec", ["env:SLRT_NO_SUCH", "env:", "env:SLRT_KEYS?forgoten=/x", "env:SLRT_KEYS?x"])
+    @pytest.mark.parametrize("spec", ["env:SLRT_NO_SUCH", "env:", "env:SLRT_KEYS?remember=/x", "env:SLRT_KEYS?x"])
     def test_what_is_wrong(self, monkeypatch: pytest.MonkeyPatch, spec: str) -> None:
         monkeypatch.setenv("SLRT_KEYS", new_keys())
         with pytest.raises((AdapterError, PluginError)):

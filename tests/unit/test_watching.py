@@ -91,7 +91,7 @@ def test_a_watched_port_is_still_the_port() -> None:
     assert isinstance(watched(FakeKeys(), ignore), KeyProvider)
     assert isinstance(watched(MemoryAttachments(), ignore), Attachments)
     with pytest.raises(TypeError):
-        watched(ManualClock(), ignore)  # type: ignore[type-var]
+        watched(ManualClock(), ignore)  # type: ignore[call-overload]
 
 
 def test_every_call_is_told_once_with_how_it_ended() -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["check_adapter", "commands", "list_adapters", "print_health"]
 
 _FRESH = "{}"
+_MAKERS = ("new_storage", "new_keys", "new_attachments")
 
 
 def list_adapters(out: Printer, plugins: Plugins) -> None:
@@ -92,7 +93,9 @@ def check_adapter(out: Printer, plugins: Plugins, spec: str, *, throwaway: bool)
         )
         return True
     with ExitStack() as stack:
-        return _tried(out, _contract(plugins, offered, spec, stack, throwaway=throwaway))
+        contract = _contract(plugins, offered, spec, stack, throwaway=throwaway)
+        _opened_once(out, contract)
+        return _tried(out, contract)
 
 
 def _offered(plugins: Plugins, name: str) -> Offered:
@@ -193,6 +196,15 @@ def _no_place() -> Exception:
         id="pemeriksaan menulis ke tempat itu: tulis {} di dalamnya, misalnya sqlite:///coba-{}.db",
         en="a check writes into that place: put {} into it, such as sqlite:///check-{}.db",
     )
+
+
+def _opened_once(out: Printer, contract: Any) -> None:
+    """Open one and let its error out as it is: that a server cannot be reached breaks no promise."""
+    made = next(make for name in _MAKERS if (make := getattr(contract, name, None)) is not None)()
+    declared = getattr(made, "capabilities", None)
+    if declared is not None:
+        can = _capabilities(declared)
+        out.line(f"menjawab; menyatakan: {can}", f"answers; declares: {can}")
 
 
 def _tried(out: Printer, contract: Any) -> bool:

@@ -23,6 +23,7 @@ from slrt_core.model.events import AttachmentErased
 from slrt_core.ports import Range
 from slrt_core.reasons import Text
 from slrt_core.rules import visibility
+from slrt_core.rules.process import apart, households_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,7 @@ __all__ = [
     "Swept",
     "Target",
     "added_to",
+    "admitted",
     "content_digest",
     "forget",
     "give_up",
@@ -113,6 +115,23 @@ def target(of: str, actor: Actor, work: Work) -> Target | None:
     return Target(of, of, None)
 
 
+def admitted(of: str, actor: Actor, work: Work) -> Target:
+    """A case or household to which an actor may add evidence: any in sight, but their own.
+
+    Raises:
+        NotFound: there is none, or none that the actor may see.
+        Refused: it is that of the household in which they live.
+    """
+    place = target(of, actor, work)
+    if place is None:
+        raise NotFound(f"record {of}")
+    if place.case is not None:
+        work.refuse_unless(apart(work.setting, actor, place.case, ""))
+    elif place.household in households_of(work.roster, actor.person):
+        work.refuse_unless([work.rulebook.refusal("apart-household")])
+    return place
+
+
 def content_digest(data: bytes, sealer: Sealer) -> str:
     """A keyed digest of a content: the same for the same bytes, and no use to who has not the key."""
     return sealer.digest(["attachment", hashlib.sha256(data).hexdigest()])
@@ -132,11 +151,10 @@ def stage(command: Attach, actor: Actor, work: Work) -> tuple[str, bytes] | None
 
     Raises:
         NotFound: there is no such case or household, or none that the actor may see.
+        Refused: it is the actor's own.
     """
     refuse_personal(command.purpose, "purpose")
-    place = target(command.to, actor, work)
-    if place is None:
-        raise NotFound(f"record {command.to}")
+    place = admitted(command.to, actor, work)
     if known(place.of, content_digest(command.data, work.sealer), work) is not None:
         return None
     name = work.ids.new("attachment")

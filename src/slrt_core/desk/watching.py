@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, TypeVar, cast
+from typing import Any, cast, overload
 
 from slrt_core.ports import Attachments, Capabilities, KeyProvider, RecordKind, Storage, Transaction
 
@@ -24,8 +24,6 @@ Watch = Callable[[str, float, str], object]
 name of the error's class."""
 
 OK = "ok"
-
-P = TypeVar("P", Storage, KeyProvider, Attachments)
 
 
 @contextmanager
@@ -51,7 +49,13 @@ def _tell(on: Watch, name: str, seconds: float, outcome: str) -> None:
         _LOG.warning("the watch failed at %s: %s", name, type(error).__name__)
 
 
-def watched(port: P, on: Watch) -> P:
+@overload
+def watched(port: Storage, on: Watch) -> Storage: ...
+@overload
+def watched(port: KeyProvider, on: Watch) -> KeyProvider: ...
+@overload
+def watched(port: Attachments, on: Watch) -> Attachments: ...
+def watched(port: Storage | KeyProvider | Attachments, on: Watch) -> Storage | KeyProvider | Attachments:
     """The same store, key provider or attachments, with every call told to a watch.
 
     Args:
@@ -62,11 +66,11 @@ def watched(port: P, on: Watch) -> P:
         TypeError: it is none of the three.
     """
     if isinstance(port, Storage):
-        return cast("P", _WatchedStorage(port, on))
+        return _WatchedStorage(port, on)
     if isinstance(port, KeyProvider):
-        return cast("P", _WatchedKeys(port, on))
+        return _WatchedKeys(port, on)
     if isinstance(port, Attachments):
-        return cast("P", _WatchedAttachments(port, on))
+        return _WatchedAttachments(port, on)
     raise TypeError(f"{type(port).__name__} is no store, key provider or place for attachments")
 
 

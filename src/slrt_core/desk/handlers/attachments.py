@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slrt_core.desk import journal
-from slrt_core.desk.attachments import DOOMED, content_digest, known, target
+from slrt_core.desk.attachments import DOOMED, admitted, content_digest, known
 from slrt_core.desk.codec import encode
 from slrt_core.desk.media import media_of
-from slrt_core.errors import Conflict, NotFound
+from slrt_core.errors import Conflict
 from slrt_core.model.cases import Attachment
 from slrt_core.model.events import AttachmentAdded
 from slrt_core.reasons import Text
-from slrt_core.rules.process import apart, step
+from slrt_core.rules.process import step
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -27,14 +27,10 @@ def attach(command: Attach, actor: Actor, work: Work) -> Attachment:
 
     Raises:
         NotFound: there is no such case or household, or none that the actor may see.
-        Refused: the case is of the actor's own household.
+        Refused: it is of the household in which the actor lives.
         Conflict: the content was given up meanwhile.
     """
-    place = target(command.to, actor, work)
-    if place is None:
-        raise NotFound(f"record {command.to}")
-    if place.case is not None:
-        work.refuse_unless(apart(work.setting, actor, place.case, ""))
+    place = admitted(command.to, actor, work)
     digest = content_digest(command.data, work.sealer)
     there = known(place.of, digest, work)
     if there is not None:
