@@ -11,14 +11,15 @@ import pytest
 
 import slrt_core as slrt
 from slrt_core.adapters.attachments import FolderAttachments
+from slrt_core.adapters.keys import FileKeys
 from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.desk import Swept, attachments, replay
-from slrt_core.desk.codec import decode
+from slrt_core.desk.codec import decode, encode
 from slrt_core.errors import AdapterError, Conflict, Invalid, NotFound, PluginError, Refused
 from slrt_core.model import Attach, Attachment, Officer, Region
 from slrt_core.model.facts import AsOf
 from slrt_core.model.officers import HOST
-from slrt_core.ports import Attachments, Range, Storage
+from slrt_core.ports import Attachments, KeyProvider, Range, Storage
 from slrt_core.testing import FailingStorage, FakeKeys, MemoryAttachments, SmallDistrict, small_district
 from tests.attachments.files import JPEG, PDF, archive, png
 
@@ -72,8 +73,8 @@ class World:
                 assert held.erased or MemoryAttachments.get(self.place, "61.12", held.id) is not None
 
 
-def make(storage: Storage | None = None, **options: str) -> World:
-    district = small_district(storage, rulebook=slrt.load_rulebook(None, options) if options else BOOK)
+def make(storage: Storage | None = None, keys: KeyProvider | None = None, **options: str) -> World:
+    district = small_district(storage, keys=keys, rulebook=slrt.load_rulebook(None, options) if options else BOOK)
     place = Place()
     district.desk._attachments = place
     sari = district.acting("sari")
@@ -125,6 +126,14 @@ def test_the_chain_of_the_case_covers_it(world: World) -> None:
     late = world.sari.attach(world.case, PDF, purpose=PURPOSE)
     assert world.sari.case(world.case, as_of=AsOf(added.on)).attachments == (added,)
     assert world.sari.case(world.case).attachments == (added, late)
+
+
+def test_what_was_stored_before_there_was_evidence_reads_as_before(world: World) -> None:
+    """A case without attachments is stored as it always was, byte for byte."""
+    with world.desk.work() as work:
+        body = work.need("case", world.case).body
+        assert b"attachments" not in body
+        assert encode(work.case(world.case)) == body
 
 
 def test_who_judges_has_seen_the_evidence(world: World) -> None:
@@ -296,8 +305,9 @@ def test_what_is_not_taken(world: World, data: bytes, code: str) -> None:
     assert world.place.said == []
 
 
-def test_what_is_taken_all_the_same(world: World) -> None:
+def test_what_is_taken_all_the_same(tmp_path: Path) -> None:
     """The largest that is allowed, and a photograph in which an archive's four bytes stand by chance."""
+    world = make(keys=FileKeys(tmp_path / "desk.keys"))
     largest = JPEG + bytes(10 * 1024 * 1024 - len(JPEG))
     by_chance = JPEG + b"PK\x05\x06" + bytes(40)
     for data in (largest, by_chance):

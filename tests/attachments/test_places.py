@@ -134,7 +134,7 @@ while True:
 
 def test_killed_at_any_moment(tmp_path: Path) -> None:
     """What was acknowledged is there and whole; what was not is whole or not there; parts are cleaned away later."""
-    for number in range(12):
+    for number in range(8):
         folder = tmp_path / str(number)
         with subprocess.Popen(
             [sys.executable, "-c", _ENDLESS, str(folder)], stdout=subprocess.PIPE, text=True
