@@ -77,11 +77,13 @@ class Erased(NotFound):
 
 
 _KINDS = {
+    "attachment": "lampiran",
     "case": "kasus",
     "followup": "catatan",
     "household": "rumah tangga",
     "number": "nomor",
     "officer": "petugas",
+    "record": "catatan",
     "region": "wilayah",
     "rulebook": "buku aturan",
     "value": "nilai",

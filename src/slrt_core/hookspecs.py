@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 import pluggy
 from attrs import frozen
 
-from slrt_core.ports import KeyProvider, Storage
+from slrt_core.ports import Attachments, Capabilities, KeyProvider, Storage
 
-__all__ = ["GROUP", "KeyOffer", "StorageOffer", "hookimpl"]
+__all__ = ["GROUP", "AttachmentsOffer", "KeyOffer", "StorageOffer", "hookimpl"]
 
 GROUP = "slrt_core"
 """The entry-point group in which plug-ins are found."""
@@ -26,11 +26,13 @@ class StorageOffer:
         name: as in a URL: ``sqlite`` for ``sqlite:///…``.
         open: opens it; given the whole URL. It imports what it needs only then.
         contract: the version of the storage contract that it keeps.
+        capabilities: what it will declare, where that is known before it is opened; for lists only.
     """
 
     name: str
     open: Callable[[str], Storage]
     contract: int
+    capabilities: Capabilities | None = None
 
 
 @frozen(kw_only=True)
@@ -39,6 +41,15 @@ class KeyOffer:
 
     name: str
     open: Callable[[str], KeyProvider]
+    contract: int
+
+
+@frozen(kw_only=True)
+class AttachmentsOffer:
+    """A place for attachments on offer; named as in ``folder:evidence``, opened with what follows the colon."""
+
+    name: str
+    open: Callable[[str], Attachments]
     contract: int
 
 
@@ -51,4 +62,10 @@ def slrt_register_storages() -> Iterable[StorageOffer]:
 @_hookspec
 def slrt_register_key_providers() -> Iterable[KeyOffer]:
     """Offer key providers."""
+    return ()
+
+
+@_hookspec
+def slrt_register_attachments() -> Iterable[AttachmentsOffer]:
+    """Offer places for attachments."""
     return ()

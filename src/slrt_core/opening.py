@@ -10,11 +10,11 @@ from pathlib import Path
 from attrs import fields, frozen
 
 from slrt_core.adapters.system import SystemClock, SystemIds
-from slrt_core.desk import Desk, local_zone
+from slrt_core.desk import Desk, Watch, local_zone
 from slrt_core.errors import Invalid, invalid
 from slrt_core.model.regions import Level, RegionCode
 from slrt_core.plugins import Plugins
-from slrt_core.ports import Clock, IdSource, KeyProvider
+from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
 
@@ -35,6 +35,8 @@ class Configuration:
         zone: the office's time zone; that of the province if not given.
         rulebook: a directory with the district's own rulebook files; the default alone if not given.
         settings: chosen values of the rulebook's options.
+        attachments: where photographs and letters are kept, as ``folder:evidence``; none are taken if not given.
+        plugins: the installed packages whose plug-ins may be loaded; all if not given.
     """
 
     store: str
@@ -43,6 +45,8 @@ class Configuration:
     zone: str = ""
     rulebook: str = ""
     settings: Mapping[str, str] = {}
+    attachments: str = ""
+    plugins: tuple[str, ...] | None = None
 
     @classmethod
     def read(cls, path: Path | str) -> Configuration:
@@ -65,6 +69,10 @@ class Configuration:
         found["store"] = _beside(base, found["store"], "sqlite:///")
         if found.get("keys"):
             found["keys"] = _beside(base, found["keys"], "file:")
+        if found.get("attachments"):
+            found["attachments"] = _beside(base, found["attachments"], "folder:")
+        if "plugins" in found:
+            found["plugins"] = tuple(found["plugins"])
         if found.get("rulebook"):
             found["rulebook"] = str(base / found["rulebook"])
         return cls(**found)
@@ -80,6 +88,8 @@ def open_desk(
     clock: Clock | None = None,
     ids: IdSource | None = None,
     plugins: Plugins | None = None,
+    attachments: str | Attachments = "",
+    watch: Watch | None = None,
 ) -> Desk:
     """Open a desk.
 
@@ -91,7 +101,9 @@ def open_desk(
         rulebook: the default one, or that of the configuration file, if not given.
         clock: the machine's if not given.
         ids: random ones if not given.
-        plugins: the installed ones if not given.
+        plugins: the installed ones that the configuration allows, if not given.
+        attachments: ``folder:…``, or a place for attachments; none are taken if not given.
+        watch: is told how long each command and each call of a port took; see `watched`.
 
     Raises:
         Invalid: configuration, district or zone cannot be so.
@@ -121,13 +133,14 @@ def open_desk(
         raise invalid(
             "district", "district-level", id=f"{code} bukan kode kabupaten/kota", en=f"{code} is no regency's code"
         )
-    found = plugins or Plugins()
+    found = plugins or Plugins(allowed=configuration.plugins)
     zone = zone or configuration.zone or zone_of(code)
     local_zone(zone)  # before anything is made on disk
     own = Path(configuration.rulebook) if configuration.rulebook else None
     book = rulebook or load_rulebook(own, configuration.settings)
     storage = found.storage(configuration.store)
     provider = keys if isinstance(keys, KeyProvider) else found.keys(keys or _keys_of(configuration))
+    place = configuration.attachments if attachments == "" else attachments
     return Desk(
         storage,
         provider,
@@ -136,6 +149,8 @@ def open_desk(
         district=code.dotted,
         zone=zone,
         rulebook=book,
+        attachments=(found.attachments(place) if place else None) if isinstance(place, str) else place,
+        watch=watch,
     )
 
 
@@ -177,7 +192,14 @@ def _entry_problems(name: str, found: Mapping[str, object]) -> list[Reason]:
                 for option, chosen in value.items()
                 if not isinstance(chosen, str)
             ]
-        elif key == "settings" or not isinstance(value, str):
+        elif key == "plugins" and isinstance(value, list):
+            text = Text("nama paket ditulis sebagai teks", "a package is named by a text")
+            problems += [
+                Reason(code="configuration-value", text=text, path=f"{name}:plugins[{number}]")
+                for number, package in enumerate(value)
+                if not isinstance(package, str)
+            ]
+        elif key in {"settings", "plugins"} or not isinstance(value, str):
             text = Text("jenis nilainya salah", "the value is of the wrong type")
             problems.append(Reason(code="configuration-value", text=text, path=f"{name}:{key}"))
     for key in ("store", "district"):

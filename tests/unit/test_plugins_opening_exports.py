@@ -1,7 +1,9 @@
 """Finding adapters by name, opening a desk, and the public surface."""
 
 import importlib
+import inspect
 import os
+import sys
 from collections.abc import Iterable
 from importlib.metadata import Distribution
 from pathlib import Path
@@ -10,13 +12,15 @@ from typing import Any
 import pytest
 
 import slrt_core.testing
+from slrt_core import hookspecs
+from slrt_core.adapters.keys import new_keys
 from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.errors import AdapterError, Invalid, PluginError
-from slrt_core.hookspecs import KeyOffer, StorageOffer, hookimpl
+from slrt_core.hookspecs import AttachmentsOffer, KeyOffer, StorageOffer, hookimpl
 from slrt_core.opening import Configuration, open_desk
 from slrt_core.plugins import Plugins
-from slrt_core.ports import KEY_CONTRACT, STORAGE_CONTRACT
-from slrt_core.testing import FakeKeys
+from slrt_core.ports import ATTACHMENT_CONTRACT, KEY_CONTRACT, STORAGE_CONTRACT, Capabilities
+from slrt_core.testing import FakeKeys, MemoryAttachments
 
 
 class Offers:
@@ -28,6 +32,12 @@ class Offers:
     @hookimpl
     def slrt_register_storages(self) -> Iterable[StorageOffer]:
         return (self.offer,)
+
+
+class Places:
+    @hookimpl
+    def slrt_register_attachments(self) -> Iterable[AttachmentsOffer]:
+        return (AttachmentsOffer(name="here", open=lambda _: MemoryAttachments(), contract=ATTACHMENT_CONTRACT),)
 
 
 class Keys:
@@ -123,9 +133,182 @@ class TestPlugins:
             other.keys("fake:secret")
 
 
-def _install(folder: Path, distribution: str, module: str) -> None:
+class TestEachHook:
+    """One test for each hook, named after it; `test_each_hook_is_tested_and_described` sees to that."""
+
+    def test_slrt_register_storages(self) -> None:
+        plugins = empty()
+        plugins.register(Offers("here"), "mine")
+        assert isinstance(plugins.storage("here:"), MemoryStorage)
+
+    def test_slrt_register_key_providers(self) -> None:
+        plugins = empty()
+        plugins.register(Keys(), "mine")
+        assert isinstance(plugins.keys("fake:x"), FakeKeys)
+
+    def test_slrt_register_attachments(self) -> None:
+        plugins = empty()
+        plugins.register(Places(), "mine")
+        assert isinstance(plugins.attachments("here:"), MemoryAttachments)
+
+    def test_each_hook_is_tested_and_described(self) -> None:
+        """A new hook without a test or without its signature in the guide fails here."""
+        page = (Path(__file__).parents[2] / "docs/how-to/adapters.md").read_text(encoding="utf-8")
+        hooks = [name for name in vars(hookspecs) if name.startswith("slrt_register_")]
+        assert len(hooks) >= 3
+        for hook in hooks:
+            assert f"def {hook}{inspect.signature(getattr(hookspecs, hook))}".replace("'", "") in page
+            assert hasattr(self, f"test_{hook}")
+
+
+class TestFailsClosed:
+    def test_a_package_that_does_not_import_hinders_no_other(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        """It is named, with its package, where its adapter may be meant, and in the list; others open."""
+        _install(tmp_path, "slrt-broken", "slrt_broken", source="import nowhere_at_all\n")
+        _install(tmp_path, "slrt-raises", "slrt_raises", source="raise RuntimeError('on import')\n")
+        _install(tmp_path, "slrt-whole", "slrt_whole")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        plugins = Plugins()
+        assert isinstance(plugins.storage("redis://x"), MemoryStorage)
+        with pytest.raises(PluginError) as error:
+            plugins.storage("mongo://x")
+        assert error.value.codes == ("plugin-broken",)
+        for part in ("slrt-broken", "nowhere_at_all", "slrt-raises", "on import", "memory"):
+            assert part in error.value.reasons[0].text.en
+            assert part in error.value.reasons[0].text.id
+        assert {broken.owner for broken in plugins.broken} == {"slrt-broken", "slrt-raises"}
+
+    @pytest.mark.parametrize(
+        ("source", "error"),
+        [
+            ("@hookimpl\ndef slrt_register_storages():\n    return [7]\n", "int is no StorageOffer"),
+            ("@hookimpl\ndef slrt_register_storages():\n    return None\n", "TypeError"),
+            ("@hookimpl\ndef slrt_register_storages():\n    raise OSError('disk')\n", "disk"),
+            ("@hookimpl\ndef slrt_register_storage():\n    return []\n", "slrt_register_storage"),
+            ("@hookimpl\ndef slrt_register_storages(more):\n    return []\n", "more"),
+        ],
+        ids=["no offer", "nothing", "raises", "misspelt", "other signature"],
+    )
+    def test_a_package_with_a_broken_hook(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, source: str, error: str
+    ) -> None:
+        """It is noted, not passed over; and what others offer opens."""
+        _install(tmp_path, "slrt-odd", "slrt_odd", source="from slrt_core.hookspecs import hookimpl\n" + source)
+        monkeypatch.syspath_prepend(str(tmp_path))
+        monkeypatch.delitem(sys.modules, "slrt_odd", raising=False)
+        plugins = Plugins()
+        assert isinstance(plugins.storage("memory:"), MemoryStorage)
+        assert [broken.owner for broken in plugins.broken] == ["slrt-odd"]
+        assert error in plugins.broken[0].error
+
+    def test_what_is_not_allowed_is_not_imported(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """Names of packages count as the index does: case, hyphens and low lines do not tell them apart."""
+        _install(tmp_path, "slrt-allowed", "slrt_allowed")
+        _install(tmp_path, "slrt-stranger", "slrt_stranger", source="raise SystemExit('imported')\n")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        plugins = Plugins(allowed=["SLRT_Allowed"])
+        assert isinstance(plugins.storage("redis://x"), MemoryStorage)
+        assert isinstance(plugins.storage("memory:"), MemoryStorage)
+        assert "slrt_stranger" not in sys.modules
+        with pytest.raises(PluginError):
+            Plugins(allowed=[]).storage("redis://x")
+        assert isinstance(Plugins(allowed=[]).storage("memory:"), MemoryStorage)
+
+    def test_a_misspelt_name_on_the_list_is_an_error(self) -> None:
+        with pytest.raises(PluginError) as error:
+            Plugins(allowed=["slrt-rediss", "slrt-core"])
+        assert error.value.codes == ("plugin-not-installed",)
+        assert "slrt-rediss" in str(error.value)
+        assert "slrt-core" not in error.value.reasons[0].text.en
+
+    def test_what_opens_must_look_like_the_port(self) -> None:
+        class Wrong:
+            @hookimpl
+            def slrt_register_storages(self) -> Iterable[StorageOffer]:
+                return (StorageOffer(name="x", open=lambda _: FakeKeys(), contract=STORAGE_CONTRACT),)  # type: ignore[arg-type,return-value]
+
+        plugins = empty()
+        plugins.register(Wrong(), "wrong-package")
+        with pytest.raises(PluginError) as error:
+            plugins.storage("x:")
+        assert error.value.codes == ("plugin-shape",)
+        assert "wrong-package" in str(error.value)
+
+    def test_an_adapter_that_lacks_something_names_it(self) -> None:
+        def opening(_: str) -> MemoryStorage:
+            raise ModuleNotFoundError("No module named 'redis'")
+
+        class Lacks:
+            @hookimpl
+            def slrt_register_storages(self) -> Iterable[StorageOffer]:
+                return (StorageOffer(name="redis", open=opening, contract=STORAGE_CONTRACT),)
+
+        plugins = empty()
+        plugins.register(Lacks(), "redis-package")
+        with pytest.raises(PluginError) as error:
+            plugins.storage("redis://x")
+        assert error.value.codes == ("plugin-import",)
+        assert "redis-package" in str(error.value)
+        assert "No module named 'redis'" in str(error.value)
+
+    def test_a_misspelt_plugin_of_the_application_is_forgotten(self) -> None:
+        """After the error, the rest works as before."""
+
+        class Misspelt:
+            @hookimpl
+            def slrt_register_storage(self) -> Iterable[StorageOffer]:
+                return ()
+
+        plugins = empty()
+        plugins.register(Offers("redis"), "redis-plugin")
+        with pytest.raises(PluginError):
+            plugins.register(Misspelt(), "misspelt")
+        plugins.register(Keys(), "keys")
+        assert isinstance(plugins.storage("redis://x"), MemoryStorage)
+
+    def test_the_catalogue_tells_what_does_not_open(self) -> None:
+        plugins = empty()
+        plugins.register(Offers("a", 1), "old")
+        plugins.register(Offers("b"), "first")
+        plugins.register(Offers("b"), "second")
+        plugins.register(Offers("c"), "whole")
+        told = [(o.name, o.owner, bool(o.problem.en)) for o in plugins.catalogue()]
+        assert told == [("a", "old", True), ("b", "first", True), ("b", "second", True), ("c", "whole", False)]
+
+    def test_what_a_store_of_ours_declares_before_it_is_opened_is_true(self, tmp_path: Path) -> None:
+        told = {o.name: o.capabilities for o in Plugins(allowed=[]).catalogue() if o.sort == "storage"}
+        assert told["memory"] == Capabilities() == Plugins().storage("memory:").capabilities
+        store = Plugins().storage(f"sqlite:///{tmp_path / 'x.db'}")
+        assert told["sqlite"] == store.capabilities
+        store.close()
+
+
+class TestKeysOfTheEnvironment:
+    def test_by_name(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("SLRT_KEYS", new_keys())
+        keys = Plugins().keys("env:SLRT_KEYS")
+        assert keys.open("c", keys.seal("c", b"x")) == b"x"
+        with pytest.raises(AdapterError):
+            keys.forget("c")
+        lasting = Plugins().keys(f"env:SLRT_KEYS?forgotten={tmp_path / 'forgotten'}")
+        sealed = lasting.seal("c", b"x")
+        lasting.forget("c")
+        with pytest.raises(AdapterError):
+            Plugins().keys(f"env:SLRT_KEYS?forgotten={tmp_path / 'forgotten'}").open("c", sealed)
+
+    @pytest.mark.parametrize("spec", ["env:SLRT_NO_SUCH", "env:", "env:SLRT_KEYS?remember=/x", "env:SLRT_KEYS?x"])
+    def test_what_is_wrong(self, monkeypatch: pytest.MonkeyPatch, spec: str) -> None:
+        monkeypatch.setenv("SLRT_KEYS", new_keys())
+        with pytest.raises((AdapterError, PluginError)):
+            Plugins().keys(spec)
+
+
+def _install(folder: Path, distribution: str, module: str, source: str = "") -> None:
     (folder / f"{module}.py").write_text(
-        "from slrt_core.adapters.memory import MemoryStorage\n"
+        source
+        or "from slrt_core.adapters.memory import MemoryStorage\n"
         "from slrt_core.hookspecs import StorageOffer, hookimpl\n"
         "@hookimpl\n"
         "def slrt_register_storages():\n"
@@ -168,6 +351,22 @@ class TestConfiguration:
             "desk.toml:district": "configuration-missing",
         }
         assert "did you mean 'store'" in str(error.value)
+
+    def test_packages_and_attachments(self, tmp_path: Path) -> None:
+        start = 'store = "sqlite:///kr.db"\ndistrict = "61.12"\n'
+        found = Configuration.read(self.write(tmp_path, start + 'attachments = "folder:foto"\nplugins = ["a", "b"]\n'))
+        assert found.attachments == f"folder:{tmp_path / 'foto'}"
+        assert found.plugins == ("a", "b")
+        assert Configuration.read(self.write(tmp_path, start)).plugins is None
+        assert Configuration.read(self.write(tmp_path, start + "plugins = []\n")).plugins == ()
+        with pytest.raises(PluginError):
+            open_desk(self.write(tmp_path, start + 'plugins = ["slrt-no-such"]\n'))
+        with pytest.raises(PluginError):
+            open_desk(self.write(tmp_path, start + 'attachments = "cupboard:x"\n'))
+        for wrong in ('plugins = "a"', "plugins = [1]", "attachments = 7"):
+            with pytest.raises(Invalid) as error:
+                Configuration.read(self.write(tmp_path, start + wrong))
+            assert error.value.codes == ("configuration-value",)
 
     @pytest.mark.parametrize("content", [b"store = ", b"\xff\xfe", None])
     def test_what_cannot_be_read(self, tmp_path: Path, content: bytes | None) -> None:

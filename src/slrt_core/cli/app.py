@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar, cast
 import click
 
 from slrt_core import Configuration, Reason, SlrtError, Text, load_rulebook
+from slrt_core.cli import adapters
 from slrt_core.cli.show import Language, Printer, print_error
 
 __all__ = ["slrt"]
@@ -194,3 +195,4 @@ def db_upgrade(*, url: str | None, config: Path | None, lang: str) -> None:
     from slrt_core.cli.db import upgrade
 
     upgrade(Printer(cast("Language", lang)), url, config)
+adapters.commands(slrt, _plainly, config=_config, db=_db, district=_district, lang=_lang)

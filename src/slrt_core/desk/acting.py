@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from attrs import evolve
 
-from slrt_core.desk import reading
+from slrt_core.desk import attachments, reading
 from slrt_core.desk.numbers import as_number
 from slrt_core.desk.plain import refuse_broken, refuse_personal
 from slrt_core.desk.reading import Found, Step, WorkItem
@@ -21,9 +21,10 @@ from slrt_core.desk.results import (
     VisitResult,
 )
 from slrt_core.errors import NotFound, invalid
-from slrt_core.model.cases import Case, Receiver, Way
+from slrt_core.model.cases import Attachment, Case, Receiver, Way
 from slrt_core.model.commands import (
     ApproveProgram,
+    Attach,
     EndAssignment,
     EnterProgram,
     LoadRoster,
@@ -61,6 +62,8 @@ class _Front(Protocol):
     def perform(self, command: Command, actor: Actor, key: str | None = None) -> Result: ...
 
     def work(self, *, write: bool = False) -> AbstractContextManager[Work]: ...
+
+    def attachment_content(self, attachment: Attachment) -> bytes: ...
 
 
 class Acting:
@@ -199,7 +202,74 @@ class Acting:
         command = SettleFollowUp(follow_up=item.id, result=Private(result))
         return _as(FollowUpResult, self._desk.perform(command, self.actor, key))
 
+    def attach(
+        self,
+        to: str | CaseResult | WorkItem | Case | HouseholdResult | Household,
+        data: bytes,
+        *,
+        purpose: str,
+        name: str = "",
+        key: str | None = None,
+    ) -> Attachment:
+        """Add a photograph or letter as evidence to a case or household: JPEG, PNG or PDF, as its bytes say.
+
+        The same file added to the same case again is the attachment that is there already.
+
+        Args:
+            to: the case or household.
+            data: the file. It is kept as it is, with the place and time that cameras write into it, and sealed.
+            purpose: why it is kept; it goes on record.
+            name: what the sender calls it; sealed with the other words, and never used as a path.
+            key: see `Desk.perform`.
+
+        Raises:
+            Invalid: it is too large, or none of the kinds that are taken.
+            NotFound: there is no such case or household, or none that this officer may see.
+            Refused: the case is of the officer's own household.
+            PluginError: this desk was opened without a place for attachments.
+            AdapterError: the content cannot be kept.
+        """
+        command = Attach(to=to if isinstance(to, str) else to.id, data=data, purpose=purpose, name=Private(name))
+        return _as(Attachment, self._desk.perform(command, self.actor, key))
+
     # ---------------------------------------------------------------- looking
+
+    def attachment(self, id: str, *, of: str, purpose: str) -> bytes:
+        """The content of an attachment, byte for byte; the look is on record before it is opened.
+
+        Serve it as `Attachment.media` says, never by its name.
+
+        Args:
+            id: of the attachment.
+            of: the case or household to which it was added.
+            purpose: why.
+
+        Raises:
+            NotFound: there is none, or none that this officer may see.
+            AdapterError: the content is lost, or was changed.
+        """
+        refuse_broken(id, str, "id")
+        refuse_personal(purpose, "purpose")
+        with self._desk.work(write=True) as work:
+            held = attachments.held_in(id, of, self.actor, work)
+            work.look(self.actor, f"attachment/{id}", purpose)
+        return self._desk.attachment_content(held)
+
+    def attachments(self, of: str, *, purpose: str) -> tuple[Attachment, ...]:
+        """What was added to a case or household, oldest first, without the contents.
+
+        Raises:
+            NotFound: there is no such case or household, or none that this officer may see.
+        """
+        refuse_personal(purpose, "purpose")
+        with self._desk.work(write=True) as work:
+            place = attachments.target(of, self.actor, work)
+            if place is None:
+                raise NotFound(f"record {of}")
+            found = attachments.added_to(place, work)
+            kind = "case" if place.case else "household"
+            work.look(self.actor, f"{kind}/{of}", f"attachments: {purpose}", len(found))
+            return found
 
     def worklist(self, limit: int = 250) -> tuple[WorkItem, ...]:
         """The cases that wait for this officer in this post, the most urgent first."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from slrt_core.desk import journal, requests
 from slrt_core.desk.acting import Acting
+from slrt_core.desk.attachments import Swept, give_up, kept_by, on_no_list, opened, stage, strike
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.dossier import dossier, whom
 from slrt_core.desk.handlers import handle
+from slrt_core.desk.health import Health, health_of
 from slrt_core.desk.kinds import KINDS, STREAMS
 from slrt_core.desk.lists import Progress, load_list
+from slrt_core.desk.media import refuse_unfit
 from slrt_core.desk.numbers import as_number
 from slrt_core.desk.plain import refuse_broken, refuse_personal
 from slrt_core.desk.reading import Status, by_number
@@ -22,10 +26,12 @@ from slrt_core.desk.replay import export, roster_at
 from slrt_core.desk.results import CaseResult, Erasure, Loaded, Look, RefusedResult, Result
 from slrt_core.desk.retrying import Retrying
 from slrt_core.desk.upkeep import Upkeep
+from slrt_core.desk.watching import Watch, timed, watched
 from slrt_core.desk.work import Cache, Work
 from slrt_core.errors import AdapterError, NotFound, Refused, invalid
-from slrt_core.model.cases import Case
+from slrt_core.model.cases import Attachment, Case
 from slrt_core.model.commands import (
+    Attach,
     Command,
     Erase,
     LoadPrograms,
@@ -39,7 +45,7 @@ from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer, R
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 from slrt_core.model.registry import HouseholdForm
-from slrt_core.ports import Clock, IdSource, KeyProvider, Range, Storage
+from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Range, Storage
 from slrt_core.reasons import Text
 from slrt_core.rules.process import Notice, open_referral
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
@@ -48,6 +54,8 @@ from slrt_core.rules.rulebook.reading import near
 __all__ = ["Desk", "local_zone"]
 
 T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
 
 
 def local_zone(name: str) -> ZoneInfo:
@@ -73,6 +81,8 @@ class Desk:
         district: the regency's region id, such as ``61.12``; every stored row carries it.
         zone: the office's time zone, such as ``Asia/Pontianak``; it decides which day it is.
         rulebook: the default one if not given.
+        attachments: where photographs and letters are kept; without, none can be added.
+        watch: is told how long each command and each call of a port took; see `slrt_core.desk.watching`.
 
     Raises:
         Invalid: the zone is unknown.
@@ -89,7 +99,14 @@ class Desk:
         district: str,
         zone: str = "Asia/Jakarta",
         rulebook: Rulebook | None = None,
+        attachments: Attachments | None = None,
+        watch: Watch | None = None,
     ) -> None:
+        if watch is not None:
+            storage, keys = watched(storage, watch), watched(keys, watch)
+            attachments = watched(attachments, watch) if attachments is not None else None
+        self._watch = watch
+        self._attachments = attachments
         self._zone = local_zone(zone)
         self.district: str = district
         self.rulebook: Rulebook = rulebook or load_rulebook()
@@ -123,10 +140,17 @@ class Desk:
             Conflict: the case has moved on, or the key was used for another content.
             AdapterError: the store failed. Nothing has happened then, or the key tells.
         """
+        with timed(self._watch, f"command.{type(command).__name__}"):
+            return self._perform(command, actor, key)
+
+    def _perform(self, command: Command, actor: Actor, key: str | None) -> Result:
         refuse_broken(command)
         refuse_broken(key or "", str, "key")
+        if isinstance(command, Attach):
+            refuse_unfit(command.data, self.rulebook)
         try:
-            return self.tried(lambda: self._once(command, actor, key), repeatable=key is not None)
+            staged = self._stage(command, actor, key) if isinstance(command, Attach) else ""
+            return self.tried(lambda: self._once(command, actor, key, staged), repeatable=key is not None)
         except Refused as error:
             if key:
                 kept = RefusedResult(reasons=error.reasons)
@@ -297,6 +321,51 @@ class Desk:
             waiting = work.all("message", Range(field="at"), {"state": {"waiting"}})
             return tuple(decode(stored.body, Notice) for stored in waiting)
 
+    def attachment_content(self, attachment: Attachment) -> bytes:
+        """The content of an attachment; for `Acting.attachment`, which puts the look on record before."""
+        sealed = kept_by(self._attachments).get(self.district, attachment.id)
+        with self.work() as work:
+            return opened(attachment, sealed, work)
+
+    def sweep_attachments(self, older_than: timedelta = timedelta(days=1)) -> Swept:
+        """Remove contents of attachments of which no record was made, as after a crash; to be called once a day.
+
+        Args:
+            older_than: how long one that is being added is left in peace.
+
+        Raises:
+            PluginError: this desk was opened without a place for attachments.
+            AdapterError: store or attachments failed; what was not done is done by the next sweep.
+        """
+        kept = kept_by(self._attachments)
+
+        def given_up() -> tuple[str, ...]:
+            with self.work(write=True) as work:
+                return give_up(work.moment.at - older_than, work)
+
+        def struck() -> None:
+            with self.work(write=True) as work:
+                strike(doomed, work)
+
+        doomed = self.tried(given_up)
+        for name in doomed:
+            kept.delete(self.district, name)
+        self.tried(struck)
+        unknown = 0
+        for name in kept.names(self.district):
+            with self.work() as work:
+                unknown += on_no_list(name, work)
+        _LOG.info("attachments: %d without a record removed, %d on no list", len(doomed), unknown)
+        return Swept(removed=len(doomed), unknown=unknown)
+
+    def health(self) -> Health:
+        """How the desk is: whether the store answers and how fast, and what waits. Cheap: by index, and bounded.
+
+        Raises:
+            AdapterError: the store does not answer.
+        """
+        return health_of(self._storage, self.work, self.rulebook.hash)
+
     def verify(self) -> Mapping[str, int]:
         """The streams that were changed past the desk, with the number of the first entry that does not fit.
 
@@ -331,6 +400,8 @@ class Desk:
         """
         result = self.perform(Erase(subject=subject, grounds=grounds), HOST, key)
         self.upkeep.finish_erasures()
+        if self._attachments is not None:
+            self.sweep_attachments()
         assert isinstance(result, Erasure)  # noqa: S101  (what erases answers with Erasure)
         return result
 
@@ -376,8 +447,26 @@ class Desk:
 
     # ---------------------------------------------------------------- within
 
-    def _once(self, command: Command, actor: Actor, key: str | None) -> Result:
+    def _stage(self, command: Attach, actor: Actor, key: str | None) -> str:
+        """Keep the content of an attachment, before a record tells of it and outside of any transaction."""
+        kept = kept_by(self._attachments)
+
+        def staged() -> tuple[str, bytes] | None:
+            with self.work(write=True) as work:
+                known = self._known(actor, work)
+                request = requests.Request.of(command, actor, key, work) if key else None
+                answered = request is not None and requests.answered(request, work) is not None
+                return None if answered else stage(command, known, work)
+
+        content = self.tried(staged)
+        if content is None:
+            return ""
+        kept.put(self.district, *content)
+        return content[0]
+
+    def _once(self, command: Command, actor: Actor, key: str | None, staged: str = "") -> Result:
         with self.work(write=True) as work:
+            work.staged = staged
             known = self._known(actor, work)
             opened = work.sealer.opened(command)
             request = requests.Request.of(opened, actor, key, work) if key else None

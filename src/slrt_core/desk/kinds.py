@@ -16,6 +16,7 @@ STREAMS = {
     "program": "program/",
     "followup": "followup/",
     "load": "load/",
+    "attachment": "attachment/",
     "single": "",
 }
 """The kinds of records that are the fold of a stream, with what the stream's name has before the record's key."""
@@ -65,6 +66,8 @@ KINDS = (
     RecordKind(name="look", index={"officer": str, "subject": str, "at": datetime}),
     RecordKind(name="load", index={"at": datetime, "head": str}),
     RecordKind(name="erasure", index={"done": bool, "at": datetime}),
+    RecordKind(name="attachment", index={"household": str, "case": str, "digest": str, "at": datetime, "head": str}),
+    RecordKind(name="staged", index={"at": datetime}),
 )
 
 

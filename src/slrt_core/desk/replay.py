@@ -11,9 +11,11 @@ from attrs import evolve
 
 from slrt_core.desk.codec import decode
 from slrt_core.desk.kinds import case_index
-from slrt_core.model.cases import Case
+from slrt_core.model.cases import Attachment, Case
 from slrt_core.model.events import (
     AssignmentEnded,
+    AttachmentAdded,
+    AttachmentErased,
     CaseOpened,
     ListBegun,
     Moved,
@@ -52,7 +54,8 @@ def case_at(work: Work, case: str, as_of: AsOf) -> Case | None:
     """
     known: list[Any] = []
     for event in work.events(f"case/{case}"):
-        if isinstance(event, (CaseOpened, Moved)) and not (as_of.knows(event.at) and event.on <= as_of.valid):
+        what = event.attachment if isinstance(event, AttachmentAdded) else event
+        if isinstance(what, (CaseOpened, Moved, Attachment)) and not (as_of.knows(what.at) and what.on <= as_of.valid):
             # What follows a move belongs to it, and later moves stand on earlier ones.
             break
         known.append(event)
@@ -112,6 +115,8 @@ def _both(work: Work, kind: str, key: str, events: Sequence[Any]) -> tuple[objec
             return _stored(work, "program", key, ProgramRecord), _program(key, events)
         case "followup":
             return _stored(work, "followup", key, FollowUp), _follow_up(events)
+        case "attachment":
+            return _stored(work, "attachment", key, Attachment), _attachment(events)
         case "roster":
             return _stored(work, "single", "roster", Roster), roster_at(work)
         case "load":
@@ -175,6 +180,11 @@ def _follow_up(events: Sequence[Any]) -> FollowUp:
     for event in events[1:]:
         item = evolve(item, settled=event.actor.person, result=event.result)
     return item
+
+
+def _attachment(events: Sequence[Any]) -> Attachment:
+    held: Attachment = events[0].attachment
+    return held.forgotten() if any(isinstance(event, AttachmentErased) for event in events) else held
 
 
 def _program(code: str, events: Iterable[Any]) -> ProgramRecord:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.results import RefusedResult, Result
 from slrt_core.errors import Conflict, Refused
+from slrt_core.model.commands import Attach
 from slrt_core.reasons import Text
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ class Request:
     def of(cls, command: Command, actor: Actor, key: str, work: Work) -> Request:
         """The request that a command in clear is, under its sender's key."""
         # The key is kept as a keyed digest: an application may well build it from a NIK.
-        return cls(actor.officer, work.sealer.digest(["key", key]), work.sealer.digest(command))
+        said = evolve(command, data=sha256(command.data).digest()) if isinstance(command, Attach) else command
+        return cls(actor.officer, work.sealer.digest(["key", key]), work.sealer.digest(said))
 
     @property
     def id(self) -> str:

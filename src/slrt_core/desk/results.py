@@ -6,6 +6,7 @@ from datetime import datetime
 
 from attrs import frozen
 
+from slrt_core.model.cases import Attachment
 from slrt_core.model.contents import CaseKind
 from slrt_core.model.officers import Actor
 from slrt_core.reasons import Reason
@@ -138,4 +139,5 @@ Result = (
     | ListResult
     | Erasure
     | RefusedResult
+    | Attachment
 )

@@ -61,6 +61,7 @@ class Work:
         ids: names new things.
         moment: now.
         cache: see `Cache`.
+        staged: the name under which the content of an attachment is kept already, for the command that adds it.
     """
 
     tx: Transaction
@@ -70,6 +71,7 @@ class Work:
     ids: IdSource
     moment: Moment
     cache: Cache
+    staged: str = ""
 
     @cached_property
     def sealer(self) -> Sealer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from slrt_core.model.contents import CaseKind, Complaint, Content
 from slrt_core.model.identity import Private
@@ -17,6 +17,7 @@ from slrt_core.model.officers import Actor
 
 __all__ = [
     "Act",
+    "Attachment",
     "Case",
     "Feedback",
     "Outcome",
@@ -146,6 +147,41 @@ class Act:
 
 
 @frozen(kw_only=True)
+class Attachment:
+    """A photograph or letter that somebody added as evidence; what is in it lies sealed, apart from the store.
+
+    Args:
+        id: its key, and its name where the sealed content lies.
+        of: the case or household to which it was added.
+        household: the household's id; empty for a case of nobody known.
+        digest: a keyed digest of the content: the same photograph is recognised, and the digest tells nothing of it.
+        media: what it is by its first bytes, such as ``image/jpeg``; nobody's word is taken for it.
+        size: in bytes.
+        at: when it was added.
+        on: the local date.
+        actor: who added it.
+        name: what the sender called it; in words, and sealed.
+        erased: whether the content was destroyed when the household was erased.
+    """
+
+    id: str
+    of: str
+    household: str
+    digest: str
+    media: str
+    size: int
+    at: datetime
+    on: date
+    actor: Actor
+    name: Private = field(factory=Private)
+    erased: bool = False
+
+    def forgotten(self) -> Attachment:
+        """What is left of it after its household was erased."""
+        return evolve(self, digest="", name=Private(), erased=True)
+
+
+@frozen(kw_only=True)
 class Case:
     """One case: the state of its stream.
 
@@ -178,6 +214,7 @@ class Case:
         escalated_seq: the event at which this waiting was escalated; 0 if not.
         entered_seq: the event by which its present state was entered.
         version: how many events its stream has.
+        attachments: the evidence that was added, from the first to the last.
     """
 
     id: str
@@ -208,6 +245,7 @@ class Case:
     escalated_seq: int = 0
     entered_seq: int = 1
     version: int = 0
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def referral(self) -> Referral | None:

@@ -19,6 +19,7 @@ from slrt_core.model.registry import HouseholdForm
 
 __all__ = [
     "ApproveProgram",
+    "Attach",
     "Command",
     "EndAssignment",
     "EnterProgram",
@@ -210,6 +211,23 @@ class ApproveProgram:
     digest: str
 
 
+@frozen(kw_only=True)
+class Attach:
+    """Add a photograph or letter as evidence. The store keeps a keyed digest of it, never the content itself.
+
+    Args:
+        to: the id of a case or household.
+        data: the file, byte for byte.
+        purpose: why it is kept; it goes on record.
+        name: what the sender calls it; sealed, and never a path.
+    """
+
+    to: str
+    data: bytes = field(repr=False)
+    purpose: str
+    name: Private = field(converter=_private, factory=Private)
+
+
 Command = (
     Move
     | RecordVisit
@@ -224,4 +242,5 @@ Command = (
     | ApproveProgram
     | SettleFollowUp
     | Erase
+    | Attach
 )

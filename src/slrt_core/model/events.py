@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from attrs import field, frozen
 
-from slrt_core.model.cases import Feedback, Outcome, Receiver, Way
+from slrt_core.model.cases import Attachment, Feedback, Outcome, Receiver, Way
 from slrt_core.model.contents import CaseKind, Content
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import Private
@@ -20,6 +20,8 @@ from slrt_core.model.registry import FollowUp
 __all__ = [
     "Approved",
     "AssignmentEnded",
+    "AttachmentAdded",
+    "AttachmentErased",
     "CaseEvent",
     "CaseOpened",
     "ContentChanged",
@@ -163,6 +165,13 @@ class Escalated:
     due: date
 
 
+@frozen(kw_only=True)
+class AttachmentAdded:
+    """Evidence was added; it stands in the stream of the attachment, and in that of the case if there is one."""
+
+    attachment: Attachment
+
+
 CaseEvent = (
     CaseOpened
     | Moved
@@ -175,7 +184,15 @@ CaseEvent = (
     | ObjectionRaised
     | Reopened
     | Escalated
+    | AttachmentAdded
 )
+
+
+@frozen(kw_only=True)
+class AttachmentErased:
+    """The content of an attachment was destroyed with what else was known of its household."""
+
+    at: datetime
 
 
 @frozen(kw_only=True)
@@ -343,4 +360,5 @@ Event = (
     | AssignmentEnded
     | ProgramEntered
     | ProgramApproved
+    | AttachmentErased
 )

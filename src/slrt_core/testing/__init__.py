@@ -12,14 +12,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from slrt_core.testing import strategies
     from slrt_core.testing.capabilities import capability_table
-    from slrt_core.testing.contracts import ClockContract, HistoryContract, IdContract, KeyContract, StorageContract
+    from slrt_core.testing.contracts import (
+        AttachmentsContract,
+        ClockContract,
+        HistoryContract,
+        IdContract,
+        KeyContract,
+        StorageContract,
+    )
     from slrt_core.testing.district import SmallDistrict, small_district
-    from slrt_core.testing.fakes import FakeKeys, ManualClock, SeededIds
+    from slrt_core.testing.fakes import FakeKeys, ManualClock, MemoryAttachments, SeededIds
     from slrt_core.testing.machine import StorageMachine
     from slrt_core.testing.mischief import Delivery, Mischief
     from slrt_core.testing.wrappers import CountingStorage, FailingStorage, SlowStorage, UnsureStorage
 
 __all__ = [
+    "AttachmentsContract",
     "ClockContract",
     "CountingStorage",
     "Delivery",
@@ -29,6 +37,7 @@ __all__ = [
     "IdContract",
     "KeyContract",
     "ManualClock",
+    "MemoryAttachments",
     "Mischief",
     "SeededIds",
     "SlowStorage",
@@ -42,6 +51,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AttachmentsContract": "contracts",
     "ClockContract": "contracts",
     "CountingStorage": "wrappers",
     "Delivery": "mischief",
@@ -52,6 +62,7 @@ _HOMES = {
     "KeyContract": "contracts",
     "ManualClock": "fakes",
     "Mischief": "mischief",
+    "MemoryAttachments": "fakes",
     "SeededIds": "fakes",
     "SlowStorage": "wrappers",
     "SmallDistrict": "district",

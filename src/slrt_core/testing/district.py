@@ -29,7 +29,7 @@ from slrt_core.model import (
 from slrt_core.ports import KeyProvider, Storage
 from slrt_core.reasons import Text
 from slrt_core.rules.rulebook import Rulebook
-from slrt_core.testing.fakes import FakeKeys
+from slrt_core.testing.fakes import FakeKeys, MemoryAttachments
 
 __all__ = ["SmallDistrict", "small_district"]
 
@@ -131,6 +131,7 @@ def small_district(
         district=DISTRICT,
         zone="Asia/Pontianak",
         rulebook=rulebook,
+        attachments=MemoryAttachments(),
     )
     desk.load_regions(map(_region, _NAMES), "small district")
     desk.load_roster(

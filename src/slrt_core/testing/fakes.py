@@ -5,14 +5,22 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from slrt_core.adapters.seeded import ManualClock, SeededIds
-from slrt_core.errors import AdapterError
+from slrt_core.errors import AdapterError, Conflict
 from slrt_core.reasons import Text
 from slrt_core.testing.wrappers import CountingStorage, FailingStorage, broken_store
 
-__all__ = ["CountingStorage", "FailingStorage", "FakeKeys", "ManualClock", "SeededIds", "broken_store"]
+__all__ = [
+    "CountingStorage",
+    "FailingStorage",
+    "FakeKeys",
+    "ManualClock",
+    "MemoryAttachments",
+    "SeededIds",
+    "broken_store",
+]
 
 _NONCE, _TAG = 12, 32
 
@@ -84,3 +92,27 @@ class FakeKeys:
         numbers = range(len(text) // _TAG + 1)
         blocks = (self._mac(b"stream", key, nonce, number.to_bytes(8, "big")) for number in numbers)
         return bytes(a ^ b for a, b in zip(text, b"".join(blocks), strict=False))
+
+
+class MemoryAttachments:
+    """Keeps attachments in a dictionary. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], bytes] = {}
+
+    def put(self, district: str, name: str, sealed: bytes) -> None:
+        """See `Attachments.put`."""
+        if self._held.setdefault((district, name), bytes(sealed)) != sealed:
+            raise Conflict("attachment-other", Text("isinya lain", "another content is kept under this name"))
+
+    def get(self, district: str, name: str) -> bytes | None:
+        """See `Attachments.get`."""
+        return self._held.get((district, name))
+
+    def delete(self, district: str, name: str) -> None:
+        """See `Attachments.delete`."""
+        self._held.pop((district, name), None)
+
+    def names(self, district: str) -> Iterator[str]:
+        """See `Attachments.names`."""
+        return iter([name for of, name in list(self._held) if of == district])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slrt_core.desk.handlers import erasing, follow_ups, households, lists, moves, programs, roster, visits
+from slrt_core.desk.handlers import attachments, erasing, follow_ups, households, lists, moves, programs, roster, visits
 from slrt_core.model.commands import (
     ApproveProgram,
+    Attach,
     Command,
     EndAssignment,
     EnterProgram,
@@ -59,3 +60,5 @@ def handle(command: Command, actor: Actor, work: Work) -> Result:
             return erasing.erase(command, actor, work)
         case SettleFollowUp():
             return follow_ups.settle(command, actor, work)
+        case Attach():
+            return attachments.attach(command, actor, work)

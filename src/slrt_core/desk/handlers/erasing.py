@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slrt_core.desk.attachments import give_up_evidence
 from slrt_core.desk.codec import encode
 from slrt_core.desk.handlers.permission import may
 from slrt_core.desk.results import Erasure
@@ -47,6 +48,8 @@ def erase(command: Erase, actor: Actor, work: Work) -> Erasure:
     if record is not None:
         event = UnitsErased(units=units, at=work.moment.at, actor=actor, grounds=command.grounds)
         work.put_household(record.without(units), event)
+    if command.subject == household:
+        give_up_evidence(household, work)
     for key in keys:
         work.tx.delete("subject", key, expect=work.need("subject", key).version)
     erasure = Erasure(id=work.ids.new("erasure"), units=tuple(sorted({*units, *keys})))

@@ -10,6 +10,7 @@ from attrs import evolve
 from slrt_core.model.cases import Act, Case, Outcome, Referral
 from slrt_core.model.events import (
     Approved,
+    AttachmentAdded,
     CaseEvent,
     CaseOpened,
     ContentChanged,
@@ -99,6 +100,8 @@ def _apply(case: Case, event: CaseEvent) -> Case:
             return evolve(case, outcome=Outcome.NONE, closed_on=None, approved="")
         case Escalated():
             return evolve(case, escalated_seq=case.version + 1)
+        case AttachmentAdded():
+            return evolve(case, attachments=(*case.attachments, event.attachment))
         case CaseOpened():
             raise TypeError("a case is opened only once")
 

@@ -1,0 +1,104 @@
+"""How a desk is, in a few numbers that a monitor may ask for every minute."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from slrt_core.ports import STORAGE_CONTRACT, Range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from contextlib import AbstractContextManager
+
+    from slrt_core.desk.work import Work
+    from slrt_core.ports import IndexValue, Storage
+
+__all__ = ["Count", "Health", "health_of"]
+
+_MOST = 10_000
+_PAGE = 500
+
+
+@frozen
+class Count:
+    """How many there are; counting stops at ten thousand, so that asking stays cheap.
+
+    Args:
+        number: counted.
+        more: whether there are more than were counted.
+    """
+
+    number: int
+    more: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number}+" if self.more else str(self.number)
+
+
+@frozen(kw_only=True)
+class Health:
+    """How a desk is.
+
+    Args:
+        store_ms: how long the store took to answer, in milliseconds.
+        contract: the version of the storage contract that the library speaks.
+        rulebook: the hash of the rulebook that new cases follow.
+        cases_waiting: cases in which somebody is waited for.
+        cases_late: those of them whose last day has passed.
+        messages_waiting: messages that wait to be sent.
+        oldest_message: how long the oldest of them has waited; ``None`` if there is none.
+        requests: answers kept for requests that may be sent again.
+    """
+
+    store_ms: float
+    contract: int
+    rulebook: str
+    cases_waiting: Count
+    cases_late: Count
+    messages_waiting: Count
+    oldest_message: timedelta | None
+    requests: Count
+
+
+def health_of(storage: Storage, begin: Callable[[], AbstractContextManager[Work]], rulebook: str) -> Health:
+    """Ask the store, and count by its indexes.
+
+    Args:
+        storage: the store.
+        begin: begins to read.
+        rulebook: the hash of the current one.
+
+    Raises:
+        AdapterError: the store does not answer.
+    """
+    begun = time.perf_counter()
+    storage.ping()
+    took = time.perf_counter() - begun
+    with begin() as work:
+        waiting = {"state": {"waiting"}}
+        first = work.tx.scan("message", Range(field="at"), where=waiting, limit=1).records
+        since = first[0].index["at"] if first else None
+        return Health(
+            store_ms=round(took * 1000, 3),
+            contract=STORAGE_CONTRACT,
+            rulebook=rulebook,
+            cases_waiting=_count(work, "case", Range(field="due")),
+            cases_late=_count(work, "case", Range(field="due", high=work.moment.on)),
+            messages_waiting=_count(work, "message", Range(field="at"), waiting),
+            oldest_message=work.moment.at - since if isinstance(since, datetime) else None,
+            requests=_count(work, "request", Range(field="at")),
+        )
+
+
+def _count(work: Work, kind: str, order: Range, where: Mapping[str, Collection[IndexValue]] | None = None) -> Count:
+    number, after = 0, None
+    while number < _MOST:
+        page = work.tx.scan(kind, order, where=where, after=after, limit=_PAGE)
+        number, after = number + len(page.records), page.after
+        if after is None:
+            return Count(number)
+    return Count(number, more=True)
