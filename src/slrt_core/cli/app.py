@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar, cast
 import click
 
 from slrt_core import Configuration, Reason, SlrtError, Text, load_rulebook
+from slrt_core.cli.audit import audit
 from slrt_core.cli.show import Language, Printer, print_error
 
 __all__ = ["slrt"]
@@ -58,6 +59,9 @@ def _plainly(command: Callable[P, T]) -> Callable[P, T]:
 @click.version_option(package_name="slrt-core")
 def slrt() -> None:
     """Sistem Layanan dan Rujukan Terpadu: inti yang dapat dicoba. / The core of an SLRT system, to be tried out."""
+
+
+slrt.add_command(audit)
 
 
 @slrt.command()

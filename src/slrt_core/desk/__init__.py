@@ -1,7 +1,10 @@
 """The application: the one way in for every change, and what officers may see."""
 
 from slrt_core.desk.acting import Acting
+from slrt_core.desk.anchors import Anchor, Anchored, Signatures, Signer, read_anchors
+from slrt_core.desk.auditing import Verified
 from slrt_core.desk.core import Desk, local_zone
+from slrt_core.desk.findings import Finding
 from slrt_core.desk.reading import Found, Status, Step, WorkItem
 from slrt_core.desk.results import (
     CaseResult,
@@ -17,8 +20,11 @@ from slrt_core.desk.results import (
 
 __all__ = [
     "Acting",
+    "Anchor",
+    "Anchored",
     "CaseResult",
     "Desk",
+    "Finding",
     "FollowUpResult",
     "Found",
     "HouseholdResult",
@@ -27,9 +33,13 @@ __all__ = [
     "ProgramResult",
     "RefusedResult",
     "Result",
+    "Signatures",
+    "Signer",
     "Status",
     "Step",
+    "Verified",
     "VisitResult",
     "WorkItem",
     "local_zone",
+    "read_anchors",
 ]

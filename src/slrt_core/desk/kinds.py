@@ -48,6 +48,7 @@ KINDS = (
     RecordKind(name="request", index={"actor": str, "at": datetime}),
     RecordKind(name="message", index={"state": str, "to": str, "case": str, "at": datetime}),
     RecordKind(name="look", index={"officer": str, "subject": str, "at": datetime}),
+    RecordKind(name="anchor", index={"number": int, "part": str}),
 )
 
 
