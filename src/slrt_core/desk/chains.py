@@ -40,7 +40,7 @@ class Walked:
         head: the hash of that entry.
         wrong: the first entry that cannot be what was recorded; 0 if there is none. What was changed lies after
             `whole`, and not after this one.
-        code: what is wrong: ``entry-missing``, ``entry-changed``, ``entry-inserted``, ``stream-rewritten``,
+        code: what is wrong: ``entry-missing``, ``entry-changed``, ``entry-inserted``, ``entry-differs``,
             ``stream-shortened``, ``stream-vanished``; or empty.
     """
 
@@ -76,7 +76,7 @@ def walk(found: Iterable[Entry], leaves: Sequence[Leaf], start: Leaf) -> Walked:
     """
     whole = number = start.number
     before, head = "", start.head
-    broken = 0
+    broken, twin = 0, False
     awaited = iter(leaves)
     leaf = next(awaited, None)
     for entry in found:
@@ -84,20 +84,23 @@ def walk(found: Iterable[Entry], leaves: Sequence[Leaf], start: Leaf) -> Walked:
         if entry.seq != number:
             return Walked(whole, number, head, broken or number, "entry-changed" if broken else "entry-missing")
         if not journal.follows(entry.body, head):
+            # Both this entry and the one before may name the same one: then the next tells which of them was put in.
+            twin = broken == 0 and before != "" and journal.follows(entry.body, before)
             if broken:
                 return Walked(whole, number, head, broken, "entry-changed")
-            if before and journal.follows(entry.body, before):
-                return Walked(whole, number, head, number - 1, "entry-inserted")
             broken = number
+        elif twin:
+            inserted = broken - 1 > whole
+            return Walked(whole, number, head, broken - inserted, "entry-inserted" if inserted else "entry-changed")
         before, head = head, journal.digest(entry.body)
-        if leaf is not None and leaf.number == number:
+        if leaf is not None and leaf.number == number and not twin:
             if broken:
                 # An anchored entry proves those before it down to the break: then it is the one before the break
                 # that was changed, unless an earlier anchor proves that one.
                 proven = leaf.head == head and broken - 1 > whole
-                return Walked(whole, number, head, broken - 1 if proven else broken, "entry-changed")
+                return Walked(whole, number, head, broken - proven, "entry-changed")
             if leaf.head != head:
-                return Walked(whole, number, head, number, "stream-rewritten")
+                return Walked(whole, number, head, number, "entry-differs")
             whole = number
             leaf = next(awaited, None)
     if broken:

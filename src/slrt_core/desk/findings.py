@@ -38,9 +38,7 @@ _CHAIN = {
     "entry-missing": Text("entri {n} hilang", "entry {n} is missing"),
     "entry-changed": Text("entri {n} diubah", "entry {n} was changed"),
     "entry-inserted": Text("entri {n} disisipkan", "entry {n} was put in between"),
-    "stream-rewritten": Text(
-        "ditulis ulang: entri {n} bukan yang dijangkarkan", "rewritten: entry {n} is not the one that was anchored"
-    ),
+    "entry-differs": Text("entri {n} bukan yang dijangkarkan", "entry {n} is not the one that was anchored"),
     "stream-shortened": Text(
         "dipendekkan: entri {n} dijangkarkan dan tidak ada lagi",
         "shortened: entry {n} was anchored and is not there any more",

@@ -6,7 +6,6 @@ name. Whoever changes one entry must change all later ones too; against that, an
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,10 @@ if TYPE_CHECKING:
     from slrt_core.ports import Transaction
 
 __all__ = ["append", "digest", "events", "follows", "origin"]
+
+_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [high + low for high in _DIGITS for low in _DIGITS]
+_SHIFTS = range(250, -1, -10)
 
 
 def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expect: int) -> str:
@@ -64,8 +67,10 @@ def origin(stream: str) -> str:
 
 def digest(body: bytes) -> str:
     """The hash by which an entry is named."""
-    # In base 32, as hexadecimal digits fall into rows of sixteen now and then, and are taken for a NIK.
-    return base64.b32encode(hashlib.sha256(body).digest()).decode().rstrip("=").lower()
+    # In base 32, as hexadecimal digits fall into rows of sixteen now and then, and are taken for a NIK. Two digits at
+    # a time from a table: the standard library's way costs five times as much, and a journal has a million entries.
+    bits = int.from_bytes(hashlib.sha256(body).digest(), "big") << 4
+    return "".join([_PAIRS[bits >> shift & 1023] for shift in _SHIFTS])
 
 
 def follows(body: bytes, previous: str) -> bool:
