@@ -50,11 +50,13 @@ class RawSqlite:
             self.connection.execute("DELETE FROM slrt_entry WHERE stream = ? AND seq = ?", (stream, seq))
         for seq, body in new.items():
             if seq not in old:
-                row = (DISTRICT, stream, seq, body)
-                self.connection.execute("INSERT INTO slrt_entry (district, stream, seq, body) VALUES (?, ?, ?, ?)", row)
+                new_row = (DISTRICT, stream, seq, body)
+                self.connection.execute(
+                    "INSERT INTO slrt_entry (district, stream, seq, body) VALUES (?, ?, ?, ?)", new_row
+                )
             elif old[seq] != body:
-                row = (body, stream, seq)
-                self.connection.execute("UPDATE slrt_entry SET body = ? WHERE stream = ? AND seq = ?", row)
+                changed = (body, stream, seq)
+                self.connection.execute("UPDATE slrt_entry SET body = ? WHERE stream = ? AND seq = ?", changed)
 
     def head(self, stream: str, head: str | None) -> None:
         kind, key = beside(stream)

@@ -11,7 +11,7 @@ from random import Random
 from attrs import frozen
 
 from tests.audit.life import Past
-from tests.audit.raw import Raw, beside
+from tests.audit.raw import Raw
 
 Rows = list[tuple[int, bytes]]
 
@@ -215,4 +215,4 @@ def clumsily_after(raw: Raw, past: Past, random: Random) -> Tampered:
     return Tampered("clumsily after", stream, k, 0)
 
 
-__all__ = ["BEFORE", "Tampered", "after", "beside", "clumsily_after", "name_of"]
+__all__ = ["BEFORE", "Kind", "Tampered", "after", "another", "clumsily_after", "name_of", "numbered", "rechained"]

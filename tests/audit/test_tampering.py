@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from slrt_core.adapters.memory import MemoryStorage
-from slrt_core.adapters.signing import Ed25519Signer
+from slrt_core.adapters.signing import Ed25519Signatures, Ed25519Signer
 from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk.auditing import Verified, verify
 from slrt_core.desk.kinds import KINDS
@@ -136,7 +136,7 @@ def test_what_nobody_touched_is_whole_at_two_hundred_moments(signer: Ed25519Sign
     """No false alarm, whatever has just happened; and what is not covered is counted right."""
     random = Random(5)
     life = Life.begin(random)
-    trusted = None
+    trusted = Ed25519Signatures([signer.public])
     covered = 0
     for _ in range(200):
         for _ in range(random.randint(0, 2)):
@@ -145,9 +145,6 @@ def test_what_nobody_touched_is_whole_at_two_hundred_moments(signer: Ed25519Sign
             life.district.clock.advance(hours=1)
             life.anchor(signer)
             covered = sum(life.lengths().values())
-        from slrt_core.adapters.signing import Ed25519Signatures
-
-        trusted = Ed25519Signatures([signer.public])
         handed = random.choice([None, life.anchors, life.anchors[-1:]])
         found = life.desk.audit(trusted, handed)
         total = sum(life.lengths().values())
