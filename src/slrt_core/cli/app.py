@@ -12,6 +12,7 @@ import click
 
 from slrt_core import Configuration, Reason, SlrtError, Text, load_rulebook
 from slrt_core.cli import adapters
+from slrt_core.cli.audit import audit
 from slrt_core.cli.show import Language, Printer, print_error
 
 __all__ = ["slrt"]
@@ -59,6 +60,9 @@ def _plainly(command: Callable[P, T]) -> Callable[P, T]:
 @click.version_option(package_name="slrt-core")
 def slrt() -> None:
     """Sistem Layanan dan Rujukan Terpadu: inti yang dapat dicoba. / The core of an SLRT system, to be tried out."""
+
+
+slrt.add_command(audit)
 
 
 @slrt.command()
@@ -195,4 +199,6 @@ def db_upgrade(*, url: str | None, config: Path | None, lang: str) -> None:
     from slrt_core.cli.db import upgrade
 
     upgrade(Printer(cast("Language", lang)), url, config)
+
+
 adapters.commands(slrt, _plainly, config=_config, db=_db, district=_district, lang=_lang)

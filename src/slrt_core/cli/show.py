@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from slrt_core import Refused, SlrtError, Step, Text, WorkItem
+from slrt_core.desk.auditing import Verified
 from slrt_core.rules.rulebook import Rulebook
 
 __all__ = ["Language", "Printer", "print_error"]
@@ -107,6 +108,42 @@ class Printer:
             can = ", ".join(commands[:_COMMANDS]) + (", …" if len(commands) > _COMMANDS else "")
             table.add_row(item.number, kind, where, item.place, due, can)
         self.console.print(table)
+
+    def verified(self, found: Verified) -> None:
+        """Print what a verification of the journal found."""
+        for finding in found.findings:
+            where = finding.stream or self.say("jangkar", "anchors")
+            self.console.print(Styled(f"{where}: {self.text(finding.text)} [{finding.code}]", style="red"))
+        if found.broken > len(found.findings):
+            rest = found.broken - len(found.findings)
+            self.line(f"… dan {rest} temuan lagi", f"… and {rest} more findings", "red")
+        self.line(
+            f"{found.streams} rantai, {found.entries} entri, {found.anchors} jangkar dibaca.",
+            f"{found.streams} chains, {found.entries} entries, {found.anchors} anchors read.",
+        )
+        until = found.anchored_until
+        instant = f"{until:%Y-%m-%d %H:%M:%S} UTC" if until else ""
+        if until is None:
+            self.line(
+                "Tidak terjangkar: siapa yang dapat menulis ke basis data dapat mengubahnya tanpa jejak.",
+                "Not anchored: whoever can write to the store can change it without a trace.",
+                "yellow",
+            )
+        elif found.unanchored:
+            self.line(
+                f"Terjangkar sampai {instant}; tidak terjangkar sejak itu: {found.unanchored} entri.",
+                f"Anchored until {instant}; unanchored since then: {found.unanchored} entries.",
+                "yellow",
+            )
+        else:
+            self.line(f"Terjangkar seluruhnya sampai {instant}.", f"Anchored, all of it, until {instant}.")
+        if until is not None and not found.witnessed:
+            self.line(
+                "Menurut jangkar di basis data sendiri; hanya pihak lain dapat menjamin tidak ada yang dibuang.",
+                "By the store's own anchors; only another party's anchors show that none was dropped.",
+                "yellow",
+            )
+        self.line(*(("RUSAK", "BROKEN", "bold red") if found.broken else ("UTUH", "WHOLE", "bold green")))
 
     def table(self, title: str, *columns: str) -> Table:
         """An empty table."""

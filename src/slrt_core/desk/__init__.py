@@ -1,8 +1,11 @@
 """The application: the one way in for every change, and what officers may see."""
 
 from slrt_core.desk.acting import Acting
+from slrt_core.desk.anchors import Anchor, Anchored, Signatures, Signer, read_anchors
 from slrt_core.desk.attachments import Swept
+from slrt_core.desk.auditing import Verified
 from slrt_core.desk.core import Desk, local_zone
+from slrt_core.desk.findings import Finding
 from slrt_core.desk.health import Count, Health
 from slrt_core.desk.reading import Found, Status, Step, WorkItem
 from slrt_core.desk.results import (
@@ -20,9 +23,12 @@ from slrt_core.desk.watching import Watch, watched
 
 __all__ = [
     "Acting",
+    "Anchor",
+    "Anchored",
     "CaseResult",
     "Count",
     "Desk",
+    "Finding",
     "FollowUpResult",
     "Found",
     "Health",
@@ -32,12 +38,16 @@ __all__ = [
     "ProgramResult",
     "RefusedResult",
     "Result",
+    "Signatures",
+    "Signer",
     "Status",
     "Step",
     "Swept",
+    "Verified",
     "VisitResult",
     "Watch",
     "WorkItem",
     "local_zone",
+    "read_anchors",
     "watched",
 ]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from slrt_core.desk import journal, requests
+from slrt_core.desk import requests
 from slrt_core.desk.acting import Acting
+from slrt_core.desk.anchoring import gather
+from slrt_core.desk.anchors import Anchor, Anchored, Signatures, Signer, stored_anchors
 from slrt_core.desk.attachments import Swept, give_up, kept_by, on_no_list, opened, stage, strike
+from slrt_core.desk.auditing import Verified, verify
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.dossier import dossier, whom
 from slrt_core.desk.handlers import handle
 from slrt_core.desk.health import Health, health_of
-from slrt_core.desk.kinds import KINDS, STREAMS
+from slrt_core.desk.kinds import KINDS
 from slrt_core.desk.lists import Progress, load_list
 from slrt_core.desk.media import refuse_unfit
 from slrt_core.desk.numbers import as_number
@@ -45,7 +48,7 @@ from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer, R
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 from slrt_core.model.registry import HouseholdForm
-from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Range, Storage
+from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, New, Range, Storage
 from slrt_core.reasons import Text
 from slrt_core.rules.process import Notice, open_referral
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
@@ -369,20 +372,42 @@ class Desk:
     def verify(self) -> Mapping[str, int]:
         """The streams that were changed past the desk, with the number of the first entry that does not fit.
 
-        Whoever can rewrite a whole stream and the record beside it leaves no trace here.
+        Whoever can rewrite a whole stream and the record beside it leaves no trace here; see `audit`.
         """
-        broken = {}
+        return {finding.stream: finding.entry for finding in self.audit().findings}
+
+    def anchor(self, signer: Signer) -> Anchored:
+        """Sign the heads of all chains; hand the anchor's line to another party. To be called once a day.
+
+        Raises:
+            Conflict: somebody else has just made the same anchor.
+        """
         with self.work() as work:
-            heads = {
-                prefix + stored.key: str(stored.index["head"])
-                for kind, prefix in STREAMS.items()
-                for stored in work.all(kind, Range(field="head"))
-            }
-            for stream in {*heads, *work.tx.streams()}:
-                number = journal.broken_at(work.tx, stream, heads.get(stream, ""))
-                if number is not None:
-                    broken[stream] = number
-        return broken
+            made, records = gather(work.tx, signer, self.district, work.moment.at)
+        self.tried(lambda: self._keep_anchor(made, records))
+        return made
+
+    def anchors(self) -> tuple[Anchor, ...]:
+        """The anchors that the store keeps, as they stand there, oldest first."""
+        with self.work() as work:
+            return tuple(anchor for _, anchor in stored_anchors(work.tx) if anchor is not None)
+
+    def audit(
+        self,
+        signatures: Signatures | None = None,
+        handed: Sequence[Anchor] | None = None,
+        *,
+        states: bool = False,
+    ) -> Verified:
+        """Read the whole journal: is it anchored, unanchored since when, or broken and where?
+
+        Args:
+            signatures: the public keys that are trusted; without any, no anchor counts.
+            handed: the anchors that another party has kept; without them, those in the store count.
+            states: also compare what is stored with what the events lead to.
+        """
+        with self.work() as work:
+            return verify(work, signatures, handed, states=states)
 
     def erase(self, subject: str, *, grounds: str = "asked", key: str | None = None) -> Erasure:
         """Erase what is known of a person, a family, a household, or an anonymous case for ever.
@@ -478,6 +503,11 @@ class Desk:
             if request is not None:
                 requests.keep(request, result, work)
             return result
+
+    def _keep_anchor(self, made: Anchored, records: Sequence[New]) -> None:
+        with self.work(write=True) as work:
+            work.tx.insert("anchor", records)
+            work.tell([Notice(to="auditor", purpose="anchor", case=f"anchor/{made.anchor.number}")])
 
     def _keep_refusal(self, command: Command, actor: Actor, key: str, refusal: RefusedResult) -> None:
         with self.work(write=True) as work:

@@ -68,6 +68,7 @@ KINDS = (
     RecordKind(name="erasure", index={"done": bool, "at": datetime}),
     RecordKind(name="attachment", index={"household": str, "case": str, "digest": str, "at": datetime, "head": str}),
     RecordKind(name="staged", index={"at": datetime}),
+    RecordKind(name="anchor", index={"number": int, "part": str}),
 )
 
 

@@ -1,0 +1,152 @@
+"""`slrt audit`: keys for signing, anchors to hand over, and whether the journal is what was recorded."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, cast
+
+import click
+
+from slrt_core import Reason, SlrtError, Text
+from slrt_core.cli.show import Language, Printer, print_error
+
+__all__ = ["audit"]
+
+P = ParamSpec("P")
+
+_File = click.Path(dir_okay=False, path_type=Path)
+_Existing = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _store(command: Callable[P, None]) -> Callable[P, None]:
+    for option in (
+        click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Bahasa. / Language."),
+        click.option("--district", metavar="CODE", help="Kode kabupaten untuk --db. / The regency's code, for --db."),
+        click.option("--config", type=_Existing, help="Berkas konfigurasi TOML. / A configuration file."),
+        click.option("--db", metavar="URL", help="Basis data. / The store; the last demo's if not given."),
+    ):
+        command = option(command)
+    return command
+
+
+def _plainly(command: Callable[P, None]) -> Callable[P, None]:
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except SlrtError as error:
+            print_error(error)
+            sys.exit(1)
+        except OSError as error:
+            words = f"{error.filename}: {error.strerror}"
+            print_error(SlrtError([Reason(code="file", text=Text(words, words))]))
+            sys.exit(1)
+
+    return run
+
+
+@click.group()
+def audit() -> None:
+    """Jurnal: menjangkarkan dan memeriksa. / The journal: anchoring and verifying it."""
+
+
+@audit.group()
+def key() -> None:
+    """Kunci penanda tangan. / The signing key."""
+
+
+@key.command("new")
+@click.argument("file", type=_File)
+@_plainly
+def new(*, file: Path) -> None:
+    """Buat kunci pribadi di FILE; cetak kunci publiknya. / Make a private key in FILE; print the public one."""
+    from slrt_core.adapters.signing import new_signing_key
+
+    click.echo(new_signing_key(file))
+
+
+@key.command("show")
+@click.argument("file", type=_Existing)
+@_plainly
+def show(*, file: Path) -> None:
+    """Cetak kunci publik dari FILE. / Print the public key of FILE."""
+    from slrt_core.adapters.signing import Ed25519Signer
+
+    click.echo(Ed25519Signer(file).public)
+
+
+@audit.command()
+@click.option("--key", "key_file", type=_Existing, required=True, help="Kunci pribadi. / The private key.")
+@click.option("--out", type=_File, help="Tambahkan baris ke berkas ini. / Add the line to this file.")
+@_store
+@_plainly
+def anchor(
+    *, key_file: Path, out: Path | None, db: str | None, config: Path | None, district: str | None, lang: str
+) -> None:
+    """Tanda tangani semua rantai; cetak baris untuk pihak lain. / Sign all chains; print the line to hand over."""
+    from slrt_core.adapters.signing import Ed25519Signer
+    from slrt_core.cli.opening import find_desk
+
+    signer = Ed25519Signer(key_file)
+    with find_desk(db, config, district) as desk:
+        made = desk.anchor(signer)
+    if out is None:
+        click.echo(made.anchor.line)
+    else:
+        with out.open("a", encoding="utf-8") as file:
+            file.write(made.anchor.line + "\n")
+    if made.left_out:
+        printer = Printer(cast("Language", lang))
+        for stream in made.left_out:
+            words = printer.say("tidak ditandatangani, rantainya rusak", "not signed, its chain is broken")
+            click.echo(f"{stream}: {words}", err=True)
+        sys.exit(1)
+
+
+@audit.command("list")
+@_store
+@_plainly
+def list_(*, db: str | None, config: Path | None, district: str | None, lang: str) -> None:  # noqa: ARG001
+    """Cetak lagi semua jangkar yang tersimpan. / Print all stored anchors again."""
+    from slrt_core.cli.opening import find_desk
+
+    with find_desk(db, config, district) as desk:
+        for found in desk.anchors():
+            click.echo(found.line)
+
+
+@audit.command()
+@click.option("--public-key", type=_Existing, help="Berkas kunci publik. / A file with the public key.")
+@click.option("--anchors", type=_Existing, help="Jangkar milik pihak lain. / The anchors that another party kept.")
+@click.option("--states", is_flag=True, help="Periksa juga keadaan yang tersimpan. / Check the stored states too.")
+@_store
+@_plainly
+def verify(
+    *,
+    public_key: Path | None,
+    anchors: Path | None,
+    states: bool,
+    db: str | None,
+    config: Path | None,
+    district: str | None,
+    lang: str,
+) -> None:
+    """Periksa seluruh jurnal. / Verify the whole journal.
+
+    Status 0: utuh; 1: rusak. / Exit status 0: whole; 1: broken.
+    """
+    from slrt_core.adapters.signing import Ed25519Signatures
+    from slrt_core.cli.opening import find_desk
+    from slrt_core.desk import read_anchors
+
+    if anchors is not None and public_key is None:
+        raise click.UsageError("--anchors: sebutkan juga / name also --public-key")
+    trusted = Ed25519Signatures.read(public_key) if public_key else None
+    handed = read_anchors(anchors.read_text(encoding="utf-8")) if anchors else None
+    with find_desk(db, config, district) as desk:
+        verified = desk.audit(trusted, handed, states=states)
+    Printer(cast("Language", lang)).verified(verified)
+    sys.exit(1 if verified.broken else 0)
