@@ -1,0 +1,257 @@
+"""Starts workers, hears what they acknowledge, kills them at bad moments, and starts them again."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import mmap
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from attrs import define, evolve, field
+
+from tests.faults.oracle import Ack, Ledger
+from tests.faults.worker import PHASES, Task
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Zygote:
+    """A handle on `tests.faults.zygote`."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        # Not measured: what is killed cannot write down what it covered.
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("COVERAGE_", "COV_CORE"))}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.zygote", str(theirs.fileno())],
+            cwd=ROOT,
+            pass_fds=[theirs.fileno()],
+            env=environment,
+        )
+        theirs.close()
+        self._channel = ours
+
+    def start(self, task: Task) -> Running:
+        """Fork a worker."""
+        out, its_end = os.pipe()
+        try:
+            socket.send_fds(self._channel, [task.text().encode()], [its_end])
+        finally:
+            os.close(its_end)
+        _, descriptors, _, _ = socket.recv_fds(self._channel, 64, 1)
+        assert descriptors, "the zygote died"
+        return Running(task, out, descriptors[0])
+
+    def close(self) -> None:
+        """End it, and all its workers."""
+        self._channel.close()
+        self._process.wait(timeout=20)
+
+
+@contextmanager
+def zygote() -> Iterator[Zygote]:
+    """A zygote that is gone afterwards."""
+    held = Zygote()
+    try:
+        yield held
+    finally:
+        held.close()
+
+
+@define(eq=False)
+class Running:
+    """A worker at work: the reading end of its pipe, and a descriptor of the process."""
+
+    task: Task
+    out: int
+    handle: int
+    ended: bool = False
+    _rest: bytes = b""
+
+    def hear(self) -> list[dict[str, Any]]:
+        """The lines that arrived; an empty list at the end of the pipe marks it ended."""
+        part = os.read(self.out, 1 << 16)
+        self.ended = not part
+        *lines, self._rest = (self._rest + part).split(b"\n")
+        return [json.loads(line) for line in lines]
+
+    def kill(self) -> list[dict[str, Any]]:
+        """Send SIGKILL, wait until the process is gone, and hear what it had said before."""
+        signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+        heard = []
+        while not self.ended:
+            heard += self.hear()
+        select.select([self.handle], [], [])
+        return heard
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send another signal."""
+        signal.pidfd_send_signal(self.handle, number)
+
+    def close(self) -> None:
+        """Let go of the descriptors."""
+        os.close(self.out)
+        os.close(self.handle)
+
+
+@define
+class Campaign:
+    """Writers and relays on one store, and what befell them.
+
+    Args:
+        zygote: forks them.
+        task: what all tasks have in common.
+        folder: for marks and the inbox.
+        writers: how many.
+        relays: how many.
+        seed: of all that is random.
+    """
+
+    zygote: Zygote
+    task: Task
+    folder: Path
+    writers: int = 3
+    relays: int = 1
+    seed: int = 0
+    ledger: Ledger = field(factory=Ledger)
+    faults: list[str] = field(factory=list)
+    kills: Counter[str] = field(factory=Counter)
+    phases: Counter[str] = field(factory=Counter)
+    tried: Counter[str] = field(factory=Counter)
+    sent: list[str] = field(factory=list)
+    _running: dict[int, Running] = field(factory=dict, init=False)
+    _paces: list[float] = field(factory=lambda: [0.01], init=False)
+
+    @property
+    def inbox(self) -> Path:
+        """Where messages are delivered."""
+        return self.folder / "inbox"
+
+    def kill(self, times: int, *, patience: float = 600) -> None:
+        """Kill writers and relays so many times in all, each after a few acknowledgements and a random moment."""
+        random, heap, end = Random(self.seed), list[tuple[float, int, Running]](), time.monotonic() + patience
+        with self._marks() as marks:
+            waits = {place: self._begin(place, random) for place in range(self.writers + self.relays)}
+            while sum(self.kills.values()) < times:
+                assert time.monotonic() < end, f"only {sum(self.kills.values())} kills in time"
+                self._listen(max(0.0, heap[0][0] - time.monotonic()) if heap else 0.5)
+                for place, running in list(self._running.items()):
+                    if running.ended:
+                        self._gone(place)
+                    elif waits[place] is not None and self._progress(place) >= waits[place]:
+                        waits[place] = None
+                        delay = random.uniform(0, 1.5) * sorted(self._paces)[len(self._paces) // 2]
+                        heapq.heappush(heap, (time.monotonic() + delay, id(running), running))
+                while heap and heap[0][0] <= time.monotonic():
+                    running = heapq.heappop(heap)[2]
+                    place = running.task.place
+                    if self._running.get(place) is running:
+                        self._strike(place, marks)
+                        waits[place] = self._begin(place, random)
+        self.stop()
+
+    def work(self, *, while_: Callable[[], bool] | None = None, until: dict[int, int] | None = None) -> None:
+        """Let writers work undisturbed until they are done, or for as long as a condition holds."""
+        amounts = self.ledger.amounts
+        for place in range(self.writers):
+            if place not in self._running:
+                last = -1 if until is None else until.get(place, amounts.get(place, 0))
+                self._start(place, until=last)
+        while (self._running if while_ is None else while_()):
+            self._listen(0.05)
+            for place in [place for place, running in self._running.items() if running.ended]:
+                self._gone(place)
+
+    def finish(self) -> None:
+        """Let every writer send its unanswered command again, then let one relay deliver all that waits."""
+        self.stop()
+        amounts = self.ledger.amounts
+        self.work(until={place: amounts.get(place, 0) + 1 for place in range(self.writers)})
+        for place in range(self.writers, self.writers + self.relays):
+            self._start(place, until=0)
+        while self._running:
+            self._listen(0.05)
+            for place in [place for place, running in self._running.items() if running.ended]:
+                self._gone(place)
+
+    def stop(self) -> None:
+        """Kill all that still run; not counted."""
+        for place in list(self._running):
+            self._hear(place, self._running[place].kill())
+            self._running.pop(place).close()
+
+    # ---------------------------------------------------------------- within
+
+    @contextmanager
+    def _marks(self) -> Iterator[mmap.mmap]:
+        path = self.folder / "marks"
+        path.write_bytes(bytes(mmap.PAGESIZE))
+        with path.open("r+b") as file, mmap.mmap(file.fileno(), 0) as held:
+            try:
+                self.task = evolve(self.task, marks=str(path))
+                yield held
+            finally:
+                self.task = evolve(self.task, marks="")
+
+    def _begin(self, place: int, random: Random) -> int | None:
+        self._start(place, until=-1)
+        # Some die while they open the store or repeat what was done; most in the midst of new work.
+        return self._progress(place) + random.choice((0, 1, 2, 3, 5, 8, 13))
+
+    def _start(self, place: int, *, until: int) -> None:
+        done = len(self.ledger.heard.get(place, ()))
+        role = "writer" if place < self.writers else "relay"
+        task = evolve(
+            self.task, role=role, number=place, place=place, done=done, until=until, inbox=str(self.inbox)
+        )
+        self._running[place] = self.zygote.start(task)
+
+    def _progress(self, place: int) -> int:
+        return len(self.ledger.heard.get(place, ())) if place < self.writers else len(self.sent)
+
+    def _listen(self, seconds: float) -> None:
+        by_pipe = {running.out: place for place, running in self._running.items() if not running.ended}
+        for out in select.select(list(by_pipe), [], [], seconds)[0]:
+            place = by_pipe[out]
+            self._hear(place, self._running[place].hear())
+
+    def _hear(self, place: int, lines: list[dict[str, Any]]) -> None:
+        for line in lines:
+            match line:
+                case {"number": number, "mark": mark, "case": case, "version": version}:
+                    self.tried.update(line.get("tried", ()))
+                    if wrong := self.ledger.hear(place, number, Ack(mark, case, version)):
+                        self.faults.append(wrong)
+                case {"sent": message}:
+                    self.sent.append(message)
+                case {"broken": words}:
+                    self.faults.append(f"worker {place}: {words}")
+                case _:
+                    assert line == {"end": True}
+
+    def _strike(self, place: int, marks: mmap.mmap) -> None:
+        running = self._running.pop(place)
+        before = len(self.faults)
+        self._hear(place, running.kill())
+        running.close()
+        if len(self.faults) == before:
+            self.kills[running.task.role] += 1
+            self.phases[PHASES[marks[place]]] += 1
+        marks[place] = 0
+
+    def _gone(self, place: int) -> None:
+        running = self._running.pop(place)
+        running.close()
+        assert not self.faults, self.faults
