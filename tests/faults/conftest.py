@@ -1,11 +1,14 @@
 """Stores that may be broken: a SQLite file, and the servers that the environment names."""
 
 import os
+import secrets
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from slrt_core.adapters.keys import FileKeys
 from tests.faults.campaign import Zygote, zygote
@@ -34,3 +37,36 @@ def sqlite(tmp_path: Path, keys: Path) -> str:
     url = f"sqlite:///{tmp_path / 'desk.db'}"
     prepare(url, FileKeys(keys))
     return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, keys: Path) -> Iterator[str]:
+    """The URL of an empty small district, in each database that there is."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'desk.db'}"
+        prepare(url, FileKeys(keys))
+        yield url
+        return
+    variable = {"postgresql": "SLRT_TEST_POSTGRES", "mariadb": "SLRT_TEST_MARIADB"}[request.param]
+    server = os.environ.get(variable)
+    if not server:
+        pytest.skip(f"{variable} is not set: start a server, and name in it the URL of a database to begin from")
+    with database(server) as url:
+        prepare(url, FileKeys(keys))
+        yield url
+
+
+@contextmanager
+def database(server: str) -> Iterator[str]:
+    """A new database on a server, dropped afterwards."""
+    name = f"slrt_faults_{secrets.token_hex(6)}"
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    try:
+        yield sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            force = " WITH (FORCE)" if engine.dialect.name == "postgresql" else ""
+            connection.exec_driver_sql(f"DROP DATABASE {name}{force}")
+        engine.dispose()

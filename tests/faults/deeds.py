@@ -80,7 +80,7 @@ def command_of(writer: int, number: int, told: Mapping[str, Answer]) -> Command:
         need = Need(program="PKH", text=f"perlu {words}")
         complaint = Complaint(topic="not-received", text=f"kosong {words}", program="PKH")
         return RecordVisit(household=_form(writer, story), items=[need, complaint])
-    held = _standing(told)
+    held = _standing(told, chapter)
     return Move(
         case=held.id,
         command="close" if chapter == "early" else chapter,
@@ -133,9 +133,9 @@ def desk_on(storage: Storage, keys: KeyProvider | Path, clock: Clock | None = No
     return Desk(storage, held, clock or ManualClock(), SystemIds(), district=DISTRICT, zone=ZONE, rulebook=BOOK)
 
 
-def _standing(told: Mapping[str, Answer]) -> CaseResult:
-    # What the officer saw is the newest answer of the story about its case of need.
-    for chapter in reversed(CHAPTERS):
+def _standing(told: Mapping[str, Answer], before: str) -> CaseResult:
+    # What the officer saw is the newest answer of the story before this about its case of need.
+    for chapter in reversed(CHAPTERS[: CHAPTERS.index(before)]):
         match told.get(chapter):
             case CaseResult() as held:
                 return held

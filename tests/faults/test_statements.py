@@ -1,0 +1,70 @@
+"""Each statement that a command sends to the database fails once: nothing half done, and a repeat does it once."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from slrt_core.adapters.keys import FileKeys
+from slrt_core.errors import AdapterError
+from slrt_core.plugins import Plugins
+from tests.faults.deeds import CHAPTERS, DISTRICT, Answer, desk_on, perform
+from tests.faults.oracle import Ledger, ack_of, audit, contents, expected, shape
+from tests.faults.seams import MODES, between
+
+FEW = ("visit", "early")
+
+
+def chapters() -> list[object]:
+    return [pytest.param(name, marks=() if name in FEW else pytest.mark.long) for name in CHAPTERS]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("chapter", chapters())
+def test_an_error_at_every_statement(chapter: str, mode: str, store: str, keys: Path) -> None:
+    """Story by story: in the n-th, the n-th statement of the chapter fails."""
+    ledger, failed = Ledger(), list[str]()
+    with between(store.partition(":")[0].partition("+")[0]) as seam, closing(Plugins().storage(store)) as storage:
+        desk = desk_on(storage, keys)
+        for story in range(200):
+            told = dict[str, Answer]()
+            for number in range(CHAPTERS.index(chapter)):
+                ledger.hear(story, number, ack_of(perform(desk, story, number, told)))
+            number, before = CHAPTERS.index(chapter), contents(storage)
+            seam.arm(story + 1, mode)
+            try:
+                answer = perform(desk, story, number, told)
+            except AdapterError as error:
+                assert seam.failed_in, error
+                assert not error.retryable, "what may be tried again is tried again by the desk"
+                hit, _ = seam.disarm()
+                # Only a commit that was run and not reported may leave anything behind.
+                if contents(storage) != before:
+                    assert (hit, mode) == ("COMMIT", "after")
+                    assert shape(storage) == expected({**ledger.amounts, story: number + 1})
+                answer = perform(desk, story, number, told)
+            else:
+                hit, sent = seam.disarm()
+                if not hit:
+                    assert story >= sent
+            assert perform(desk, story, number, told) == answer
+            ledger.hear(story, number, ack_of(answer))
+            if not hit:
+                break
+            failed.append(hit)
+        assert audit(storage, desk, ledger) == []
+    kinds = {text.split()[0] for text in failed}
+    assert {"SELECT", "INSERT", "COMMIT"} <= kinds, kinds
+    assert "BEGIN" in kinds or not store.startswith("sqlite")
+
+
+def test_the_words_of_a_failed_statement_name_nobody(store: str, keys: Path) -> None:
+    """What was sent stands in no error text: names and numbers are in it."""
+    with between(store.partition(":")[0].partition("+")[0]) as seam, closing(Plugins().storage(store)) as storage:
+        desk = desk_on(storage, keys)
+        for at in range(1, 15):
+            seam.arm(at, "before")
+            with pytest.raises(AdapterError) as error:
+                perform(desk, 0, 0, {})
+            assert "Siti" not in str(error.value)
+            assert "611201" not in str(error.value)
