@@ -21,7 +21,7 @@ from slrt_core.plugins import Plugins
 from slrt_core.ports import Storage
 from slrt_core.testing import ManualClock
 from slrt_core.testing.fakes import _WatchedStorage
-from tests.faults import relay
+from tests.faults import relay, wal
 from tests.faults.deeds import Answer, beginning, desk_on, perform
 from tests.faults.oracle import ack_of
 
@@ -49,6 +49,8 @@ class Task:
         patience: for how many seconds a failing store is tried again.
         jumps: whether the clock jumps by a day between commands.
         inbox: where a relay delivers to.
+        wal: whether it says, with each acknowledgement, how far SQLite's log reached by then.
+        flaw: a mistake made on purpose, so that the campaign can be seen to notice it.
     """
 
     role: str = "writer"
@@ -62,6 +64,8 @@ class Task:
     patience: float = 0
     jumps: bool = False
     inbox: str = ""
+    wal: bool = False
+    flaw: str = ""
 
     def text(self) -> str:
         """As JSON, to be handed to another process."""
@@ -128,7 +132,8 @@ def _write(task: Task, desk: Desk, out: int, mark: Callable[[int], None]) -> Non
         answer, tried = _patiently(lambda: perform(desk, task.number, current, told), task.patience)  # noqa: B023
         mark(2)
         ack = asdict(ack_of(answer))
-        _say(out, number=number, **ack, **({"tried": tried} if tried else {}))
+        log = {"log": wal.reach(task.url.removeprefix("sqlite:///"))} if task.wal else {}
+        _say(out, number=number, **ack, **({"tried": tried} if tried else {}), **log)
         number += 1
 
 
