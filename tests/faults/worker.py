@@ -21,7 +21,7 @@ from slrt_core.plugins import Plugins
 from slrt_core.ports import Storage
 from slrt_core.testing import ManualClock
 from slrt_core.testing.fakes import _WatchedStorage
-from tests.faults import relay, wal
+from tests.faults import flaws, relay, wal
 from tests.faults.deeds import Answer, beginning, desk_on, perform
 from tests.faults.oracle import ack_of
 
@@ -77,6 +77,8 @@ def run(task: Task, out: int) -> None:
     # With SIGXFSZ ignored, a limit on file sizes is an error of the write, as a full disk is.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
+        if task.flaw == "unsynced":
+            flaws.unsynced()
         storage, desk, mark = _opened(task)
         mark(2)
         if task.role == "relay":
