@@ -174,29 +174,27 @@ class Campaign:
                         waits[place] = self._begin(place, random)
         self.stop()
 
-    def work(self, *, while_: Callable[[], bool] | None = None, until: dict[int, int] | None = None) -> None:
-        """Let writers work undisturbed until they are done, or for as long as a condition holds."""
-        amounts = self.ledger.amounts
-        for place in range(self.writers):
+    def work(self, commands: int, *, patience: float = 120) -> None:
+        """Let all work undisturbed until so many more commands are acknowledged; they work on afterwards."""
+        for place in range(self.writers + self.relays):
             if place not in self._running:
-                last = -1 if until is None else until.get(place, amounts.get(place, 0))
-                self._start(place, until=last)
-        while (self._running if while_ is None else while_()):
+                self._start(place, until=-1)
+        goal, end = self.total + commands, time.monotonic() + patience
+        while self.total < goal:
+            assert time.monotonic() < end, f"{goal - self.total} commands were not done in time"
             self._listen(0.05)
-            for place in [place for place, running in self._running.items() if running.ended]:
-                self._gone(place)
+            self._bury()
 
     def finish(self) -> None:
-        """Let every writer send its unanswered command again, then let one relay deliver all that waits."""
+        """Let every writer send its unanswered command again, then let the relays deliver all that waits."""
         self.stop()
         amounts = self.ledger.amounts
-        self.work(until={place: amounts.get(place, 0) + 1 for place in range(self.writers)})
+        for place in range(self.writers):
+            self._start(place, until=amounts.get(place, 0) + 1)
+        self._await()
         for place in range(self.writers, self.writers + self.relays):
             self._start(place, until=0)
-        while self._running:
-            self._listen(0.05)
-            for place in [place for place, running in self._running.items() if running.ended]:
-                self._gone(place)
+        self._await()
 
     def stop(self) -> None:
         """Kill all that still run; not counted."""
@@ -204,7 +202,23 @@ class Campaign:
             self._hear(place, self._running[place].kill())
             self._running.pop(place).close()
 
+    @property
+    def total(self) -> int:
+        """How many commands were acknowledged."""
+        return sum(self.ledger.amounts.values())
+
     # ---------------------------------------------------------------- within
+
+    def _await(self, patience: float = 120) -> None:
+        end = time.monotonic() + patience
+        while self._running:
+            assert time.monotonic() < end, f"still at work: {[r.task for r in self._running.values()]}"
+            self._listen(0.05)
+            self._bury()
+
+    def _bury(self) -> None:
+        for place in [place for place, running in self._running.items() if running.ended]:
+            self._gone(place)
 
     @contextmanager
     def _marks(self) -> Iterator[mmap.mmap]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import mmap
 import os
 import signal
@@ -76,6 +77,8 @@ def run(task: Task, out: int) -> None:
     """Work; each acknowledgement is one line of JSON on ``out``. A failure is told there as well."""
     # With SIGXFSZ ignored, a limit on file sizes is an error of the write, as a full disk is.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    # Drivers warn of broken connections; that they break is the point.
+    logging.disable()
     try:
         if task.flaw == "unsynced":
             flaws.unsynced()
