@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def unmeasured() -> dict[str, str]:
-    """The environment without coverage: what is killed cannot write down what it covered, and what is traced is slow."""
+    """The environment without coverage: what is killed cannot write down what it covered."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE_", "COV_CORE"))}
 
 
@@ -162,7 +162,7 @@ class Campaign:
                 for place, running in list(self._running.items()):
                     if running.ended:
                         self._gone(place)
-                    elif waits[place] is not None and self._progress(place) >= waits[place]:
+                    elif (goal := waits[place]) is not None and self._progress(place) >= goal:
                         waits[place] = None
                         delay = random.uniform(0, 1.5) * sorted(self._paces)[len(self._paces) // 2]
                         heapq.heappush(heap, (time.monotonic() + delay, id(running), running))
@@ -207,6 +207,12 @@ class Campaign:
         """How many commands were acknowledged."""
         return sum(self.ledger.amounts.values())
 
+    def report(self) -> str:
+        """What was done, for whoever ran it with ``-s``."""
+        figures = {"killed": self.kills, "in the midst of": self.phases, "tried again after": self.tried}
+        told = "; ".join(f"{what}: {dict(counted.most_common())}" for what, counted in figures.items())
+        return f"{self.total} commands acknowledged; {told}"
+
     # ---------------------------------------------------------------- within
 
     def _await(self, patience: float = 120) -> None:
@@ -239,9 +245,7 @@ class Campaign:
     def _start(self, place: int, *, until: int) -> None:
         done = len(self.ledger.heard.get(place, ()))
         role = "writer" if place < self.writers else "relay"
-        task = evolve(
-            self.task, role=role, number=place, place=place, done=done, until=until, inbox=str(self.inbox)
-        )
+        task = evolve(self.task, role=role, number=place, place=place, done=done, until=until, inbox=str(self.inbox))
         self._running[place] = self.zygote.start(task)
 
     def _progress(self, place: int) -> int:

@@ -72,7 +72,9 @@ def cluster(programs: Path, *, run: bool = True) -> Iterator[Cluster]:
     try:
         if user := _unprivileged():
             os.chown(folder, user["user"], user["group"])
-        _run(folder, str(programs / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "postgres", "-E", "UTF8")
+        _run(
+            folder, str(programs / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "postgres", "-E", "UTF8"
+        )
         settings = [f"port={held.port}", "listen_addresses='127.0.0.1'", f"unix_socket_directories='{folder}'"]
         with (folder / "data" / "postgresql.conf").open("a") as file:
             file.write("\n".join([*settings, *_SETTINGS, ""]))
@@ -103,7 +105,13 @@ def _end(folder: Path) -> None:
 
 def _run(folder: Path, *command: str) -> None:
     done = subprocess.run(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=120, check=False, **_unprivileged()
+        command,
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        timeout=120,
+        check=False,
+        **_unprivileged(),
     )
     assert done.returncode == 0, f"{Path(command[0]).name}: {done.stderr.decode()}"
 

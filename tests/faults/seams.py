@@ -74,7 +74,9 @@ def _sqlite(patch: pytest.MonkeyPatch) -> Seam:
     class Cursor(sqlite3.Cursor):
         def execute(self, sql: str, *values: Any) -> Any:
             counted = not sql.startswith("PRAGMA")
-            return seam.through(self.connection, sql, lambda: sqlite3.Cursor.execute(self, sql, *values), counted=counted)
+            return seam.through(
+                self.connection, sql, lambda: sqlite3.Cursor.execute(self, sql, *values), counted=counted
+            )
 
         def executemany(self, sql: str, *values: Any) -> Any:
             return seam.through(self.connection, sql, lambda: sqlite3.Cursor.executemany(self, sql, *values))

@@ -45,13 +45,11 @@ def test_immediate_restarts(times: int, postgres: Cluster, nest: Zygote, keys: P
             campaign.stop()
         assert settled(campaign, url, keys) == []
         assert campaign.tried, "nobody noticed a restart"
-        print(campaign.kills, campaign.tried, campaign.total)
+        print(campaign.report())
 
 
 @pytest.mark.parametrize("times", [8, pytest.param(150, marks=pytest.mark.long)])
-def test_killed_clients_of_a_server(
-    times: int, postgres: Cluster, nest: Zygote, keys: Path, tmp_path: Path
-) -> None:
+def test_killed_clients_of_a_server(times: int, postgres: Cluster, nest: Zygote, keys: Path, tmp_path: Path) -> None:
     """What a killed client had sent, the server may still finish: its successor meets it under the same key."""
     with database(postgres.url) as url:
         prepare(url, FileKeys(keys))
@@ -60,4 +58,4 @@ def test_killed_clients_of_a_server(
         campaign.kill(times)
         campaign.finish()
         assert settled(campaign, url, keys) == []
-        print(campaign.kills, campaign.phases, campaign.tried, campaign.total)
+        print(campaign.report())

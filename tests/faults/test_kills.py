@@ -9,10 +9,24 @@ from tests.faults.settling import settled
 from tests.faults.worker import Task
 
 
-@pytest.mark.parametrize("times", [40, pytest.param(1000, marks=pytest.mark.long)])
-def test_killed_processes_lose_nothing(times: int, nest: Zygote, sqlite: str, keys: Path, tmp_path: Path) -> None:
-    campaign = Campaign(nest, Task(number=0, url=sqlite, keys=str(keys)), tmp_path, writers=3, relays=2, seed=times)
-    campaign.kill(times)
+@pytest.mark.parametrize(
+    ("times", "jumps"),
+    [
+        pytest.param(30, False, id="30"),
+        pytest.param(10, True, id="10 with a jumping clock"),
+        pytest.param(1000, False, id="1000", marks=pytest.mark.long),
+        pytest.param(200, True, id="200 with a jumping clock", marks=pytest.mark.long),
+    ],
+)
+def test_killed_processes_lose_nothing(
+    times: int, jumps: bool, nest: Zygote, sqlite: str, keys: Path, tmp_path: Path
+) -> None:
+    task = Task(number=0, url=sqlite, keys=str(keys), jumps=jumps)
+    campaign = Campaign(nest, task, tmp_path, writers=3, relays=2, seed=times)
+    campaign.kill(times, patience=1800)
     campaign.finish()
     assert settled(campaign, sqlite, keys) == []
-    print(campaign.kills, campaign.phases, campaign.tried, sum(campaign.ledger.amounts.values()))
+    assert campaign.kills.total() == times
+    # No lock is left behind by the dead: nobody was ever turned away.
+    assert not campaign.tried
+    print(campaign.report())

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from slrt_core.adapters.keys import FileKeys
 from slrt_core.errors import AdapterError
 from slrt_core.plugins import Plugins
-from tests.faults.deeds import CHAPTERS, DISTRICT, Answer, desk_on, perform
+from tests.faults.deeds import CHAPTERS, Answer, desk_on, perform
 from tests.faults.oracle import Ledger, ack_of, audit, contents, expected, shape
 from tests.faults.seams import MODES, between
 
