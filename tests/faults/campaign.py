@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from tests.faults.oracle import Ack, Ledger
 from tests.faults.worker import PHASES, Task
@@ -116,6 +116,16 @@ class Running:
         """Let go of the descriptors."""
         os.close(self.out)
         os.close(self.handle)
+
+
+@frozen
+class Stage:
+    """Where a campaign takes place: what forks, the store's URL, the key file, and a folder."""
+
+    nest: Zygote
+    url: str
+    keys: Path
+    folder: Path
 
 
 @define

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import secrets
+import select
 import shutil
 import signal
 import socket
@@ -96,8 +97,6 @@ def _end(folder: Path) -> None:
     try:
         if str(folder) in Path(f"/proc/{pid}/cmdline").read_text():
             signal.pidfd_send_signal(handle, signal.SIGQUIT)
-            import select
-
             select.select([handle], [], [], 20)
     finally:
         os.close(handle)

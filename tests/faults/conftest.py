@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from slrt_core.adapters.keys import FileKeys
-from tests.faults.campaign import Zygote, zygote
+from tests.faults.campaign import Stage, Zygote, zygote
 from tests.faults.deeds import prepare
 
 if sys.platform != "linux":
@@ -37,6 +37,11 @@ def sqlite(tmp_path: Path, keys: Path) -> str:
     url = f"sqlite:///{tmp_path / 'desk.db'}"
     prepare(url, FileKeys(keys))
     return url
+
+
+@pytest.fixture
+def stage(nest: Zygote, sqlite: str, keys: Path, tmp_path: Path) -> Stage:
+    return Stage(nest, sqlite, keys, tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql", "mariadb"])

@@ -1,5 +1,7 @@
-"""What must be in a store after so many acknowledged commands. Nothing here is taken from the store under test:
-the answers come from those who heard them, the amounts from the same stories told once to a store in memory.
+"""What must be in a store after so many acknowledged commands.
+
+Nothing here is taken from the store under test: the answers come from those who heard them, the amounts from the same
+stories told once to a store in memory.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
 """Writers and relay are killed at any moment: what was acknowledged is there once, and nothing else is."""
 
-from pathlib import Path
-
 import pytest
 
-from tests.faults.campaign import Campaign, Zygote
+from tests.faults.campaign import Campaign, Stage
 from tests.faults.settling import settled
 from tests.faults.worker import Task
 
@@ -18,14 +16,12 @@ from tests.faults.worker import Task
         pytest.param(200, True, id="200 with a jumping clock", marks=pytest.mark.long),
     ],
 )
-def test_killed_processes_lose_nothing(
-    times: int, jumps: bool, nest: Zygote, sqlite: str, keys: Path, tmp_path: Path
-) -> None:
-    task = Task(number=0, url=sqlite, keys=str(keys), jumps=jumps)
-    campaign = Campaign(nest, task, tmp_path, writers=3, relays=2, seed=times)
+def test_killed_processes_lose_nothing(times: int, jumps: bool, stage: Stage) -> None:
+    task = Task(number=0, url=stage.url, keys=str(stage.keys), jumps=jumps)
+    campaign = Campaign(stage.nest, task, stage.folder, writers=3, relays=2, seed=times)
     campaign.kill(times, patience=1800)
     campaign.finish()
-    assert settled(campaign, sqlite, keys) == []
+    assert settled(campaign, stage.url, stage.keys) == []
     assert campaign.kills.total() == times
     # No lock is left behind by the dead: nobody was ever turned away.
     assert not campaign.tried

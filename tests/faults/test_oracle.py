@@ -54,8 +54,8 @@ DAMAGES: dict[str, tuple[str, str]] = {
     ),
     "a message is gone": ("DELETE FROM slrt_message", "amounts"),
     "a message is there twice": (
-        'INSERT INTO slrt_message SELECT district, key || \'x\', version, body, state, "to", "case", at '
-        "FROM slrt_message LIMIT 1",
+        """INSERT INTO slrt_message SELECT district, key || 'x', version, body, state, "to", "case", at
+        FROM slrt_message LIMIT 1""",
         "amounts",
     ),
     "a claim is gone": ("DELETE FROM slrt_claim WHERE space = 'number'", "does not hold its number"),

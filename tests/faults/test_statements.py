@@ -1,6 +1,7 @@
 """Each statement that a command sends to the database fails once: nothing half done, and a repeat does it once."""
 
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,15 @@ from tests.faults.deeds import CHAPTERS, Answer, desk_on, perform
 from tests.faults.oracle import Ledger, ack_of, audit, contents, expected, shape
 from tests.faults.seams import MODES, between
 
-FEW = ("visit", "early")
+FEW = {("visit", "cut"), ("early", "before"), ("early", "after"), ("early", "cut")}
 
 
-def chapters() -> list[object]:
-    return [pytest.param(name, marks=() if name in FEW else pytest.mark.long) for name in CHAPTERS]
+def ways() -> list[object]:
+    every = product(CHAPTERS, MODES)
+    return [pytest.param(*way, id="-".join(way), marks=() if way in FEW else pytest.mark.long) for way in every]
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("chapter", chapters())
+@pytest.mark.parametrize(("chapter", "mode"), ways())
 def test_an_error_at_every_statement(chapter: str, mode: str, store: str, keys: Path) -> None:
     """Story by story: in the n-th, the n-th statement of the chapter fails."""
     ledger, failed = Ledger(), list[str]()
@@ -34,9 +35,9 @@ def test_an_error_at_every_statement(chapter: str, mode: str, store: str, keys: 
             try:
                 answer = perform(desk, story, number, told)
             except AdapterError as error:
-                assert seam.failed_in, error
-                assert not error.retryable, "what may be tried again is tried again by the desk"
                 hit, _ = seam.disarm()
+                if not hit or error.retryable:  # what may be tried again is tried again by the desk
+                    raise
                 # Only a commit that was run and not reported may leave anything behind.
                 if contents(storage) != before:
                     assert (hit, mode) == ("COMMIT", "after")

@@ -30,9 +30,9 @@ def strace() -> str:
 def traced(task: Task, folder: Path) -> tuple[int, list[str]]:
     """What `trace.early` says of a worker."""
     told = folder / "trace"
+    tracer = [strace(), "-f", "-y", "-s", "32", "-o", str(told), "-e", f"trace={trace.CALLS}"]
     done = subprocess.run(
-        [strace(), "-f", "-y", "-s", "32", "-o", str(told), "-e", f"trace={trace.CALLS}"]
-        + [sys.executable, "-m", "tests.faults.alone", task.text()],
+        [*tracer, sys.executable, "-m", "tests.faults.alone", task.text()],
         cwd=ROOT,
         env=unmeasured(),
         stdout=subprocess.PIPE,

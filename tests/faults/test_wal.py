@@ -1,5 +1,6 @@
 """SQLite's log, torn, truncated and bent: a prefix of the commands survives, and all whose bytes were synced."""
 
+import select
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -10,22 +11,22 @@ from random import Random
 import pytest
 
 from slrt_core.plugins import Plugins
-from tests.faults.campaign import Zygote
+from tests.faults.campaign import Stage
 from tests.faults.deeds import desk_on
 from tests.faults.oracle import Ack, Ledger, audit, expected, shape
 from tests.faults.wal import Image, Reach
 from tests.faults.worker import PHASES, Task
 
-MOMENTS = {"committing": PHASES.index("committing"), "any": 0}
+COMMITTING = PHASES.index("committing")
 
 
-def images(count: int, nest: Zygote, url: str, keys: Path, folder: Path, ledger: Ledger) -> Iterator[Image]:
+def images(count: int, stage: Stage, ledger: Ledger) -> Iterator[Image]:
     """Images of the store at random moments, half of them in the midst of a commit."""
     random, reached = Random(count), dict[int, Reach]()
-    marks = folder / "marks"
+    marks = stage.folder / "marks"
     marks.write_bytes(bytes(4096))
-    database = Path(url.removeprefix("sqlite:///"))
-    running = nest.start(Task(number=0, url=url, keys=str(keys), wal=True, marks=str(marks)))
+    database = Path(stage.url.removeprefix("sqlite:///"))
+    running = stage.nest.start(Task(number=0, url=stage.url, keys=str(stage.keys), wal=True, marks=str(marks)))
 
     def hear() -> None:
         for line in running.hear():
@@ -39,29 +40,23 @@ def images(count: int, nest: Zygote, url: str, keys: Path, folder: Path, ledger:
             while ledger.amounts.get(0, 0) < goal:
                 hear()
             end = time.monotonic() + 1
-            while number % 2 and marks.read_bytes()[0] != MOMENTS["committing"] and time.monotonic() < end:
+            while number % 2 and marks.read_bytes()[0] != COMMITTING and time.monotonic() < end:
                 pass
             time.sleep(random.uniform(0, 0.001 if number % 2 else 0.02))
             with running.stopped():
-                hear_what_is_there(running.out, hear)
+                while select.select([running.out], [], [], 0)[0]:
+                    hear()
                 yield Image.of(database, reached, ledger.amounts[0])
     finally:
         running.kill()
         running.close()
 
 
-def hear_what_is_there(out: int, hear: object) -> None:
-    import select
-
-    while select.select([out], [], [], 0)[0]:
-        hear()  # type: ignore[operator]
-
-
-@pytest.mark.parametrize(("count", "each"), [(6, 5), pytest.param(40, 25, marks=pytest.mark.long)])
-def test_a_torn_log(count: int, each: int, nest: Zygote, sqlite: str, keys: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("count", "each"), [(4, 4), pytest.param(40, 25, marks=pytest.mark.long)])
+def test_a_torn_log(count: int, each: int, stage: Stage) -> None:
     random, ledger, tale = Random(each), Ledger(), Counter[str]()
-    copy = tmp_path / "copy.db"
-    for image in images(count, nest, sqlite, keys, tmp_path, ledger):
+    copy = stage.folder / "copy.db"
+    for image in images(count, stage, ledger):
         begin = image.begin
         for turn in range(each if begin < len(image.log) else 0):
             # The first time, just the bytes that came after the last sync which was acknowledged.
@@ -75,7 +70,7 @@ def test_a_torn_log(count: int, each: int, nest: Zygote, sqlite: str, keys: Path
             Path(f"{copy}-wal").write_bytes(log)
             Path(f"{copy}-shm").unlink(missing_ok=True)
             floor = image.floor(offset)
-            kept = survived(f"sqlite:///{copy}", keys, ledger, image.acknowledged)
+            kept = survived(f"sqlite:///{copy}", stage.keys, ledger, image.acknowledged)
             assert kept >= floor, f"{name} at {offset}: {kept} commands survived, {floor} had been synced"
             if turn == 0:
                 assert kept >= image.acknowledged

@@ -153,7 +153,7 @@ def _relay(task: Task, storage: Storage, out: int) -> None:
 
 def _patiently(action: Callable[[], T], patience: float) -> tuple[T, list[str]]:
     """What it returns at last, and what it failed with before: the same request is sent again under the same key."""
-    end, tried = time.monotonic() + patience, []
+    end, tried = time.monotonic() + patience, list[str]()
     while True:
         try:
             return action(), tried
