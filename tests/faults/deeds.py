@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from slrt_core.adapters.keys import FileKeys
+from slrt_core.adapters.sql import SqlStorage
 from slrt_core.adapters.system import SystemIds
 from slrt_core.desk import CaseResult, Desk, VisitResult
 from slrt_core.errors import Refused
@@ -16,7 +17,6 @@ from slrt_core.model.commands import Command
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Actor
 from slrt_core.model.registry import FamilyForm
-from slrt_core.plugins import Plugins
 from slrt_core.ports import Clock, KeyProvider, Storage
 from slrt_core.rules.rulebook import load_rulebook
 from slrt_core.testing import ManualClock, small_district
@@ -120,7 +120,7 @@ def case_of(answer: Answer) -> tuple[str, int] | None:
 
 def prepare(url: str, keys: KeyProvider) -> None:
     """Set up a store with the small district's map, roster and programs."""
-    storage = Plugins().storage(url)
+    storage = SqlStorage(url)
     try:
         small_district(storage, keys=keys, rulebook=BOOK)
     finally:

@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from slrt_core.plugins import Plugins
+from slrt_core.adapters.sql import SqlStorage
 from tests.faults.campaign import Campaign
 from tests.faults.deeds import DISTRICT, desk_on
 from tests.faults.oracle import all_of, audit
@@ -14,7 +14,7 @@ from tests.faults.oracle import all_of, audit
 
 def settled(campaign: Campaign, url: str, keys: Path) -> list[str]:
     """What is wrong at the end, with everything opened anew."""
-    with closing(Plugins().storage(url)) as storage:
+    with closing(SqlStorage(url)) as storage:
         faults = campaign.faults + audit(storage, desk_on(storage, keys), campaign.ledger)
         with storage.transaction(DISTRICT, write=False) as tx:
             messages = {m.key: m.index["state"] for m in all_of(tx, "message")}

@@ -9,13 +9,13 @@ from random import Random
 import pytest
 
 from slrt_core.adapters.memory import MemoryStorage
+from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk import Desk, VisitResult, journal
 from slrt_core.desk.replay import case_at
 from slrt_core.errors import NotFound
 from slrt_core.model import Need
 from slrt_core.model.events import CaseOpened, Moved
 from slrt_core.model.facts import AsOf
-from slrt_core.plugins import Plugins
 from slrt_core.ports import Storage
 from slrt_core.testing import ManualClock, small_district
 from tests.faults.deeds import CHAPTERS, DISTRICT, Answer, case_of, desk_on, perform
@@ -41,7 +41,7 @@ def worked(desk: Desk, clock: ManualClock, seed: int, ledger: Ledger) -> str:
 
 def test_order_is_by_sequence(store: str, keys: Path) -> None:
     ledger, clock = Ledger(), ManualClock(START)
-    with closing(Plugins().storage(store)) as storage:
+    with closing(SqlStorage(store)) as storage:
         desk = desk_on(storage, keys, clock)
         cases = [worked(desk, clock, seed, ledger) for seed in range(6)]
         assert audit(storage, desk, ledger) == []
@@ -85,7 +85,7 @@ def asked(storage: Storage, case: str, times: Sequence[datetime]) -> None:
 
 def test_what_is_not_yet_recorded_is_not_found(sqlite: str, keys: Path) -> None:
     clock = ManualClock(START)
-    with closing(Plugins().storage(sqlite)) as storage:
+    with closing(SqlStorage(sqlite)) as storage:
         desk = desk_on(storage, keys, clock)
         held = case_of(perform(desk, 0, 0, {}))
         assert held is not None
@@ -120,7 +120,7 @@ def test_no_deadline_strikes_twice() -> None:
 
 def test_two_desks_a_day_apart(sqlite: str, keys: Path) -> None:
     """What was escalated is in the store: a second desk, whose clock is a day behind, does it no second time."""
-    with closing(Plugins().storage(sqlite)) as storage, closing(Plugins().storage(sqlite)) as other:
+    with closing(SqlStorage(sqlite)) as storage, closing(SqlStorage(sqlite)) as other:
         clocks = ManualClock(START), ManualClock(START - DAY)
         desks = desk_on(storage, keys, clocks[0]), desk_on(other, keys, clocks[1])
         told = dict[str, Answer]()

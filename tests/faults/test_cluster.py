@@ -34,7 +34,7 @@ def test_immediate_restarts(times: int, postgres: Cluster, nest: Zygote, keys: P
         campaign = Campaign(nest, task, tmp_path, writers=4, relays=1, seed=times)
         try:
             for _ in range(times):
-                campaign.work(random.randrange(1, 40))
+                campaign.work(random.randrange(1, 25))
                 time.sleep(random.uniform(0, 0.02))
                 postgres.stop("immediate")
                 postgres.start()

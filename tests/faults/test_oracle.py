@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from slrt_core.plugins import Plugins
+from slrt_core.adapters.sql import SqlStorage
 from tests.faults.deeds import Answer, actor_of, command_of, desk_on, perform
 from tests.faults.oracle import Ack, Ledger, ack_of, audit, expected
 
@@ -19,7 +19,7 @@ COMMANDS = 13
 def told(sqlite: str, keys: Path) -> Ledger:
     """A writer's commands, all acknowledged."""
     ledger, story = Ledger(), dict[str, Answer]()
-    with closing(Plugins().storage(sqlite)) as storage:
+    with closing(SqlStorage(sqlite)) as storage:
         desk = desk_on(storage, keys)
         for number in range(COMMANDS):
             if number % 10 == 0:
@@ -29,7 +29,7 @@ def told(sqlite: str, keys: Path) -> Ledger:
 
 
 def judged(sqlite: str, keys: Path, ledger: Ledger) -> str:
-    with closing(Plugins().storage(sqlite)) as storage:
+    with closing(SqlStorage(sqlite)) as storage:
         return "\n".join(audit(storage, desk_on(storage, keys), ledger))
 
 
@@ -73,7 +73,7 @@ def test_damage_is_named(damage: str, sqlite: str, keys: Path) -> None:
 
 def test_what_is_done_twice_is_named(sqlite: str, keys: Path) -> None:
     ledger = told(sqlite, keys)
-    with closing(Plugins().storage(sqlite)) as storage:
+    with closing(SqlStorage(sqlite)) as storage:
         # As if the key had been forgotten between two attempts.
         desk_on(storage, keys).perform(command_of(0, 20, {}), actor_of(0), "another key")
     assert "too many" in judged(sqlite, keys, ledger)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from slrt_core.adapters.sql import SqlStorage
 from slrt_core.errors import AdapterError
-from slrt_core.plugins import Plugins
 from tests.faults.deeds import CHAPTERS, Answer, desk_on, perform
 from tests.faults.oracle import Ledger, ack_of, audit, contents, expected, shape
 from tests.faults.seams import MODES, between
@@ -24,7 +24,7 @@ def ways() -> list[object]:
 def test_an_error_at_every_statement(chapter: str, mode: str, store: str, keys: Path) -> None:
     """Story by story: in the n-th, the n-th statement of the chapter fails."""
     ledger, failed = Ledger(), list[str]()
-    with between(store.partition(":")[0].partition("+")[0]) as seam, closing(Plugins().storage(store)) as storage:
+    with between(store.partition(":")[0].partition("+")[0]) as seam, closing(SqlStorage(store)) as storage:
         desk = desk_on(storage, keys)
         for story in range(200):
             told = dict[str, Answer]()
@@ -60,7 +60,7 @@ def test_an_error_at_every_statement(chapter: str, mode: str, store: str, keys: 
 
 def test_the_words_of_a_failed_statement_name_nobody(store: str, keys: Path) -> None:
     """What was sent stands in no error text: names and numbers are in it."""
-    with between(store.partition(":")[0].partition("+")[0]) as seam, closing(Plugins().storage(store)) as storage:
+    with between(store.partition(":")[0].partition("+")[0]) as seam, closing(SqlStorage(store)) as storage:
         desk = desk_on(storage, keys)
         for at in range(1, 15):
             seam.arm(at, "before")

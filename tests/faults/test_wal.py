@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from slrt_core.plugins import Plugins
+from slrt_core.adapters.sql import SqlStorage
 from tests.faults.campaign import Stage
 from tests.faults.deeds import desk_on
 from tests.faults.oracle import Ack, Ledger, audit, expected, shape
@@ -84,7 +84,7 @@ def test_a_torn_log(count: int, each: int, stage: Stage) -> None:
 
 def survived(url: str, keys: Path, ledger: Ledger, acknowledged: int) -> int:
     """How many commands are in the store; whatever they are, they are a prefix, and whole."""
-    with closing(Plugins().storage(url)) as storage:
+    with closing(SqlStorage(url)) as storage:
         desk, found = desk_on(storage, keys), shape(storage)
         fitting = [n for n in range(acknowledged + 2) if found == expected({0: n})]
         assert fitting, "what is there is not what any number of commands would have left"

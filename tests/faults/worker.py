@@ -16,9 +16,9 @@ from typing import TypeVar
 
 from attrs import asdict, frozen
 
+from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk import Desk
 from slrt_core.errors import AdapterError, Conflict
-from slrt_core.plugins import Plugins
 from slrt_core.ports import Storage
 from slrt_core.testing import ManualClock
 from slrt_core.testing.fakes import _WatchedStorage
@@ -103,7 +103,7 @@ def _opened(task: Task) -> tuple[Storage, Desk, Callable[[int], None]]:
         mark(_PHASE.get(call, _WRITING))
 
     def opened() -> tuple[Storage, Desk]:
-        storage = Plugins().storage(task.url)
+        storage = SqlStorage(task.url)
         try:
             clock = ManualClock(_START)
             return storage, desk_on(_WatchedStorage(storage, watch), Path(task.keys), clock)

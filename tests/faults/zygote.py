@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from slrt_core.adapters.keys import FileKeys
-from slrt_core.plugins import Plugins
+from slrt_core.adapters.sql import SqlStorage
 from tests.faults.deeds import CHAPTERS, Answer, desk_on, perform, prepare
 from tests.faults.worker import Task, run
 
@@ -58,7 +58,7 @@ def _warm_up() -> None:
     with tempfile.TemporaryDirectory() as folder:
         url, keys = f"sqlite:///{folder}/desk.db", FileKeys(Path(folder, "desk.keys"))
         prepare(url, keys)
-        with closing(Plugins().storage(url)) as storage:
+        with closing(SqlStorage(url)) as storage:
             desk, told = desk_on(storage, keys), dict[str, Answer]()
             for number in range(len(CHAPTERS)):
                 perform(desk, 0, number, told)
