@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,11 +56,26 @@ class Cluster:
         """Stop it; ``immediate`` ends all its processes without writing anything more."""
         self._ctl("stop", "-m", mode)
 
-    def wrapped(self, *prefix: str) -> subprocess.Popen[bytes]:
-        """Start the server itself behind another program, such as a tracer."""
+    @contextmanager
+    def wrapped(self, *prefix: str) -> Iterator[None]:
+        """Run the server behind another program, such as a tracer, and wait until it takes connections."""
         command = [*prefix, str(self.tools / "postgres"), "-D", str(self.folder / "data")]
         with (self.folder / "log").open("ab") as log:
-            return subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **_unprivileged())
+            process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **_unprivileged())
+        try:
+            end = time.monotonic() + 60
+            while not self._answers():
+                assert process.poll() is None, (self.folder / "log").read_text()
+                assert time.monotonic() < end, "the server did not begin"
+                time.sleep(0.1)
+            yield
+        finally:
+            _end(self.folder)
+            process.wait(timeout=30)
+
+    def _answers(self) -> bool:
+        status = self.folder / "data" / "postmaster.pid"
+        return status.exists() and "ready" in status.read_text().splitlines()[-1]
 
     def _ctl(self, *words: str) -> None:
         _run(self.folder, str(self.tools / "pg_ctl"), "-D", str(self.folder / "data"), "-w", "-s", *words)

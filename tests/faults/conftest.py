@@ -1,18 +1,16 @@
 """Stores that may be broken: a SQLite file, and the servers that the environment names."""
 
 import os
-import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from slrt_core.adapters.keys import FileKeys
 from tests.faults.campaign import Stage, Zygote, zygote
 from tests.faults.deeds import prepare
+from tests.faults.servers import database
 
 if sys.platform != "linux":
     collect_ignore_glob = ["test_*.py"]
@@ -59,19 +57,3 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, keys: Path) -> Iterato
     with database(server) as url:
         prepare(url, FileKeys(keys))
         yield url
-
-
-@contextmanager
-def database(server: str) -> Iterator[str]:
-    """A new database on a server, dropped afterwards."""
-    name = f"slrt_faults_{secrets.token_hex(6)}"
-    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    try:
-        yield sa.make_url(server).set(database=name).render_as_string(hide_password=False)
-    finally:
-        with engine.connect() as connection:
-            force = " WITH (FORCE)" if engine.dialect.name == "postgresql" else ""
-            connection.exec_driver_sql(f"DROP DATABASE {name}{force}")
-        engine.dispose()

@@ -10,8 +10,8 @@ import pytest
 from slrt_core.adapters.keys import FileKeys
 from tests.faults.campaign import Campaign, Zygote
 from tests.faults.cluster import Cluster, cluster, tools
-from tests.faults.conftest import database
 from tests.faults.deeds import prepare
+from tests.faults.servers import database
 from tests.faults.settling import settled
 from tests.faults.worker import Task
 

@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
+from slrt_core.adapters.keys import FileKeys
 from tests.faults import trace
 from tests.faults.campaign import ROOT, unmeasured
+from tests.faults.cluster import cluster, tools
+from tests.faults.deeds import prepare
+from tests.faults.servers import database
 from tests.faults.worker import Task
 
 COMMANDS = 20
@@ -52,6 +56,30 @@ def test_a_store_that_does_not_sync_is_noticed(sqlite: str, keys: Path, tmp_path
     good, bad = traced(evolve(Task(number=0, url=sqlite, keys=str(keys), until=COMMANDS), flaw="unsynced"), tmp_path)
     assert good == 0
     assert len(bad) == COMMANDS
+
+
+@pytest.mark.long
+def test_a_server_synced_before_it_told(keys: Path, tmp_path: Path) -> None:
+    """PostgreSQL: the log is on disk before the client hears of the commit."""
+    programs = tools()
+    if programs is None:
+        pytest.skip("no PostgreSQL server programs (initdb, pg_ctl): install the package postgresql")
+    path = strace()
+    with cluster(programs, run=False) as server:
+        told = server.folder / "trace"
+        tracer = [path, "-f", "-y", "-s", "32", "-o", str(told), "-e", f"trace={trace.CALLS}"]
+        with server.wrapped(*tracer), database(server.url) as url:
+            prepare(url, FileKeys(keys))
+            begin = len(told.read_text().splitlines())
+            task = Task(number=0, url=url, keys=str(keys), until=COMMANDS)
+            command = [sys.executable, "-m", "tests.faults.alone", task.text()]
+            done = subprocess.run(command, cwd=ROOT, env=unmeasured(), stdout=subprocess.PIPE, check=True, timeout=120)
+            end = len(told.read_text().splitlines())
+        assert done.stdout.count(b'{"number"') == COMMANDS, done.stdout
+        lines = told.read_text().splitlines()[begin:end]
+        good, bad = trace.early(trace.calls(lines), is_log="/pg_wal/", is_ack=r"COMMIT\\0")
+        assert bad == []
+        assert good >= COMMANDS
 
 
 WRITTEN = r'7 pwrite64(4</x/a.db-wal>, "\0\0\0\2", 24, 8) = 24'
