@@ -15,7 +15,7 @@ from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk import Desk
 from slrt_core.errors import AdapterError
 from slrt_core.ports import Storage
-from tests.faults.deeds import Answer, desk_on, perform, prepare
+from tests.faults.deeds import DISTRICT, Answer, desk_on, perform, prepare
 from tests.faults.oracle import Ledger, ack_of, audit
 
 
@@ -151,3 +151,18 @@ def test_forgetting_on_a_full_disk(keys: Path) -> None:
     FileKeys(keys).forget("c")
     with pytest.raises(AdapterError):
         FileKeys(keys).open("c", sealed)
+
+
+def test_attachments_on_a_full_disk(tmp_path: Path) -> None:
+    """Half an attachment is none: the name is free, nothing lies about, and with room it is kept."""
+    adapter = pytest.importorskip("slrt_core.adapters.attachments")
+    folder = tmp_path / "attachments"
+    held = adapter.FolderAttachments(folder)
+    held.put(DISTRICT, "one", b"x" * 100)
+    with no_file_beyond(1000), pytest.raises(AdapterError):
+        held.put(DISTRICT, "two", b"y" * 5000)
+    assert held.get(DISTRICT, "two") is None
+    assert list(held.names(DISTRICT)) == ["one"]
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == ["one"]
+    held.put(DISTRICT, "two", b"y" * 5000)
+    assert (held.get(DISTRICT, "one"), held.get(DISTRICT, "two")) == (b"x" * 100, b"y" * 5000)

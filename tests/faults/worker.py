@@ -6,7 +6,6 @@ import json
 import logging
 import mmap
 import os
-import signal
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -75,8 +74,6 @@ class Task:
 
 def run(task: Task, out: int) -> None:
     """Work; each acknowledgement is one line of JSON on ``out``. A failure is told there as well."""
-    # With SIGXFSZ ignored, a limit on file sizes is an error of the write, as a full disk is.
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     # Drivers warn of broken connections; that they break is the point.
     logging.disable()
     try:
