@@ -232,7 +232,7 @@ def test_more_findings_than_anybody_reads_are_counted(life: Life, trusted: Ed255
     with pytest.MonkeyPatch.context() as patch, life.desk.work() as work:
         patch.setattr(auditing, "MOST_FINDINGS", 2)
         handed = [evolve(anchor, signature="") for anchor in life.anchors]
-        found = verify(work.tx, DISTRICT, trusted, handed)
+        found = verify(work, trusted, handed)
     assert (found.broken, len(found.findings)) == (3, 2)
 
 

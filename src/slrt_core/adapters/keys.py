@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hmac
 import json
 import os
 import stat
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -234,12 +235,8 @@ class FileKeys(HeldKeys):
 
     def _replace(self, held: object) -> None:
         text = json.dumps(held, indent=1)
-        with NamedTemporaryFile("w", dir=self._path.parent, delete=False, encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(self._path)
-        _sync_folder(self._path.parent)
+        with _written(self._path, text) as new:
+            new.replace(self._path)
         self._take(text)
 
 
@@ -282,25 +279,43 @@ def _beside(path: Path) -> Path:
 
 
 def _create(path: Path, text: str) -> None:
+    # Another process that makes it at the same time wins, and its keys are the ones.
+    with _written(path, text) as new, suppress(FileExistsError):
+        os.link(new, path)
+
+
+@contextmanager
+def _written(path: Path, text: str) -> Iterator[Path]:
+    """A whole file beside a path, durably, to take its place: half a key file would lose everything for ever."""
+    new: Path | None = None
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8") as file:
+            new = Path(file.name)
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        yield new
+        _sync_folder(path.parent)
     except OSError as error:
         raise _failed("keys-unwritable", f"{path}: {error.strerror}", f"{path}: {error.strerror}") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        # Data sealed under a key that a crash took away would be lost for ever.
-        os.fsync(file.fileno())
-    _sync_folder(path.parent)
+    finally:
+        if new is not None:
+            new.unlink(missing_ok=True)
 
 
 def _append_line(path: Path, line: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        os.write(descriptor, f"{line}\n".encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            # A line of its own also after one that a crash cut off.
+            whole = f"\n{line}\n".encode()
+            if os.write(descriptor, whole) != len(whole):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise _failed("keys-unwritable", f"{path}: {error.strerror}", f"{path}: {error.strerror}") from None
     _sync_folder(path.parent)
 
 
