@@ -428,6 +428,20 @@ def test_the_grace_of_a_sweep(world: World) -> None:
     assert world.sari.case(world.case).attachments == ()
 
 
+def test_what_a_sweep_has_given_up_becomes_no_record(world: World) -> None:
+    """Also while the sweep has not deleted it yet: it would be deleted under the record."""
+
+    def interrupted(district: str, name: str, sealed: bytes) -> None:
+        MemoryAttachments.put(world.place, district, name, sealed)
+        with world.desk.work(write=True) as work:
+            attachments.give_up(work.moment.at + timedelta(hours=1), work)
+
+    world.place.put = interrupted  # type: ignore[method-assign]
+    with pytest.raises(Conflict):
+        world.sari.attach(world.case, JPEG, purpose=PURPOSE)
+    assert world.desk.sweep_attachments() == Swept(1, 0)
+
+
 def test_what_stands_on_no_list_is_counted_and_kept(world: World) -> None:
     """A store that came back from an older backup does not know the newest evidence; it is not thrown away for that."""
     world.place.put("61.12", "a-later", b"sealed")
