@@ -20,7 +20,7 @@ from slrt_core.desk import Desk
 from slrt_core.errors import AdapterError, Conflict
 from slrt_core.ports import Storage
 from slrt_core.testing import ManualClock
-from slrt_core.testing.fakes import _WatchedStorage
+from slrt_core.testing.watched import WatchedStorage
 from tests.faults import flaws, relay, wal
 from tests.faults.deeds import Answer, beginning, desk_on, perform
 from tests.faults.oracle import ack_of
@@ -103,7 +103,7 @@ def _opened(task: Task) -> tuple[Storage, Desk, Callable[[int], None]]:
         storage = SqlStorage(task.url)
         try:
             clock = ManualClock(_START)
-            return storage, desk_on(_WatchedStorage(storage, watch), Path(task.keys), clock)
+            return storage, desk_on(WatchedStorage(storage, watch), Path(task.keys), clock)
         except BaseException:
             storage.close()
             raise

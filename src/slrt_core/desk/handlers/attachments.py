@@ -30,6 +30,7 @@ def attach(command: Attach, actor: Actor, work: Work) -> Attachment:
         Conflict: the content was given up meanwhile.
     """
     place = admitted(command.to, actor, work)
+    command = work.sealer.seal(command, place.owner)
     digest = content_digest(command.data, work.sealer)
     there = known(place.of, digest, work)
     if there is not None:
