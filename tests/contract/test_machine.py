@@ -27,7 +27,7 @@ class BesideMemory(StorageMachine):
         tested.setup(KINDS)
         with tested._writing.engine.begin() as connection:
             for table in _TABLES:
-                connection.exec_driver_sql(f"DELETE FROM {table}")
+                connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608
         return MemoryStorage(), tested
 
 

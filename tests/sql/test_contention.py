@@ -134,9 +134,7 @@ def test_no_command_is_lost(place: Place, hot: bool, processes: int, times: int)
     district.desk.close()
     found, _ = at_once(url, "desk", processes, times, [before.id if hot else ""] * processes)
     only_done_and_conflicts(found, processes * times)
-    desk = Desk(
-        SqlStorage(url), FakeKeys(), ManualClock(), SeededIds(9), district=DISTRICT, zone="Asia/Pontianak"
-    )
+    desk = Desk(SqlStorage(url), FakeKeys(), ManualClock(), SeededIds(9), district=DISTRICT, zone="Asia/Pontianak")
     with desk:
         assert desk.verify() == {}
         with desk.work() as work:

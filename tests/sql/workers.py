@@ -11,8 +11,8 @@ import time
 from collections import Counter
 from typing import Any
 
-from slrt_core.adapters.sql import SqlStorage
 from slrt_core.adapters.seeded import ManualClock, SeededIds
+from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk import Desk
 from slrt_core.desk.kinds import KINDS
 from slrt_core.desk.retrying import Retrying
@@ -102,7 +102,8 @@ def main() -> None:
     print("ready", flush=True)
     sys.stdin.readline()
     begun = time.monotonic()
-    work = {"port": at_the_port, "claims": claims, "desk": at_the_desk}[task["what"]]
+    works: dict[str, Any] = {"port": at_the_port, "claims": claims, "desk": at_the_desk}
+    work = works[task["what"]]
     found = work(storage, task["who"], task["times"], *task["more"])
     storage.close()
     print(json.dumps({**found, "seconds": time.monotonic() - begun}), flush=True)

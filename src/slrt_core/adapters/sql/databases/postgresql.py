@@ -32,7 +32,9 @@ class PostgreSql(Database):
 
     def dialect(self) -> Dialect:
         """See `Database.dialect`."""
-        return sa.make_url("postgresql+psycopg://").get_dialect()(paramstyle="format")
+        kind: type[Any] = sa.make_url("postgresql+psycopg://").get_dialect()
+        dialect: Dialect = kind(paramstyle="format")
+        return dialect
 
     def engine(self, url: sa.URL, *, write: bool) -> sa.Engine:
         """See `Database.engine`."""
@@ -122,7 +124,7 @@ def _state(error: BaseException) -> str:
 
 def _settings(cursor: Any, names: tuple[str, ...]) -> tuple[str, ...]:
     asked = ", ".join(f"current_setting('{name}')" for name in names)
-    cursor.execute(f"SELECT {asked}")  # noqa: S608  (our own names)
+    cursor.execute(f"SELECT {asked}")
     return tuple(cursor.fetchone())
 
 
