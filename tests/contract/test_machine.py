@@ -1,8 +1,7 @@
-"""SQLite and memory side by side: random operations, the same answers."""
+"""Each SQL store beside memory: random operations, the same answers."""
 
-from itertools import count
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterator
+from typing import ClassVar
 
 import pytest
 from hypothesis import settings
@@ -11,28 +10,45 @@ from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.adapters.sql import SqlStorage
 from slrt_core.ports import Storage
 from slrt_core.testing import StorageMachine
+from slrt_core.testing.contracts.base import KINDS
+from tests.sql.places import NAMES, Place, opened
 
-_NUMBERS = count()
+_TABLES = ("slrt_thing", "slrt_plain", "slrt_entry", "slrt_claim")
 
 
-class SqliteBesideMemory(StorageMachine):
-    folder: TemporaryDirectory[str]
+class BesideMemory(StorageMachine):
+    """One database for all runs: to empty its tables takes less time than to make them."""
+
+    place: ClassVar[Place]
+    url: ClassVar[str]
 
     def stores(self) -> tuple[Storage, Storage]:
-        self.folder = TemporaryDirectory()
-        return MemoryStorage(), SqlStorage(f"sqlite:///{Path(self.folder.name) / f'{next(_NUMBERS)}.db'}")
-
-    def teardown(self) -> None:
-        super().teardown()
-        if hasattr(self, "folder"):
-            self.folder.cleanup()
-
-
-class LongBesideMemory(SqliteBesideMemory):
-    pass
+        tested = SqlStorage(self.url)
+        tested.setup(KINDS)
+        with tested._writing.engine.begin() as connection:
+            for table in _TABLES:
+                connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608
+        return MemoryStorage(), tested
 
 
-TestSqliteBesideMemory = SqliteBesideMemory.TestCase
-TestSqliteBesideMemory.settings = settings(max_examples=25, stateful_step_count=40)
-TestSqliteBesideMemoryLong = pytest.mark.long(LongBesideMemory.TestCase)
-TestSqliteBesideMemoryLong.settings = settings(max_examples=500, stateful_step_count=100)
+@pytest.fixture(params=NAMES)
+def machine(request: pytest.FixtureRequest) -> Iterator[type[BesideMemory]]:
+    with opened(request.param) as place:
+        BesideMemory.place, BesideMemory.url = place, place.fresh()
+        yield BesideMemory
+
+
+def run(machine: type[BesideMemory], examples: int, steps: int) -> None:
+    from hypothesis.stateful import run_state_machine_as_test
+
+    run_state_machine_as_test(machine, settings=settings(max_examples=examples, stateful_step_count=steps))
+
+
+def test_beside_memory(machine: type[BesideMemory]) -> None:
+    run(machine, 10, 30)
+
+
+@pytest.mark.long
+def test_beside_memory_for_long(machine: type[BesideMemory]) -> None:
+    """Together at least 50,000 steps."""
+    run(machine, 200, 100)

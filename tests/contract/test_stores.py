@@ -90,7 +90,6 @@ class TestMariaDbJoined(Joined):
     database = "mariadb"
 
 
-
 @pytest.mark.long
 class TestSqliteInSession(Joined):
     database, host = "sqlite", "session"

@@ -136,6 +136,12 @@ def _after(commands: int) -> Shape:
     return shape(storage)
 
 
+def digest_of(desk: Desk, key: str) -> str:
+    """How the desk keeps a request's key."""
+    with desk.work() as work:
+        return work.sealer.digest(["key", key])
+
+
 def audit(storage: Storage, desk: Desk, ledger: Ledger, *, also: Sequence[Mapping[int, int]] = ()) -> list[str]:
     """Everything that is not as it must be; empty if nothing was lost, doubled or bent.
 
@@ -164,7 +170,7 @@ def _lost(tx: Transaction, desk: Desk, writer: int, acks: Sequence[Ack]) -> Iter
     newest: dict[str, int] = {}
     for number, ack in enumerate(acks):
         where = f"writer {writer} command {number}"
-        digest = desk._sealer.digest(["key", key_of(writer, number)])
+        digest = digest_of(desk, key_of(writer, number))
         stored = tx.get("request", f"{actor_of(number).officer}/{digest}")
         if stored is None:
             yield f"{where}: acknowledged, and not there"

@@ -1,4 +1,4 @@
-"""Host applications whose transaction a desk joins, one for each kind of connection, and a store that opens one each time."""
+"""Host applications whose transaction a desk joins, by kind of connection, and a store that opens one each time."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def by_session(place: Place, url: str) -> Iterator[Session]:
 @contextmanager
 def by_django(place: Place, url: str) -> Iterator[Any]:
     """Django; likewise."""
-    import django
-    from django.conf import settings
+    import django  # type: ignore[import-untyped]
+    from django.conf import settings  # type: ignore[import-untyped]
 
     if not settings.configured:
         settings.configure(USE_TZ=True, DATABASES={})
         django.setup()
-    from django.db import connections, transaction
+    from django.db import connections, transaction  # type: ignore[import-untyped]
 
     alias = secrets.token_hex(4)
     filled = connections.configure_settings({"default": {}, alias: place.django(url)})
@@ -93,7 +93,7 @@ class HostedStore:
     @contextmanager
     def _joined(self) -> Iterator[Storage]:
         # What fails at the host's own begin and commit, a host has to judge by itself; here it is judged as ours is.
-        from django.db.utils import DatabaseError
+        from django.db.utils import DatabaseError  # type: ignore[import-untyped]
 
         failure = None
         try:
@@ -102,10 +102,8 @@ class HostedStore:
                 storage.setup(self._kinds)
                 yield storage
         except sa.exc.DBAPIError as error:
-            assert error.orig is not None
-            failure = DATABASES[self.place.name].failure(error.orig)
+            failure = DATABASES[self.place.name].failure(error.orig or error)
         except DatabaseError as error:
-            assert error.__cause__ is not None
-            failure = DATABASES[self.place.name].failure(error.__cause__)
+            failure = DATABASES[self.place.name].failure(error.__cause__ or error)
         if failure is not None:
             raise failure

@@ -1,4 +1,4 @@
-"""Where tests keep their databases: a file, or a server's database of their own under a random name, dropped at the end."""
+"""Where tests keep their databases: a file, or a database of their own on a server, dropped at the end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Self
 
 import pytest
 import sqlalchemy as sa
@@ -19,18 +19,15 @@ __all__ = ["NAMES", "Place", "opened"]
 
 NAMES = ("sqlite", "postgresql", "mariadb")
 
-_START = {
-    "postgresql": (
-        "SLRT_TEST_POSTGRES",
-        "docker run -p 5432:5432 -e POSTGRES_HOST_AUTH_METHOD=trust postgres:15, then"
-        " export SLRT_TEST_POSTGRES=postgresql+psycopg://postgres@127.0.0.1:5432/postgres",
-    ),
-    "mariadb": (
-        "SLRT_TEST_MARIADB",
-        "docker run -p 3306:3306 -e MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1 -e MARIADB_DATABASE=test mariadb:10.11, then"
-        " export SLRT_TEST_MARIADB=mariadb+pymysql://root@127.0.0.1:3306/test",
-    ),
-}
+_POSTGRES = (
+    "docker run -p 5432:5432 -e POSTGRES_HOST_AUTH_METHOD=trust postgres:15, then"
+    " export SLRT_TEST_POSTGRES=postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
+)
+_MARIADB = (
+    "docker run -p 3306:3306 -e MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1 -e MARIADB_DATABASE=test mariadb:10.11, then"
+    " export SLRT_TEST_MARIADB=mariadb+pymysql://root@127.0.0.1:3306/test"
+)
+_START = {"postgresql": ("SLRT_TEST_POSTGRES", _POSTGRES), "mariadb": ("SLRT_TEST_MARIADB", _MARIADB)}
 
 
 class Place(ABC):
@@ -103,6 +100,12 @@ class _Server(Place):
         self._numbers = count()
         self._made: list[str] = []
 
+    def __enter__(self) -> Self:
+        raise NotImplementedError
+
+    def __exit__(self, *_: object) -> None:
+        raise NotImplementedError
+
     def _run(self, engine: sa.Engine, *statements: str) -> None:
         with engine.connect() as connection:
             for statement in statements:
@@ -124,7 +127,7 @@ class _Server(Place):
 
 
 class _PostgreSql(_Server):
-    def __enter__(self) -> _PostgreSql:
+    def __enter__(self) -> Self:
         # Its own locale, so that nothing orders texts rightly by accident.
         self._run(
             self._admin,
@@ -156,7 +159,7 @@ class _PostgreSql(_Server):
 
 
 class _MariaDb(_Server):
-    def __enter__(self) -> _MariaDb:
+    def __enter__(self) -> Self:
         self._run(self._admin, "SELECT 1")
         return self
 
@@ -171,7 +174,7 @@ class _MariaDb(_Server):
         return self._url.set(database=name).render_as_string(hide_password=False)
 
     def django(self, url: str) -> dict[str, Any]:
-        import pymysql
+        import pymysql  # type: ignore[import-untyped]
 
         pymysql.install_as_MySQLdb()
         options = {"isolation_level": "serializable", "charset": "utf8mb4"}

@@ -115,9 +115,7 @@ def test_the_first_librarys_database_is_refused_then_upgraded_then_read(publishe
     assert refused(published) == "schema-old"
     assert upgraded(published) == "0001"
     assert state(published) == (HEAD, ())
-    desk = Desk(
-        SqlStorage(published), keys, ManualClock(), SeededIds(5), district="61.12", zone="Asia/Pontianak"
-    )
+    desk = Desk(SqlStorage(published), keys, ManualClock(), SeededIds(5), district="61.12", zone="Asia/Pontianak")
     with desk:
         assert desk.verify() == {}
         with desk.work() as work:
@@ -168,9 +166,7 @@ def test_an_empty_database_gets_the_same_schema_by_upgrading_and_by_opening(plac
     assert collations == {"sqlite": set(), "postgresql": {"C"}, "mariadb": {"utf8mb4_nopad_bin"}}[place.name]
 
 
-def test_an_upgrade_that_was_interrupted_is_finished_by_the_next(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_upgrade_that_was_interrupted_is_finished_by_the_next(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever table was the last: on MariaDB what was made stays, elsewhere it is undone."""
     for last in (3, 14):
         url, made = place.fresh(), 0

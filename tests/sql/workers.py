@@ -11,13 +11,13 @@ import time
 from collections import Counter
 from typing import Any
 
-from slrt_core.adapters.sql import SqlStorage
 from slrt_core.adapters.seeded import ManualClock, SeededIds
+from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk import Desk
 from slrt_core.desk.kinds import KINDS
 from slrt_core.desk.retrying import Retrying
 from slrt_core.errors import AdapterError, Conflict, Refused
-from slrt_core.model import Need, RecordVisit
+from slrt_core.model import FamilyForm, HouseholdForm, Need, PersonForm, RecordVisit
 from slrt_core.model.commands import Move, Seen
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Actor
@@ -64,25 +64,22 @@ def at_the_desk(storage: Storage, who: int, times: int, case: str) -> Counter[st
     sari = Actor(officer="sari", person="sari", post="facilitator")
     found: Counter[str] = Counter()
     for number in range(times):
+        text = f"{who}/{number}"
         if case:
             with desk.work() as work:
                 stands = work.case(case)
-            command: Any = Move(
-                case=case, command="note", seen=Seen(stands.version, stands.digest), note=Private(f"{who}/{number}")
-            )
+            need = Need(program="PKH", text=Private(text))
+            seen = Seen(stands.version, stands.digest)
+            command: Any = Move(case=case, command="correct", seen=seen, content=need)
         else:
-            household = desk.acting_as("sari")  # a visit of its own: nobody else writes there
-            del household
-            command = RecordVisit(household=FORM(who, number), items=[Need(program="PKH", text="perlu")])
+            command = RecordVisit(household=a_household(text), items=[Need(program="PKH", text=Private(text))])
         count(found, lambda: desk.perform(command, sari, key=f"{who}/{number}"))  # noqa: B023
     return found
 
 
-def FORM(who: int, number: int) -> Any:  # noqa: N802
-    """A household of its own."""
-    from slrt_core.model import FamilyForm, HouseholdForm, PersonForm
-
-    person = PersonForm(name=f"Orang {who} {number}", nik=None, facts={"sex": "female", "relation": "head"})
+def a_household(name: str) -> HouseholdForm:
+    """One of its own for each visit."""
+    person = PersonForm(name=f"Orang {name}", nik=None, facts={"sex": "female", "relation": "head"})
     return HouseholdForm(region="61.12.01.2001", address="Jl. Satu", families=[FamilyForm(members=(person,))])
 
 
@@ -105,7 +102,8 @@ def main() -> None:
     print("ready", flush=True)
     sys.stdin.readline()
     begun = time.monotonic()
-    work = {"port": at_the_port, "claims": claims, "desk": at_the_desk}[task["what"]]
+    works: dict[str, Any] = {"port": at_the_port, "claims": claims, "desk": at_the_desk}
+    work = works[task["what"]]
     found = work(storage, task["who"], task["times"], *task["more"])
     storage.close()
     print(json.dumps({**found, "seconds": time.monotonic() - begun}), flush=True)

@@ -289,14 +289,15 @@ class TestKeysOfTheEnvironment:
     def test_by_name(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv("SLRT_KEYS", new_keys())
         keys = Plugins().keys("env:SLRT_KEYS")
-        assert keys.open("c", keys.seal("c", b"x")) == b"x"
+        wrapped = keys.make("c")
+        assert keys.open("c", wrapped, "w", keys.seal("c", wrapped, "w", b"x")) == b"x"
         with pytest.raises(AdapterError):
             keys.forget("c")
         lasting = Plugins().keys(f"env:SLRT_KEYS?forgotten={tmp_path / 'forgotten'}")
-        sealed = lasting.seal("c", b"x")
+        wrapped = lasting.make("c")
         lasting.forget("c")
         with pytest.raises(AdapterError):
-            Plugins().keys(f"env:SLRT_KEYS?forgotten={tmp_path / 'forgotten'}").open("c", sealed)
+            Plugins().keys(f"env:SLRT_KEYS?forgotten={tmp_path / 'forgotten'}").rewrap("c", wrapped)
 
     @pytest.mark.parametrize("spec", ["env:SLRT_NO_SUCH", "env:", "env:SLRT_KEYS?remember=/x", "env:SLRT_KEYS?x"])
     def test_what_is_wrong(self, monkeypatch: pytest.MonkeyPatch, spec: str) -> None:

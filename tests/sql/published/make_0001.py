@@ -3,6 +3,7 @@
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 from slrt_core.adapters.keys import FileKeys
 from slrt_core.adapters.sql import SqlStorage
@@ -31,10 +32,13 @@ def main(folder: Path) -> None:
     district = small_district(storage, keys=FileKeys(folder / "0001.keys"))
     desk = district.desk
 
-    def perform(command: object, officer: str, key: str) -> object:
+    def perform(command: Any, officer: str, key: str) -> object:
         return desk.perform(command, Actor(officer=officer, person=officer, post=POSTS[officer]), key=key)
 
-    items = [Need(program="PKH", text="perlu"), Complaint(topic="not-received", text="kosong", program="PKH")]
+    items: list[Any] = [
+        Need(program="PKH", text="perlu"),
+        Complaint(topic="not-received", text="kosong", program="PKH"),
+    ]
     perform(RecordVisit(household=district.form(), items=items), "sari", "visit")
     for command, officer in STORY:
         with desk.work() as work:

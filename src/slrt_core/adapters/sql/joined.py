@@ -1,7 +1,7 @@
 """A store inside a host's transaction: what the desk does and what the host does happens together, or not at all.
 
-It begins, commits and retries nothing. Each of the desk's transactions is a savepoint, so that one that fails undoes the
-desk's part alone. What the desk hands over, such as messages, stands in the host's transaction, and nobody sees it
+It begins, commits and retries nothing. Each of the desk's transactions is a savepoint, so that one that fails undoes
+the desk's part alone. What the desk hands over, such as messages, stands in the host's transaction, and nobody sees it
 before the host commits.
 """
 
@@ -118,7 +118,9 @@ class _Joined:
             raise
         return SqlTransaction(self._link, self._statements, self._district, write=self._write)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         link = self._link
         failure = link.failure
         if kind is None and failure is None:

@@ -71,16 +71,13 @@ class Link:
         if not rows:
             return True
         self.run("SAVEPOINT slrt_rows")
+        failure, whole = None, False
         try:
             self.cursor.executemany(sql, rows)
-            whole = self.cursor.rowcount == len(rows)
+            whole = bool(self.cursor.rowcount == len(rows))
         except self._errors as error:
             if not self.database.is_duplicate(error):
                 failure = self.fail(error)
-            else:
-                failure, whole = None, False
-        else:
-            failure = None
         if failure is not None:
             raise failure
         if not whole:

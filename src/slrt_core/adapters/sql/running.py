@@ -70,7 +70,9 @@ class Running:
             raise
         return SqlTransaction(self._link, self._statements, self._district, write=side.write)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is not None or self._link.failure is not None:
             self._undo()
             if kind is None and self._link.failure is not None:

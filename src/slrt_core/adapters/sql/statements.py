@@ -16,7 +16,7 @@ from slrt_core.adapters.sql.databases import Database
 from slrt_core.adapters.sql.schema import Schema
 from slrt_core.ports import IndexValue, RecordKind, Stored
 
-__all__ = ["Compiled", "NOTHING", "RecordStatements", "Statements", "shown", "statements_for"]
+__all__ = ["NOTHING", "Compiled", "RecordStatements", "Statements", "shown", "statements_for"]
 
 Row = Sequence[Any]
 
@@ -88,8 +88,12 @@ class RecordStatements:
                 table.update().where(*this, at_version).values(new), dialect, (*new_names, *where, "p_expected")
             ),
             delete=_fixed(table.delete().where(*this, at_version), dialect, (*where, "p_expected")),
-            into=tuple((n, database.into[kind.index[f]]) for n, f in enumerate(fields) if kind.index[f] in database.into),
-            out=tuple((field, database.out[kind.index[field]]) for field in fields if kind.index[field] in database.out),
+            into=tuple(
+                (n, database.into[kind.index[f]]) for n, f in enumerate(fields) if kind.index[f] in database.into
+            ),
+            out=tuple(
+                (field, database.out[kind.index[field]]) for field in fields if kind.index[field] in database.out
+            ),
             fields=fields,
         )
 

@@ -98,7 +98,9 @@ class SchemaOf:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _found(self, connection: sa.Connection) -> tuple[set[str], str]:
@@ -113,7 +115,7 @@ class SchemaOf:
         raise failure
 
 
-def _is_ours(name: str | None, kind: str, parents: Any) -> bool:
+def _is_ours(name: str | None, kind: str, _: Any) -> bool:
     if kind == "table":
         return bool(name) and str(name).startswith(PREFIX) and name != VERSIONS
     return True

@@ -38,7 +38,9 @@ class MariaDb(Database):
 
     def dialect(self) -> Dialect:
         """See `Database.dialect`."""
-        return sa.make_url("mariadb+pymysql://").get_dialect()(paramstyle="format")
+        kind: type[Any] = sa.make_url("mariadb+pymysql://").get_dialect()
+        dialect: Dialect = kind(paramstyle="format")
+        return dialect
 
     def engine(self, url: sa.URL, *, write: bool) -> sa.Engine:
         """See `Database.engine`."""

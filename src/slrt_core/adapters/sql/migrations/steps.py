@@ -1,4 +1,4 @@
-"""What migrations are made of. Each step looks first whether it was done: on MariaDB an interrupted one stays half done."""
+"""What migrations are made of. Each looks first whether it was done: on MariaDB an interrupted one stays half done."""
 
 from __future__ import annotations
 
