@@ -117,6 +117,11 @@ def test_without_a_trusted_key_no_anchor_counts(life: Life) -> None:
     assert found.unanchored == found.entries > 0
 
 
+def test_anchors_that_nobody_can_check_are_not_passed_over(life: Life) -> None:
+    with pytest.raises(slrt.Invalid):
+        life.desk.audit(None, life.anchors)
+
+
 def test_the_newest_anchor_dropped_is_known_to_the_other_party_only(
     life: Life, raw: RawMemory, trusted: Ed25519Signatures
 ) -> None:

@@ -90,7 +90,7 @@ class Anchor:
 
     @property
     def line(self) -> str:
-        """One line of JSON: all that another party needs to keep."""
+        """All that another party needs to keep, as one line of JSON."""
         said = json.loads(self.message.removeprefix(_DOMAIN))
         return json.dumps({"anchor": said, "signature": self.signature}, sort_keys=True)
 

@@ -12,6 +12,7 @@ from slrt_core.desk.chains import begin, entries, walk
 from slrt_core.desk.findings import Finding
 from slrt_core.desk.heads import Known, all_streams
 from slrt_core.desk.witnessing import trusted_anchors
+from slrt_core.errors import invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +72,17 @@ def verify(
         signatures: the public keys that are trusted; without any, no anchor counts.
         handed: the anchors that the other party has; if they are given, only what they prove is anchored.
         states: also fold each stream and compare the result with what is stored.
+
+    Raises:
+        Invalid: anchors were handed over, and no key is there to check them with.
     """
+    if handed is not None and signatures is None:
+        raise invalid(
+            "signatures",
+            "public-key-missing",
+            id="jangkar hanya dapat diperiksa dengan kunci publik",
+            en="anchors can be checked with a public key only",
+        )
     audit = _Audit(work.tx)
     anchors: Sequence[Anchor] = ()
     if signatures is not None:

@@ -84,25 +84,24 @@ def walk(found: Iterable[Entry], leaves: Sequence[Leaf], start: Leaf) -> Walked:
         if entry.seq != number:
             return Walked(whole, number, head, broken or number, "entry-changed" if broken else "entry-missing")
         if not journal.follows(entry.body, head):
-            # Both this entry and the one before may name the same one: then the next tells which of them was put in.
-            twin = broken == 0 and before != "" and journal.follows(entry.body, before)
             if broken:
-                return Walked(whole, number, head, broken, "entry-changed")
-            broken = number
-        elif twin:
-            inserted = broken - 1 > whole
-            return Walked(whole, number, head, broken - inserted, "entry-inserted" if inserted else "entry-changed")
+                break
+            # This entry and the one before may both name the same one: then one of the two was put in.
+            broken, twin = number, before != "" and journal.follows(entry.body, before)
         before, head = head, journal.digest(entry.body)
-        if leaf is not None and leaf.number == number and not twin:
-            if broken:
-                # An anchored entry proves those before it down to the break: then it is the one before the break
-                # that was changed, unless an earlier anchor proves that one.
-                proven = leaf.head == head and broken - 1 > whole
-                return Walked(whole, number, head, broken - proven, "entry-changed")
-            if leaf.head != head:
-                return Walked(whole, number, head, number, "entry-differs")
-            whole = number
-            leaf = next(awaited, None)
+        if leaf is None or number != leaf.number + twin:
+            continue
+        # An anchored entry proves those before it down to the break: then it is the one before the break that was
+        # changed, unless an earlier anchor proves that one; or put in, if the anchored entry stands one further.
+        proven = broken - 1 > whole and leaf.head == head
+        if broken and proven:
+            return Walked(whole, number, head, broken - 1, "entry-inserted" if twin else "entry-changed")
+        if broken:
+            break
+        if leaf.head != head:
+            return Walked(whole, number, head, number, "entry-differs")
+        whole = number
+        leaf = next(awaited, None)
     if broken:
         return Walked(whole, number, head, broken, "entry-changed")
     if leaf is not None:

@@ -405,6 +405,9 @@ class Desk:
             signatures: the public keys that are trusted; without any, no anchor counts.
             handed: the anchors that another party has kept; without them, those in the store count.
             states: also compare what is stored with what the events lead to.
+
+        Raises:
+            Invalid: anchors were handed over, and no key is there to check them with.
         """
         with self.work() as work:
             return verify(work, signatures, handed, states=states)
