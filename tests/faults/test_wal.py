@@ -52,7 +52,7 @@ def images(count: int, stage: Stage, ledger: Ledger) -> Iterator[Image]:
         running.close()
 
 
-@pytest.mark.parametrize(("count", "each"), [(4, 4), pytest.param(40, 25, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("count", "each"), [(4, 4), pytest.param(15, 10, marks=pytest.mark.long)])
 def test_a_torn_log(count: int, each: int, stage: Stage) -> None:
     random, ledger, tale = Random(each), Ledger(), Counter[str]()
     copy = stage.folder / "copy.db"
