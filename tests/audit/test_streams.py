@@ -18,6 +18,7 @@ from slrt_core.desk.auditing import Verified, verify
 from slrt_core.desk.kinds import KINDS
 from slrt_core.ports import Storage
 from slrt_core.testing import ManualClock
+from tests.audit.beside import work_on
 from tests.audit.raw import DISTRICT
 from tests.audit.tampering import name_of
 
@@ -59,7 +60,7 @@ def anchored(storage: Storage, signer: Ed25519Signer) -> Anchor:
 
 def audited(storage: Storage, signer: Ed25519Signer) -> Verified:
     with storage.transaction(DISTRICT, write=False) as tx:
-        return verify(tx, DISTRICT, Ed25519Signatures([signer.public]))
+        return verify(work_on(tx), Ed25519Signatures([signer.public]))
 
 
 def test_streams_of_any_name(storage: Storage, signer: Ed25519Signer) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -16,11 +15,8 @@ from slrt_core.adapters.signing import Ed25519Signatures, Ed25519Signer
 from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk.auditing import Verified, verify
 from slrt_core.desk.kinds import KINDS
-from slrt_core.desk.work import Cache, Work
-from slrt_core.model.commands import Moment
-from slrt_core.ports import Storage, Transaction
-from slrt_core.rules.rulebook import load_rulebook
-from slrt_core.testing import FakeKeys, ManualClock, SeededIds
+from slrt_core.ports import Storage
+from tests.audit.beside import work_on
 from tests.audit.life import Life, Past
 from tests.audit.raw import DISTRICT, Raw, RawMemory, RawSqlite
 from tests.audit.tampering import BEFORE, Kind, Tampered, after, clumsily_after
@@ -47,19 +43,6 @@ def file_copy(original: Path, folder: Path) -> Iterator[tuple[Storage, Raw]]:
 def memory_copy(original: MemoryStorage) -> Iterator[tuple[Storage, Raw]]:
     storage = copied(original)
     yield storage, RawMemory(storage)
-
-
-def work_on(tx: Transaction) -> Work:
-    """A transaction with what a desk would put beside it; an audit asks for no more than the district."""
-    return Work(
-        tx=tx,
-        district=DISTRICT,
-        rulebook=load_rulebook(),
-        keys=FakeKeys(),
-        ids=SeededIds(),
-        moment=Moment(ManualClock().now(), date(2026, 1, 5)),
-        cache=Cache(),
-    )
 
 
 def audit(storage: Storage, past: Past, random: Random) -> Verified:

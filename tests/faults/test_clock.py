@@ -54,7 +54,7 @@ def test_order_is_by_sequence(store: str, keys: Path) -> None:
             # Told in the order in which it was done, whatever the clock said.
             steps = [step.at for step in desk.acting_as("sari").timeline(case)]
             assert list(dict.fromkeys(steps)) == list(dict.fromkeys(times))
-            asked(storage, case, times)
+            asked(desk, case, times)
         assert backwards, "the clock never went back within a story"
 
 
@@ -63,22 +63,22 @@ def recorded(storage: Storage, case: str) -> Sequence[CaseOpened | Moved]:
         return [e for e in journal.events(tx, f"case/{case}") if isinstance(e, (CaseOpened, Moved))]
 
 
-def asked(storage: Storage, case: str, times: Sequence[datetime]) -> None:
+def asked(desk: Desk, case: str, times: Sequence[datetime]) -> None:
     """What was known by an instant is a beginning of what happened, and a later instant knows no less."""
     far = (START + 9 * DAY).date()
-    with storage.transaction(DISTRICT, write=False) as tx:
+    with desk.work() as work:
         before = 0
         for instant in sorted(
             {START - 3 * DAY, *times, *(t - timedelta(microseconds=1) for t in times), START + 3 * DAY}
         ):
-            then = case_at(tx, case, AsOf(far, instant))
+            then = case_at(work, case, AsOf(far, instant))
             version = then.version if then else 0
             known = next((n for n, at in enumerate(times) if at > instant), len(times))
             assert (then is not None) == bool(known)
             assert version >= before
             assert version >= known
             before = version
-        now = case_at(tx, case, AsOf(far))
+        now = case_at(work, case, AsOf(far))
         assert now is not None
         assert now.version == before
 

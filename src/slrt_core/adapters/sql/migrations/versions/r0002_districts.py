@@ -9,10 +9,16 @@ from slrt_core.adapters.sql.migrations.steps import add_fields, create_records, 
 revision = "0002"
 down_revision = "0001"
 
-NEW_FIELDS: Mapping[str, Mapping[str, str]] = {}
+NEW_FIELDS: Mapping[str, Mapping[str, str]] = {"subject": {"wrap": "text"}}
 """By kind that was there before; a test compares all of it with the kinds that the desk keeps."""
 
-NEW_KINDS: Mapping[str, Mapping[str, str]] = {}
+NEW_KINDS: Mapping[str, Mapping[str, str]] = {
+    "load": {"at": "instant", "head": "text"},
+    "erasure": {"done": "truth", "at": "instant"},
+    "attachment": {"household": "text", "case": "text", "digest": "text", "at": "instant", "head": "text"},
+    "staged": {"at": "instant"},
+    "anchor": {"number": "number", "part": "text"},
+}
 
 
 def upgrade() -> None:
