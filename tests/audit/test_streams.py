@@ -15,8 +15,9 @@ from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk import Anchor
 from slrt_core.desk.anchoring import gather
 from slrt_core.desk.auditing import Verified, verify
+from slrt_core.desk.chains import Leaf, begin, walk
 from slrt_core.desk.kinds import KINDS
-from slrt_core.ports import Storage
+from slrt_core.ports import Entry, Storage
 from slrt_core.testing import ManualClock
 from tests.audit.beside import work_on
 from tests.audit.raw import DISTRICT
@@ -170,3 +171,13 @@ def test_an_entry_put_in_is_named_where_an_anchor_proves_it(signer: Ed25519Signe
     held[:] = [type(held[0])(n, body) for n, body in enumerate([*bodies[:4], forged, *bodies[4:]], 1)]
     (finding,) = audited(storage, signer).findings
     assert (finding.entry, finding.code) == (5, "entry-inserted")
+
+
+@pytest.mark.parametrize("broken", [1, 4])
+def test_anchors_that_contradict_the_chain_name_the_entry_that_does_not_follow(broken: int) -> None:
+    """Whoever has the key can sign entries that do not follow from one another; none before the first is named."""
+    stream = "household/x"
+    bodies = chained(stream, broken - 1) + chained(stream, 3, previous="x" * 52)
+    leaves = [Leaf(stream, number, name_of(bodies[number - 1])) for number in (broken - 1, broken) if number]
+    found = walk([Entry(number, body) for number, body in enumerate(bodies, 1)], leaves, begin(stream))
+    assert (found.wrong, found.whole, found.code) == (broken, broken - 1, "entry-changed")
