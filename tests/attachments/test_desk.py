@@ -144,6 +144,16 @@ def test_who_judges_has_seen_the_evidence(world: World) -> None:
         world.sari.perform("map", item, content=slrt.Need(program="PKH"))
 
 
+def test_who_brings_evidence_does_not_judge(world: World) -> None:
+    """Bringing it is handling the case (R-APP-5); another supervisor may judge."""
+    [case] = world.sari.submit(world.sari.record_visit(world.home, [slrt.Need(program="PKH")]))
+    budi = world.district.acting("budi")
+    budi.attach(case.id, JPEG, purpose=PURPOSE)
+    with pytest.raises(Refused) as error:
+        budi.perform("endorse", budi.item(case))
+    assert error.value.codes == ("apart-recorded",)
+
+
 def test_nothing_of_it_stands_in_clear(world: World) -> None:
     """Neither content nor name is found in the store, and no plain hash of the content either."""
     import hashlib

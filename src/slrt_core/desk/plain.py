@@ -91,7 +91,7 @@ def _problems(value: Any, shape: Any, path: str) -> Iterator[Reason]:
         for name, alias, inner in _fields(shape):
             place, held = f"{path}.{alias}".lstrip("."), getattr(value, name)
             yield from _problems(held, inner, place)
-            if alias in _NAMES and isinstance(held, str) and len(held) > _LONGEST_NAME:
+            if alias in _NAMES and shape is not Text and isinstance(held, str) and len(held) > _LONGEST_NAME:
                 yield _too_long(place)
 
 

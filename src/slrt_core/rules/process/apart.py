@@ -45,7 +45,9 @@ def apart(setting: Setting, actor: Actor, case: Case, stage: str) -> Iterator[Re
     if not stage:
         return
     mine = [act for act in case.acts if act.actor.person == actor.person]
-    if case.recorder.person == actor.person or any(not act.stage for act in mine):
+    # Who brings evidence has handled the case: nobody weighs what they brought themselves.
+    brought = any(evidence.actor.person == actor.person for evidence in case.attachments)
+    if case.recorder.person == actor.person or brought or any(not act.stage for act in mine):
         yield book.refusal("apart-recorded")
     other = next((act.stage for act in mine if act.stage and act.stage != stage), None)
     if other:
