@@ -31,7 +31,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory, rulebook: slrt.Rulebook)
     folder = tmp_path_factory.mktemp("furnished")
     desk = _sqlite(folder, ManualClock(MONDAY), rulebook)
     furnish(desk)
-    desk._storage.close()
+    desk._room.storage.close()
     return folder
 
 
@@ -69,7 +69,7 @@ def build(request: pytest.FixtureRequest, tmp_path: Path, furnished: Path, ruleb
 
     yield make
     for desk in opened:
-        desk._storage.close()
+        desk._room.storage.close()
 
 
 @pytest.fixture

@@ -326,7 +326,7 @@ class World:
         """All that the store holds, but the record of looks."""
         if self.path is not None:
             return {name: rows for name, rows in _tables(self.path) if name != "slrt_look"}
-        district = self.desk._storage._districts[DISTRICT]  # type: ignore[attr-defined]
+        district = self.desk._room.storage._districts[DISTRICT]  # type: ignore[attr-defined]
         kept = {key: held for key, held in district.records.items() if key[0] != "look"}
         return {
             "records": sorted((key, held.version, held.body) for key, held in kept.items()),
@@ -343,7 +343,7 @@ class World:
         if self.path is not None:
             yield from dict(_tables(self.path))[f"slrt_{kind}"]
         else:
-            records = self.desk._storage._districts[DISTRICT].records  # type: ignore[attr-defined]
+            records = self.desk._room.storage._districts[DISTRICT].records  # type: ignore[attr-defined]
             yield from (key for key in records if key[0] == kind)
 
     def events(self, stream: str) -> list[Event]:

@@ -680,7 +680,7 @@ def test_a_configuration_file(tmp_path: Path) -> None:
     desk = slrt.open_desk(path)
     assert (tmp_path / "desk.db").exists()
     assert desk.rulebook.settings["unlisted_case"] == "waits"
-    desk._storage.close()
+    desk._room.storage.close()
 
 
 @pytest.mark.parametrize(

@@ -383,7 +383,7 @@ def test_whoever_changes_the_journal_is_found_out(tmp_path: Path, tamper: Tamper
         tamper(connection, stream, seq)
     connection.close()
     assert stream in desk.verify()
-    desk._storage.close()
+    desk._room.storage.close()
 
 
 def test_a_state_that_no_event_made_is_found(tmp_path: Path) -> None:
@@ -400,7 +400,7 @@ def test_a_state_that_no_event_made_is_found(tmp_path: Path) -> None:
     connection.close()
     with desk.work() as work:
         assert list(replay.differences(work)) == [stream]
-    desk._storage.close()
+    desk._room.storage.close()
 
 
 # -------------------------------------------------------------------- identity numbers stand nowhere in clear
@@ -489,7 +489,7 @@ def test_no_number_stands_in_clear_in_the_file(tmp_path: Path) -> None:
     visit = _live_with_secrets(world)
     written = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     assert sum(map(len, written.values())) > 100_000
-    desk._storage.close()
+    desk._room.storage.close()
     written["after closing"] = (tmp_path / "desk.db").read_bytes()
     for name, data in written.items():
         assert scan.found(data, NUMBERS) == [], name

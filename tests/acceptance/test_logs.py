@@ -90,7 +90,7 @@ def story(desk: slrt.Desk, form: slrt.HouseholdForm) -> None:
     sari.lookup("nik", NIK, purpose=PURPOSE)
     sari.find(name=NAME, purpose=PURPOSE)
     sari.timeline(visit)
-    desk.sweep_attachments()
+    desk.upkeep.sweep_attachments()
     desk.health()
     desk.verify()
     for refused in (

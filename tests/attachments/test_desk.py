@@ -76,7 +76,7 @@ class World:
 def make(storage: Storage | None = None, keys: KeyProvider | None = None, **options: str) -> World:
     district = small_district(storage, keys=keys, rulebook=slrt.load_rulebook(None, options) if options else BOOK)
     place = Place()
-    district.desk._attachments = place
+    district.desk._room.attachments = place
     sari = district.acting("sari")
     home = sari.record_household(district.form()).id
     case = sari.record_visit(home, [slrt.Problem(text="Atap bocor")]).cases[0].id
@@ -261,7 +261,7 @@ def test_who_may_not_add_leaves_nothing(world: World) -> None:
     with pytest.raises(NotFound):
         world.desk.perform(Attach(to=world.case, data=JPEG, purpose=PURPOSE), HOST)
     assert world.place._held == {}
-    assert world.desk.sweep_attachments(timedelta(0)) == Swept(0, 0)
+    assert world.desk.upkeep.sweep_attachments(timedelta(0)) == Swept(0, 0)
 
 
 def test_nobody_adds_to_a_case_of_their_own_household(world: World) -> None:
@@ -399,7 +399,7 @@ def test_a_fault_at_every_call() -> None:
         assert world.sari.attachment(added.id, of=world.case, purpose=PURPOSE) == JPEG
         assert world.sari.case(world.case).attachments == (added,)
         world.district.clock.advance(days=2)
-        swept = world.desk.sweep_attachments()
+        swept = world.desk.upkeep.sweep_attachments()
         assert swept.unknown == 0
         assert set(world.place._held) == {("61.12", added.id)}
         world.assert_whole()
@@ -426,8 +426,8 @@ def test_the_grace_of_a_sweep(world: World) -> None:
     def interrupted(district: str, name: str, sealed: bytes) -> None:
         MemoryAttachments.put(world.place, district, name, sealed)
         world.district.clock.advance(hours=2)
-        slow["young"] = world.desk.sweep_attachments(timedelta(hours=3))
-        slow["old"] = world.desk.sweep_attachments(timedelta(hours=1))
+        slow["young"] = world.desk.upkeep.sweep_attachments(timedelta(hours=3))
+        slow["old"] = world.desk.upkeep.sweep_attachments(timedelta(hours=1))
 
     world.place.put = interrupted  # type: ignore[method-assign]
     with pytest.raises(Conflict) as error:
@@ -449,14 +449,14 @@ def test_what_a_sweep_has_given_up_becomes_no_record(world: World) -> None:
     world.place.put = interrupted  # type: ignore[method-assign]
     with pytest.raises(Conflict):
         world.sari.attach(world.case, JPEG, purpose=PURPOSE)
-    assert world.desk.sweep_attachments() == Swept(1, 0)
+    assert world.desk.upkeep.sweep_attachments() == Swept(1, 0)
 
 
 def test_what_stands_on_no_list_is_counted_and_kept(world: World) -> None:
     """A store that came back from an older backup does not know the newest evidence; it is not thrown away for that."""
     world.place.put("61.12", "a-later", b"sealed")
     world.place.put("34.04", "a-elsewhere", b"sealed")
-    assert world.desk.sweep_attachments(timedelta(0)) == Swept(0, 1)
+    assert world.desk.upkeep.sweep_attachments(timedelta(0)) == Swept(0, 1)
     assert world.place.get("61.12", "a-later") == b"sealed"
     world.place.delete("61.12", "a-later")
 
@@ -473,9 +473,9 @@ def test_a_crash_in_the_middle_of_a_sweep(world: World) -> None:
     delete = world.place.delete
     world.place.delete = lambda *_: (_ for _ in ()).throw(AdapterError("x", slrt.Text("", "")))  # type: ignore[method-assign]
     with pytest.raises(AdapterError):
-        world.desk.sweep_attachments()
+        world.desk.upkeep.sweep_attachments()
     world.place.delete = delete  # type: ignore[method-assign]
-    assert world.desk.sweep_attachments() == Swept(1, 0)
+    assert world.desk.upkeep.sweep_attachments() == Swept(1, 0)
     assert world.place._held == {}
 
 
@@ -487,7 +487,7 @@ def test_erasing_the_evidence_of_a_household(world: World) -> None:
     with world.desk.work(write=True) as work:
         attachments.give_up_evidence(world.home, work)
         assert len(world.place._held) == 3
-    assert world.desk.sweep_attachments() == Swept(2, 0)
+    assert world.desk.upkeep.sweep_attachments() == Swept(2, 0)
     assert set(world.place._held) == {("61.12", kept.id)}
     for held in mine:
         with pytest.raises(NotFound):
@@ -495,7 +495,7 @@ def test_erasing_the_evidence_of_a_household(world: World) -> None:
     assert world.sari.attachments(world.home, purpose=PURPOSE) == ()
     with world.desk.work(write=True) as work:
         attachments.give_up_evidence(world.home, work)
-    assert world.desk.sweep_attachments() == Swept(0, 0)
+    assert world.desk.upkeep.sweep_attachments() == Swept(0, 0)
 
 
 def test_forgetting_that_is_undone_loses_nothing(world: World) -> None:
@@ -517,10 +517,10 @@ def test_forgetting_that_is_undone_loses_nothing(world: World) -> None:
 
 def test_a_desk_without_a_place_refuses() -> None:
     desk = small_district().desk
-    desk._attachments = None
+    desk._room.attachments = None
     sari = desk.acting_as("sari")
     home = sari.record_household(small_district().form()).id
-    for call in (lambda: sari.attach(home, JPEG, purpose="x"), desk.sweep_attachments):
+    for call in (lambda: sari.attach(home, JPEG, purpose="x"), desk.upkeep.sweep_attachments):
         with pytest.raises(PluginError) as error:
             call()
         assert error.value.codes == ("attachments-missing",)

@@ -243,14 +243,14 @@ def test_more_findings_than_anybody_reads_are_counted(life: Life, trusted: Ed255
 
 def test_two_anchors_at_once_are_one_and_a_conflict(life: Life, signer: Ed25519Signer) -> None:
     """Whoever comes second is told, and no half of theirs is kept."""
-    from slrt_core.desk.anchoring import gather
+    from slrt_core.desk.anchoring import gather, keep
 
     with life.desk.work() as work:
         made, records = gather(work.tx, signer, DISTRICT, work.moment.at)
     life.desk.anchor(signer)
     before, told = life.desk.anchors(), life.desk.outbox()
-    with pytest.raises(slrt.Conflict):
-        life.desk._keep_anchor(made, records)
+    with pytest.raises(slrt.Conflict), life.desk.work(write=True) as work:
+        keep(made, records, work)
     assert life.desk.anchors() == before
     assert life.desk.outbox() == told
 

@@ -124,7 +124,7 @@ def _marker(task: Task) -> Callable[[int], None]:
 
 
 def _write(task: Task, desk: Desk, out: int, mark: Callable[[int], None]) -> None:
-    clock, told = desk._clock, dict[str, Answer]()
+    clock, told = desk._room.clock, dict[str, Answer]()
     assert isinstance(clock, ManualClock)
     number = beginning(task.done)
     while number != task.until:

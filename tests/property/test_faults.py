@@ -13,7 +13,7 @@ from slrt_core.model.identity import Private
 from slrt_core.model.officers import Actor
 from slrt_core.ports import Range
 from slrt_core.rules.rulebook import load_rulebook
-from slrt_core.testing import FailingStorage, FakeKeys, ManualClock, SeededIds, small_district
+from slrt_core.testing import FailingStorage, FakeKeys, ManualClock, SeededIds, UnsureStorage, small_district
 from slrt_core.testing.fakes import broken_store
 from tests.property.stores import contents, copied, shape
 
@@ -167,6 +167,38 @@ def test_an_interrupt_leaves_nothing(told: tuple[str, MemoryStorage, MemoryStora
             action(desk)
         answer(action, desk)
         assert shape(storage) == shape(after)
+
+
+@pytest.mark.parametrize("told", TOLD, ids=lambda told: told[0])
+@pytest.mark.parametrize("happened", [True, False])
+def test_an_unknown_outcome_is_resolved_by_the_key(
+    told: tuple[str, MemoryStorage, MemoryStorage, int], happened: bool
+) -> None:
+    """The connection breaks at the commit: done or not, the caller is told the truth, and it is done once."""
+    chapter, before, after, _ = told
+    storage = copied(before)
+    opening = UnsureStorage(storage)
+    deed(chapter, desk_on(opening))
+    at = opening.commits + 1
+    unsure = UnsureStorage(storage, committed=(at,) if happened else (), lost=() if happened else (at,))
+    desk = desk_on(unsure)
+    action = deed(chapter, desk)
+    first = answer(action, desk)
+    assert unsure.commits > at
+    assert answer(action, desk) == first
+    assert shape(storage) == shape(after)
+    sound(storage)
+
+
+def test_an_unknown_outcome_without_a_key_is_said_to_be_unknown() -> None:
+    _, before, _, _ = TOLD[0]
+    storage = copied(before)
+    opening = UnsureStorage(storage)
+    desk_on(opening)
+    desk = desk_on(UnsureStorage(storage, committed=(opening.commits + 1,)))
+    with pytest.raises(AdapterError) as error:
+        desk.perform(RecordVisit(household=FORM, items=[Need(program="PKH")]), actor("visit"))
+    assert error.value.unknown
 
 
 def test_a_key_stands_for_one_content() -> None:

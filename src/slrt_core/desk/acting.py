@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve
 
@@ -45,10 +45,9 @@ from slrt_core.rules import visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from contextlib import AbstractContextManager
 
+    from slrt_core.desk.room import Room
     from slrt_core.desk.work import Work
-    from slrt_core.model.commands import Command
     from slrt_core.model.officers import Actor
 
 __all__ = ["Acting"]
@@ -56,26 +55,16 @@ __all__ = ["Acting"]
 T = TypeVar("T")
 
 
-class _Front(Protocol):
-    """What an officer needs of a desk."""
-
-    def perform(self, command: Command, actor: Actor, key: str | None = None) -> Result: ...
-
-    def work(self, *, write: bool = False) -> AbstractContextManager[Work]: ...
-
-    def attachment_content(self, attachment: Attachment) -> bytes: ...
-
-
 class Acting:
     """One officer in one post, at one desk. Made by `Desk.acting_as`.
 
     Args:
-        desk: the desk.
+        room: in which the desk works.
         actor: who, and in which post.
     """
 
-    def __init__(self, desk: _Front, actor: Actor) -> None:
-        self._desk = desk
+    def __init__(self, room: Room, actor: Actor) -> None:
+        self._room = room
         self.actor: Actor = actor
 
     # ---------------------------------------------------------------- doing
@@ -111,11 +100,11 @@ class Acting:
         """
         whom = household.id if isinstance(household, (HouseholdResult, Household)) else household
         command = RecordVisit(household=whom, items=tuple(items), way=cast("Way", way), on=on, region=region)
-        return _as(VisitResult, self._desk.perform(command, self.actor, key))
+        return _as(VisitResult, self._room.perform(command, self.actor, key))
 
     def record_household(self, form: HouseholdForm, *, key: str | None = None) -> HouseholdResult:
         """Record a household that is not known yet (R-REG-3)."""
-        return _as(HouseholdResult, self._desk.perform(RecordHousehold(form=form), self.actor, key))
+        return _as(HouseholdResult, self._room.perform(RecordHousehold(form=form), self.actor, key))
 
     def perform(
         self,
@@ -159,7 +148,7 @@ class Acting:
             receiver=receiver,
             channel=channel,
         )
-        return _as(CaseResult, self._desk.perform(move, self.actor, key))
+        return _as(CaseResult, self._room.perform(move, self.actor, key))
 
     def submit(self, visit: VisitResult, *, key: str | None = None) -> tuple[CaseResult, ...]:
         """Send on every case of a visit, by the way in which it came: all of them, or none.
@@ -169,16 +158,16 @@ class Acting:
         Raises:
             Refused: for every case that cannot be sent on yet, such as a problem that is not mapped; with its place.
         """
-        return _as(VisitResult, self._desk.perform(SubmitVisit(visit=visit.id), self.actor, key)).cases
+        return _as(VisitResult, self._room.perform(SubmitVisit(visit=visit.id), self.actor, key)).cases
 
     def enter_program(self, program: Program, *, key: str | None = None) -> ProgramResult:
         """Enter a program or a new version of it (R-PRG-2)."""
-        return _as(ProgramResult, self._desk.perform(EnterProgram(program=program), self.actor, key))
+        return _as(ProgramResult, self._room.perform(EnterProgram(program=program), self.actor, key))
 
     def approve_program(self, entered: ProgramResult, *, key: str | None = None) -> ProgramResult:
         """Approve just the version that was looked at (R-PRG-2)."""
         command = ApproveProgram(code=entered.code, digest=entered.digest)
-        return _as(ProgramResult, self._desk.perform(command, self.actor, key))
+        return _as(ProgramResult, self._room.perform(command, self.actor, key))
 
     def assign(
         self,
@@ -190,17 +179,17 @@ class Acting:
     ) -> Loaded:
         """Record officers and assignments, as the administrator does (L1.7, R-APP-12)."""
         command = LoadRoster(officers=tuple(officers), assignments=tuple(assignments), source=source)
-        return _as(Loaded, self._desk.perform(command, self.actor, key))
+        return _as(Loaded, self._room.perform(command, self.actor, key))
 
     def end_assignment(self, officer: str, post: str, last_day: date, *, key: str | None = None) -> Loaded:
         """End an officer's post before its time (R-APP-6)."""
         command = EndAssignment(officer=officer, post=post, last_day=last_day)
-        return _as(Loaded, self._desk.perform(command, self.actor, key))
+        return _as(Loaded, self._room.perform(command, self.actor, key))
 
     def settle_follow_up(self, item: FollowUp, result: str, *, key: str | None = None) -> FollowUpResult:
         """Say what became of something that was found doubtful in a household's record."""
         command = SettleFollowUp(follow_up=item.id, result=Private(result))
-        return _as(FollowUpResult, self._desk.perform(command, self.actor, key))
+        return _as(FollowUpResult, self._room.perform(command, self.actor, key))
 
     def attach(
         self,
@@ -230,7 +219,7 @@ class Acting:
             AdapterError: the content cannot be kept.
         """
         command = Attach(to=to if isinstance(to, str) else to.id, data=data, purpose=purpose, name=Private(name))
-        return _as(Attachment, self._desk.perform(command, self.actor, key))
+        return _as(Attachment, self._room.perform(command, self.actor, key))
 
     # ---------------------------------------------------------------- looking
 
@@ -250,10 +239,9 @@ class Acting:
         """
         refuse_broken(id, str, "id")
         refuse_personal(purpose, "purpose")
-        with self._desk.work(write=True) as work:
-            held = attachments.held_in(id, of, self.actor, work)
-            work.look(self.actor, f"attachment/{id}", purpose)
-        return self._desk.attachment_content(held)
+        held = self._one(f"attachment/{id}", purpose, lambda work: attachments.held_in(id, of, self.actor, work))
+        sealed = attachments.kept_by(self._room.attachments).get(self._room.district, id)
+        return self._room.read(lambda work: attachments.opened(held, sealed, work))
 
     def attachments(self, of: str, *, purpose: str) -> tuple[Attachment, ...]:
         """What was added to a case or household, oldest first, without the contents.
@@ -262,14 +250,14 @@ class Acting:
             NotFound: there is no such case or household, or none that this officer may see.
         """
         refuse_personal(purpose, "purpose")
-        with self._desk.work(write=True) as work:
-            place = attachments.target(of, self.actor, work)
-            if place is None:
-                raise NotFound(f"record {of}")
-            found = attachments.added_to(place, work)
-            kind = "case" if place.case else "household"
-            work.look(self.actor, f"{kind}/{of}", f"attachments: {purpose}", len(found))
-            return found
+
+        def read(work: Work) -> tuple[str, tuple[Attachment, ...]]:
+            place = _there(attachments.target(of, self.actor, work), f"record {of}")
+            return f"{'case' if place.case else 'household'}/{of}", attachments.added_to(place, work)
+
+        subject, found = self._room.read(read)
+        self._look(subject, f"attachments: {purpose}", len(found))
+        return found
 
     def worklist(self, limit: int = 250) -> tuple[WorkItem, ...]:
         """The cases that wait for this officer in this post, the most urgent first."""
@@ -320,11 +308,13 @@ class Acting:
             NotFound: there is no such case, or none that this officer may see.
         """
         ids = [case.id for case in of.cases] if isinstance(of, VisitResult) else [of if isinstance(of, str) else of.id]
-        with self._desk.work() as work:
-            steps = tuple(step for id_ in ids for step in reading.timeline(self._visible(id_, work), work))
-        with self._desk.work(write=True) as work:
-            for id_ in ids:
-                work.look(self.actor, f"case/{id_}", "timeline")
+
+        def read(work: Work) -> tuple[Step, ...]:
+            return tuple(step for id_ in ids for step in reading.timeline(self._visible(id_, work), work))
+
+        steps = self._room.read(read)
+        for id_ in ids:
+            self._look(f"case/{id_}", "timeline")
         return steps
 
     def household(self, household: str, *, purpose: str, as_of: AsOf | None = None) -> Household:
@@ -379,8 +369,8 @@ class Acting:
         Raises:
             NotFound: none was in force then.
         """
-        with self._desk.work() as work:
-            return _there(work.program_record(code).at(as_of or work.today), f"program {code}")
+        found = self._room.read(lambda work: work.program_record(code).at(as_of or work.today))
+        return _there(found, f"program {code}")
 
     def reveal(self, value: IdentityClaim | Private, *, of: str, purpose: str) -> str:
         """A number or private words in clear; the look is on record before they are shown, one for each person.
@@ -394,32 +384,28 @@ class Acting:
             NotFound: nothing such is in sight, or it was erased.
         """
         refuse_personal(purpose, "purpose")
-        with self._desk.work() as work:
-            whose = _there(reading.whose(value, of, self.actor, work), f"value {of}")
-        with self._desk.work(write=True) as work:
-            work.look(self.actor, whose, f"reveal: {purpose}")
-        with self._desk.work() as work:
-            return work.sealer.reveal(value)
+        whose = _there(self._room.read(lambda work: reading.whose(value, of, self.actor, work)), f"value {of}")
+        self._look(whose, f"reveal: {purpose}")
+        return self._room.read(lambda work: work.sealer.reveal(value))
 
     # ---------------------------------------------------------------- within
 
     def _one(self, subject: str, purpose: str, read: Callable[[Work], T]) -> T:
         """Read, put the look on record, and only then return what was read."""
-        with self._desk.work() as work:
-            found = read(work)
-        with self._desk.work(write=True) as work:
-            work.look(self.actor, subject, purpose)
+        found = self._room.read(read)
+        self._look(subject, purpose)
         return found
 
     def _list(
         self, subject: str, purpose: str, read: Callable[[Work], tuple[T, ...]], narrowed: str = ""
     ) -> tuple[T, ...]:
         """The same for a masked list: one look, with how many it showed and by what it was narrowed."""
-        with self._desk.work() as work:
-            found = read(work)
-        with self._desk.work(write=True) as work:
-            work.look(self.actor, subject, purpose, len(found), narrowed)
+        found = self._room.read(read)
+        self._look(subject, purpose, len(found), narrowed)
         return found
+
+    def _look(self, subject: str, purpose: str, count: int = 1, narrowed: str = "") -> None:
+        self._room.write(lambda work: work.look(self.actor, subject, purpose, count, narrowed))
 
     def _visible(self, case_id: str, work: Work) -> Case:
         case = work.case(case_id)

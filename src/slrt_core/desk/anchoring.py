@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from slrt_core.desk.anchors import Anchored, Pages, Signer, stored_anchors
 from slrt_core.desk.chains import Leaf, begin, entries, walk
 from slrt_core.desk.heads import Known, all_streams
+from slrt_core.rules.process import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from slrt_core.desk.work import Work
     from slrt_core.ports import New, Transaction
 
-__all__ = ["gather"]
+__all__ = ["gather", "keep"]
 
 
 def gather(transaction: Transaction, signer: Signer, district: str, at: datetime) -> tuple[Anchored, list[New]]:
@@ -48,3 +51,13 @@ def _leaf(transaction: Transaction, known: Known) -> Leaf | None:
     if walked.code or walked.head != known.head:
         return None
     return Leaf(known.stream, walked.last, walked.head)
+
+
+def keep(made: Anchored, records: Sequence[New], work: Work) -> None:
+    """Store an anchor, and tell the auditor that there is one.
+
+    Raises:
+        Conflict: somebody else has just made the same anchor.
+    """
+    work.tx.insert("anchor", records)
+    work.tell([Notice(to="auditor", purpose="anchor", case=f"anchor/{made.anchor.number}")])

@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from slrt_core.desk import requests
 from slrt_core.desk.acting import Acting
-from slrt_core.desk.anchoring import gather
+from slrt_core.desk.anchoring import gather, keep
 from slrt_core.desk.anchors import Anchor, Anchored, Signatures, Signer, stored_anchors
-from slrt_core.desk.attachments import Swept, give_up, kept_by, on_no_list, opened, stage, strike
 from slrt_core.desk.auditing import Verified, verify
-from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.codec import decode
 from slrt_core.desk.dossier import dossier, whom
-from slrt_core.desk.handlers import handle
 from slrt_core.desk.health import Health, health_of
 from slrt_core.desk.kinds import KINDS
 from slrt_core.desk.lists import Progress, load_list
-from slrt_core.desk.media import refuse_unfit
 from slrt_core.desk.numbers import as_number
 from slrt_core.desk.plain import refuse_broken, refuse_personal
 from slrt_core.desk.reading import Status, by_number
 from slrt_core.desk.replay import export, roster_at
-from slrt_core.desk.results import CaseResult, Erasure, Loaded, Look, RefusedResult, Result
-from slrt_core.desk.retrying import Retrying
+from slrt_core.desk.results import CaseResult, Erasure, Loaded, Look, Result
+from slrt_core.desk.room import Room
+from slrt_core.desk.settling import settle_in
 from slrt_core.desk.upkeep import Upkeep
-from slrt_core.desk.watching import Watch, timed, watched
-from slrt_core.desk.work import Cache, Work
-from slrt_core.errors import AdapterError, NotFound, Refused, invalid
-from slrt_core.model.cases import Attachment, Case
+from slrt_core.desk.watching import Watch, watched
+from slrt_core.desk.work import Work
+from slrt_core.errors import NotFound, Refused, invalid
+from slrt_core.model.cases import Case
 from slrt_core.model.commands import (
-    Attach,
     Command,
     Erase,
     LoadPrograms,
@@ -43,13 +39,11 @@ from slrt_core.model.commands import (
     Moment,
     Move,
 )
-from slrt_core.model.events import KeysChanged, RulebookAdopted
 from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer, Roster
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 from slrt_core.model.registry import HouseholdForm
-from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, New, Range, Storage
-from slrt_core.reasons import Text
+from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Range, Storage
 from slrt_core.rules.process import Notice, open_referral
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
 from slrt_core.rules.rulebook.reading import near
@@ -108,19 +102,21 @@ class Desk:
         if watch is not None:
             storage, keys = watched(storage, watch), watched(keys, watch)
             attachments = watched(attachments, watch) if attachments is not None else None
-        self._watch = watch
-        self._attachments = attachments
-        self._zone = local_zone(zone)
         self.district: str = district
         self.rulebook: Rulebook = rulebook or load_rulebook()
-        self._storage = storage
-        self._clock = clock
-        self._ids = ids
-        self._keys = keys
-        self._cache = Cache()
+        self._room = Room(
+            storage=storage,
+            keys=keys,
+            clock=clock,
+            ids=ids,
+            district=district,
+            zone=local_zone(zone),
+            rulebook=self.rulebook,
+            attachments=attachments,
+            watch=watch,
+        )
         storage.setup(KINDS)
-        self._retrying = Retrying.on(storage)
-        self.tried(self._settle_in)
+        self._room.write(settle_in)
         self.upkeep.finish_erasures()
 
     # ---------------------------------------------------------------- doing
@@ -143,22 +139,7 @@ class Desk:
             Conflict: the case has moved on, or the key was used for another content.
             AdapterError: the store failed. Nothing has happened then, or the key tells.
         """
-        with timed(self._watch, f"command.{type(command).__name__}"):
-            return self._perform(command, actor, key)
-
-    def _perform(self, command: Command, actor: Actor, key: str | None) -> Result:
-        refuse_broken(command)
-        refuse_broken(key or "", str, "key")
-        if isinstance(command, Attach):
-            refuse_unfit(command.data, self.rulebook)
-        try:
-            staged = self._stage(command, actor, key) if isinstance(command, Attach) else ""
-            return self.tried(lambda: self._once(command, actor, key, staged), repeatable=key is not None)
-        except Refused as error:
-            if key:
-                kept = RefusedResult(reasons=error.reasons)
-                self.tried(lambda: self._keep_refusal(command, actor, key, kept))
-            raise
+        return self._room.perform(command, actor, key)
 
     def acting_as(self, officer: str, post: str | None = None) -> Acting:
         """An officer at work; the host application has made sure that it is they.
@@ -190,7 +171,7 @@ class Desk:
                 id=f"sebutkan jabatan; yang dipegang hari ini: {held}",
                 en=f"name the post; held today: {held}",
             )
-        return Acting(self, Actor(officer=officer, person=person, post=post or posts[0]))
+        return Acting(self._room, Actor(officer=officer, person=person, post=post or posts[0]))
 
     def load_regions(self, regions: Iterable[Region], source: str, key: str | None = None) -> Loaded:
         """Take a map from the host, in place of the one before."""
@@ -244,7 +225,7 @@ class Desk:
             Refused: a household is there with other content.
             Conflict: the list changed while it was loaded, or is being loaded by somebody else.
         """
-        return load_list(self, forms, source, day=day, key=key, progress=progress)
+        return load_list(self._room, forms, source, day=day, key=key, progress=progress)
 
     def follow_up(self) -> tuple[CaseResult, ...]:
         """Escalate what is late, once for each waiting, and end referrals that have expired (R-FUP-1).
@@ -265,24 +246,13 @@ class Desk:
 
     # ---------------------------------------------------------------- looking after
 
-    @contextmanager
-    def work(self, *, write: bool = False) -> Iterator[Work]:
+    def work(self, *, write: bool = False) -> AbstractContextManager[Work]:
         """A transaction with all that is needed in it; for parts of the desk, not for applications."""
-        with self._storage.transaction(self.district, write=write) as tx:
-            yield Work(
-                tx=tx,
-                district=self.district,
-                rulebook=self.rulebook,
-                keys=self._keys,
-                ids=self._ids,
-                moment=self.moment(),
-                cache=self._cache,
-            )
+        return self._room.work(write=write)
 
     def moment(self) -> Moment:
         """Now, with the office's local date."""
-        at = self._clock.now()
-        return Moment(at, at.astimezone(self._zone).date())
+        return self._room.moment()
 
     def roster(self, recorded: datetime | None = None) -> Roster:
         """The roster as known at an instant; who held what on a day is asked of the result (R-REG-4)."""
@@ -299,12 +269,11 @@ class Desk:
         """
         refuse_broken(number, str, "number")
         plain = as_number(number)
-        with self.work(write=True) as work:
-            found = by_number(plain, work)
-            if not found:
-                raise NotFound(f"number {plain}")
-            work.look(HOST, f"number/{plain}", "household asks", len(found))
-            return found
+        found = self._room.read(lambda work: by_number(plain, work))
+        if not found:
+            raise NotFound(f"number {plain}")
+        self._room.write(lambda work: work.look(HOST, f"number/{plain}", "household asks", len(found)))
+        return found
 
     def looks(self, *, subject: str = "", officer: str = "") -> tuple[Look, ...]:
         """Who looked at what, oldest first: for whoever the district lets see it, and for the person concerned.
@@ -324,50 +293,13 @@ class Desk:
             waiting = work.all("message", Range(field="at"), {"state": {"waiting"}})
             return tuple(decode(stored.body, Notice) for stored in waiting)
 
-    def attachment_content(self, attachment: Attachment) -> bytes:
-        """The content of an attachment; for `Acting.attachment`, which puts the look on record before."""
-        sealed = kept_by(self._attachments).get(self.district, attachment.id)
-        with self.work() as work:
-            return opened(attachment, sealed, work)
-
-    def sweep_attachments(self, older_than: timedelta = timedelta(days=1)) -> Swept:
-        """Remove contents of attachments of which no record was made, as after a crash; to be called once a day.
-
-        Args:
-            older_than: how long one that is being added is left in peace.
-
-        Raises:
-            PluginError: this desk was opened without a place for attachments.
-            AdapterError: store or attachments failed; what was not done is done by the next sweep.
-        """
-        kept = kept_by(self._attachments)
-
-        def given_up() -> tuple[str, ...]:
-            with self.work(write=True) as work:
-                return give_up(work.moment.at - older_than, work)
-
-        def struck() -> None:
-            with self.work(write=True) as work:
-                strike(doomed, work)
-
-        doomed = self.tried(given_up)
-        for name in doomed:
-            kept.delete(self.district, name)
-        self.tried(struck)
-        unknown = 0
-        for name in kept.names(self.district):
-            with self.work() as work:
-                unknown += on_no_list(name, work)
-        _LOG.info("attachments: %d without a record removed, %d on no list", len(doomed), unknown)
-        return Swept(removed=len(doomed), unknown=unknown)
-
     def health(self) -> Health:
         """How the desk is: whether the store answers and how fast, and what waits. Cheap: by index, and bounded.
 
         Raises:
             AdapterError: the store does not answer.
         """
-        return health_of(self._storage, self.work, self.rulebook.hash)
+        return health_of(self._room.storage, self.work, self.rulebook.hash)
 
     def verify(self) -> Mapping[str, int]:
         """The streams that were changed past the desk, with the number of the first entry that does not fit.
@@ -384,7 +316,7 @@ class Desk:
         """
         with self.work() as work:
             made, records = gather(work.tx, signer, self.district, work.moment.at)
-        self.tried(lambda: self._keep_anchor(made, records))
+        self._room.write(lambda work: keep(made, records, work))
         return made
 
     def anchors(self) -> tuple[Anchor, ...]:
@@ -428,8 +360,8 @@ class Desk:
         """
         result = self.perform(Erase(subject=subject, grounds=grounds), HOST, key)
         self.upkeep.finish_erasures()
-        if self._attachments is not None:
-            self.sweep_attachments()
+        if self._room.attachments is not None:
+            self.upkeep.sweep_attachments()
         assert isinstance(result, Erasure)  # noqa: S101  (what erases answers with Erasure)
         return result
 
@@ -446,17 +378,14 @@ class Desk:
             NotFound: nobody such is known.
         """
         refuse_personal(purpose, "purpose")
-        with self.work() as work:
-            household, units = whom(subject, work)
-        with self.work(write=True) as work:
-            work.look(HOST, f"household/{household}", f"export: {purpose}", len(units))
-        with self.work() as work:
-            return dossier(household, units, work)
+        household, units = self._room.read(lambda work: whom(subject, work))
+        self._room.write(lambda work: work.look(HOST, f"household/{household}", f"export: {purpose}", len(units)))
+        return self._room.read(lambda work: dossier(household, units, work))
 
     @property
     def upkeep(self) -> Upkeep:
         """The jobs that no officer gives."""
-        return Upkeep(self)
+        return Upkeep(self._room)
 
     def export(self) -> Iterator[str]:
         """Every event of every stream as a line of JSON, in order, without anything personal."""
@@ -465,7 +394,7 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the store; the desk is not used afterwards."""
-        self._storage.close()
+        self._room.storage.close()
 
     def __enter__(self) -> Self:
         return self
@@ -474,56 +403,6 @@ class Desk:
         self.close()
 
     # ---------------------------------------------------------------- within
-
-    def _stage(self, command: Attach, actor: Actor, key: str | None) -> str:
-        """Keep the content of an attachment, before a record tells of it and outside of any transaction."""
-        kept = kept_by(self._attachments)
-
-        def staged() -> tuple[str, bytes] | None:
-            with self.work(write=True) as work:
-                known = self._known(actor, work)
-                request = requests.Request.of(command, actor, key, work) if key else None
-                answered = request is not None and requests.answered(request, work) is not None
-                return None if answered else stage(command, known, work)
-
-        content = self.tried(staged)
-        if content is None:
-            return ""
-        kept.put(self.district, *content)
-        return content[0]
-
-    def _once(self, command: Command, actor: Actor, key: str | None, staged: str = "") -> Result:
-        with self.work(write=True) as work:
-            work.staged = staged
-            known = self._known(actor, work)
-            opened = work.sealer.opened(command)
-            request = requests.Request.of(opened, actor, key, work) if key else None
-            if request is not None:
-                earlier = requests.answered(request, work)
-                if earlier is not None:
-                    return earlier
-            result = handle(opened, known, work)
-            if request is not None:
-                requests.keep(request, result, work)
-            return result
-
-    def _keep_anchor(self, made: Anchored, records: Sequence[New]) -> None:
-        with self.work(write=True) as work:
-            work.tx.insert("anchor", records)
-            work.tell([Notice(to="auditor", purpose="anchor", case=f"anchor/{made.anchor.number}")])
-
-    def _keep_refusal(self, command: Command, actor: Actor, key: str, refusal: RefusedResult) -> None:
-        with self.work(write=True) as work:
-            request = requests.Request.of(work.sealer.opened(command), actor, key, work)
-            if work.tx.get("request", request.id) is None:
-                requests.keep(request, refusal, work)
-
-    def _known(self, actor: Actor, work: Work) -> Actor:
-        if actor in {HOST, SYSTEM}:
-            return actor
-        if actor.officer not in work.roster:
-            raise NotFound(f"officer {actor.officer}")
-        return Actor(officer=actor.officer, person=work.roster.officer(actor.officer).person, post=actor.post)
 
     def _load(self, command: Command, key: str | None) -> Loaded:
         result = self.perform(command, HOST, key)
@@ -537,39 +416,3 @@ class Desk:
             # Not late any more, or escalated already: somebody else was first.
             return None
         return result if isinstance(result, CaseResult) else None
-
-    def _settle_in(self) -> None:
-        with self.work(write=True) as work:
-            self._check_keys(work)
-            hash_ = self.rulebook.hash
-            if work.tx.get("rulebook", hash_) is None:
-                body = encode([dict(self.rulebook.texts), dict(self.rulebook.settings)], list)
-                work.tx.put("rulebook", hash_, body, expect=0, index={"name": hash_})
-                work.put_single("rulebook", hash_, [RulebookAdopted(hash=hash_, at=work.moment.at)])
-
-    def _check_keys(self, work: Work) -> None:
-        """Refuse keys other than those the store was begun with: under two keys nobody finds anybody again."""
-        print_ = work.sealer.digest("these keys")
-        stored = work.tx.get("keys", "print")
-        if stored is None:
-            work.tx.put("keys", "print", print_.encode(), expect=0, index={"name": "print"})
-        elif stored.body.decode() != print_:
-            raise AdapterError(
-                "keys-other",
-                Text(
-                    "kunci ini bukan kunci basis data ini: cari berkas kunci yang semula",
-                    "these are not the keys of this store: find the key file it was begun with",
-                ),
-            )
-        held = work.tx.get("single", "keys")
-        if held is None or decode(held.body, str) != self._keys.current:
-            work.put_single("keys", self._keys.current, [KeysChanged(current=self._keys.current, at=work.moment.at)])
-
-    def tried(self, transaction: Callable[[], T], *, repeatable: bool = True) -> T:
-        """Do it again where the store says that this may help; for parts of the desk, not for applications.
-
-        Args:
-            transaction: what is done.
-            repeatable: doing it again does nothing twice.
-        """
-        return self._retrying.call(transaction, repeatable=repeatable)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
@@ -28,12 +28,8 @@ from slrt_core.ports import Range
 from slrt_core.reasons import Reason, Text, fault
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from slrt_core.desk.results import Result
+    from slrt_core.desk.room import Room
     from slrt_core.desk.work import Work
-    from slrt_core.model.commands import Command
-    from slrt_core.model.officers import Actor
     from slrt_core.ports import IndexValue
 
 __all__ = ["PART", "Progress", "load_list"]
@@ -49,18 +45,8 @@ _MOST_PROBLEMS = 200
 T = TypeVar("T")
 
 
-class _Front(Protocol):
-    """What loading needs of a desk."""
-
-    def perform(self, command: Command, actor: Actor, key: str | None = None) -> Result: ...
-
-    def work(self, *, write: bool = False) -> AbstractContextManager[Work]: ...
-
-    def tried(self, transaction: Callable[[], T], *, repeatable: bool = True) -> T: ...
-
-
 def load_list(
-    desk: _Front,
+    room: Room,
     forms: Iterable[HouseholdForm],
     source: str,
     *,
@@ -72,31 +58,31 @@ def load_list(
     if isinstance(forms, Iterator):
         # It is gone through twice: once to see whether all of it may be taken, once to take it.
         forms = tuple(forms)
-    manifest = _looked_through(desk, forms, source, day)
-    begun = desk.perform(LoadHouseholds(manifest=manifest), HOST, key)
+    manifest = _looked_through(room, forms, source, day)
+    begun = room.perform(LoadHouseholds(manifest=manifest), HOST, key)
     assert isinstance(begun, ListResult)  # noqa: S101  (what begins a list answers with ListResult)
-    load, taken = _state(desk, begun.load)
+    load, taken = _state(room, begun.load)
     if taken is not None:
         # A repeat under the same key is given the first answer; without one it is told that nothing changed.
         return Loaded(what="households", count=taken.changed if key else 0)
     for number, part in enumerate(_parts(forms)):
         if number < load.parts:
             continue
-        load = desk.tried(lambda load=load, part=part: _take(desk, load, part), repeatable=False)  # type: ignore[misc]
+        load = room.tried(lambda load=load, part=part: _take(room, load, part), repeatable=False)  # type: ignore[misc]
         if progress is not None:
             progress(load.households, manifest.households)
-    return Loaded(what="households", count=desk.tried(lambda: _finish(desk, load)))
+    return Loaded(what="households", count=room.tried(lambda: _finish(room, load)))
 
 
-def _looked_through(desk: _Front, forms: Iterable[HouseholdForm], source: str, day: date | None) -> Manifest:
+def _looked_through(room: Room, forms: Iterable[HouseholdForm], source: str, day: date | None) -> Manifest:
     """Everything that is wrong with a list is said at once, before anything of it is taken."""
     found: list[Reason] = []
     digest, count = "", 0
-    with desk.work() as work:
+    with room.work() as work:
         day = day or work.moment.on
         empty = not work.tx.scan("subject", Range(field="household"), limit=1).records
     for part in _parts(forms):
-        with desk.work() as work:
+        with room.work() as work:
             found += problems(part, count, work, empty=empty)
             digest = _digest(digest, part, work)
         count += len(part)
@@ -111,14 +97,14 @@ def _looked_through(desk: _Front, forms: Iterable[HouseholdForm], source: str, d
     return Manifest(source=source, day=day, households=count, digest=digest)
 
 
-def _state(desk: _Front, id_: str) -> tuple[Load, Taken | None]:
-    with desk.work() as work:
+def _state(room: Room, id_: str) -> tuple[Load, Taken | None]:
+    with room.work() as work:
         load: Load = decode(work.need("load", id_).body, Load)
         return load, work.taken.get(id_)
 
 
-def _take(desk: _Front, load: Load, part: Sequence[HouseholdForm]) -> Load:
-    with desk.work(write=True) as work:
+def _take(room: Room, load: Load, part: Sequence[HouseholdForm]) -> Load:
+    with room.work(write=True) as work:
         forms = [attrs.evolve(form, source=load.manifest.source) for form in part]
         event = PartLoaded(
             households=len(part), changed=take_part(forms, load, work), digest=_digest(load.digest, part, work)
@@ -130,11 +116,11 @@ def _take(desk: _Front, load: Load, part: Sequence[HouseholdForm]) -> Load:
         return after
 
 
-def _finish(desk: _Front, load: Load) -> int:
+def _finish(room: Room, load: Load) -> int:
     if load.digest != load.manifest.digest:
         words = Text("daftar berubah selagi dimuat", "the list changed while it was loaded")
         raise Conflict("list-changed", words, path=load.id)
-    with desk.work(write=True) as work:
+    with room.work(write=True) as work:
         if load.id not in work.taken:
             taken = Taken(load=load.id, source=load.manifest.source, at=work.moment.at, changed=load.changed)
             work.put_single("loads", (*work.taken.values(), taken), [ListTaken(taken=taken)], tuple[Taken, ...])

@@ -5,12 +5,14 @@ Each job goes on where it was interrupted, does nothing twice, and can be run at
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from slrt_core.desk.attachments import Swept, give_up, kept_by, on_no_list, strike
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.keyring import FORGOTTEN
 from slrt_core.desk.results import Erasure
@@ -23,13 +25,10 @@ from slrt_core.ports import Range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
 
-    from slrt_core.desk.results import Result
+    from slrt_core.desk.room import Room
     from slrt_core.desk.work import Work
-    from slrt_core.model.commands import Command
     from slrt_core.model.facts import Value
-    from slrt_core.model.officers import Actor
     from slrt_core.ports import IndexValue, Stored
 
 __all__ = ["RETENTION", "Upkeep"]
@@ -41,27 +40,18 @@ How many days each is kept, the rulebook says: ``keep_request_days`` and so on.
 """
 
 _AT_ONCE = 200
-
-
-class _Front(Protocol):
-    """What upkeep needs of a desk."""
-
-    def perform(self, command: Command, actor: Actor, key: str | None = None) -> Result: ...
-
-    def work(self, *, write: bool = False) -> AbstractContextManager[Work]: ...
-
-    def tried(self, transaction: Callable[[], int], *, repeatable: bool = True) -> int: ...
+_LOG = logging.getLogger(__name__)
 
 
 class Upkeep:
     """The jobs of one desk. Made by `Desk.upkeep`.
 
     Args:
-        desk: the desk.
+        room: in which the desk works.
     """
 
-    def __init__(self, desk: _Front) -> None:
-        self._desk = desk
+    def __init__(self, room: Room) -> None:
+        self._room = room
 
     def rewrap(self) -> int:
         """After the district's keys were changed: wrap every person's key anew, and index every number anew.
@@ -81,7 +71,7 @@ class Upkeep:
         Returns:
             How many persons, families and households came back with the backup, and are gone again.
         """
-        with self._desk.work() as work:
+        with self._room.work() as work:
             returned = [
                 subject.key
                 for subject in work.all("subject", Range(field="household"))
@@ -89,7 +79,7 @@ class Upkeep:
             ]
         for subject in returned:
             with suppress(NotFound):  # gone already, with their household
-                self._desk.perform(Erase(subject=subject, grounds="restored"), HOST)
+                self._room.perform(Erase(subject=subject, grounds="restored"), HOST)
         self.finish_erasures()
         return len(returned)
 
@@ -103,21 +93,35 @@ class Upkeep:
             How many records of each kind.
         """
         if only_count:
-            with self._desk.work() as work:
+            with self._room.work() as work:
                 return {kind: sum(1 for _ in _old(kind, work)) for kind in RETENTION}
         return {kind: self._in_parts(lambda work, kind=kind: _delete_old(kind, work)) for kind in RETENTION}  # type: ignore[misc]
 
     def _in_parts(self, part: Callable[[Work], int]) -> int:
         """Do a part after the other, each in a transaction, until one finds nothing left."""
-
-        def once() -> int:
-            with self._desk.work(write=True) as work:
-                return part(work)
-
         done = 0
-        while count := self._desk.tried(once):
+        while count := self._room.write(part):
             done += count
         return done
+
+    def sweep_attachments(self, older_than: timedelta = timedelta(days=1)) -> Swept:
+        """Remove contents of attachments of which no record was made, as after a crash; to be called once a day.
+
+        Args:
+            older_than: how long one that is being added is left in peace.
+
+        Raises:
+            PluginError: this desk was opened without a place for attachments.
+            AdapterError: store or attachments failed; what was not done is done by the next sweep.
+        """
+        kept, district = kept_by(self._room.attachments), self._room.district
+        doomed = self._room.write(lambda work: give_up(work.moment.at - older_than, work))
+        for name in doomed:
+            kept.delete(district, name)
+        self._room.write(lambda work: strike(doomed, work))
+        unknown = sum(self._room.read(lambda work, name=name: on_no_list(name, work)) for name in kept.names(district))  # type: ignore[misc]
+        _LOG.info("attachments: %d without a record removed, %d on no list", len(doomed), unknown)
+        return Swept(removed=len(doomed), unknown=unknown)
 
 
 def _rewrap(work: Work) -> int:
