@@ -38,8 +38,9 @@ OTHERS = {"annotationlib", "attr", "attrs", "cattr", "cattrs", "click", "cryptog
 OTHERS |= {"_pytest", "pluggy", "pytest", "rich", "sqlalchemy"}
 # Parts that a reader has no use for; they show as bases or in signatures of what is public.
 INNER = {"_Front", "slrt_core.desk.work.Work", "slrt_core.testing.watched.WatchedStorage"}
-nitpick_ignore = [("py:class", name) for name in ("date", *sorted(INNER))]
+nitpick_ignore = [("py:class", name) for name in ("date", "Room", *sorted(INNER))]
 nitpick_ignore_regex = [
+    ("py:.*", r"slrt_core\.testing\.mischief\.T"),  # a type variable
     ("py:class", r"slrt_core\.testing\.contracts\.\w+\.\w+Promises"),
     ("py:.*", rf"({'|'.join(sorted(map(re.escape, OTHERS | sys.stdlib_module_names)))})(\..*)?"),
 ]

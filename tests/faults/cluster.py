@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from attrs import frozen
 
 _SETTINGS = ("fsync=on", "full_page_writes=on", "synchronous_commit=on", "shared_buffers=16MB", "max_connections=40")
@@ -26,6 +27,8 @@ def tools() -> Path | None:
     """The folder of the newest server's programs; ``None`` if there is none."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     path = shutil.which("initdb")
+    if not found and not path and os.environ.get("SLRT_TEST_CLUSTER"):
+        pytest.fail("SLRT_TEST_CLUSTER is set, and there is no initdb")
     return found[-1].parent if found else Path(path).resolve().parent if path else None
 
 

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from slrt_core.desk import attachments, reading
 from slrt_core.desk.numbers import as_number
+from slrt_core.desk.performing import perform
 from slrt_core.desk.plain import refuse_broken, refuse_personal
 from slrt_core.desk.reading import Found, Step, WorkItem
 from slrt_core.desk.results import (
@@ -100,11 +101,11 @@ class Acting:
         """
         whom = household.id if isinstance(household, (HouseholdResult, Household)) else household
         command = RecordVisit(household=whom, items=tuple(items), way=cast("Way", way), on=on, region=region)
-        return _as(VisitResult, self._room.perform(command, self.actor, key))
+        return _as(VisitResult, perform(self._room, command, self.actor, key))
 
     def record_household(self, form: HouseholdForm, *, key: str | None = None) -> HouseholdResult:
         """Record a household that is not known yet (R-REG-3)."""
-        return _as(HouseholdResult, self._room.perform(RecordHousehold(form=form), self.actor, key))
+        return _as(HouseholdResult, perform(self._room, RecordHousehold(form=form), self.actor, key))
 
     def perform(
         self,
@@ -148,7 +149,7 @@ class Acting:
             receiver=receiver,
             channel=channel,
         )
-        return _as(CaseResult, self._room.perform(move, self.actor, key))
+        return _as(CaseResult, perform(self._room, move, self.actor, key))
 
     def submit(self, visit: VisitResult, *, key: str | None = None) -> tuple[CaseResult, ...]:
         """Send on every case of a visit, by the way in which it came: all of them, or none.
@@ -158,16 +159,16 @@ class Acting:
         Raises:
             Refused: for every case that cannot be sent on yet, such as a problem that is not mapped; with its place.
         """
-        return _as(VisitResult, self._room.perform(SubmitVisit(visit=visit.id), self.actor, key)).cases
+        return _as(VisitResult, perform(self._room, SubmitVisit(visit=visit.id), self.actor, key)).cases
 
     def enter_program(self, program: Program, *, key: str | None = None) -> ProgramResult:
         """Enter a program or a new version of it (R-PRG-2)."""
-        return _as(ProgramResult, self._room.perform(EnterProgram(program=program), self.actor, key))
+        return _as(ProgramResult, perform(self._room, EnterProgram(program=program), self.actor, key))
 
     def approve_program(self, entered: ProgramResult, *, key: str | None = None) -> ProgramResult:
         """Approve just the version that was looked at (R-PRG-2)."""
         command = ApproveProgram(code=entered.code, digest=entered.digest)
-        return _as(ProgramResult, self._room.perform(command, self.actor, key))
+        return _as(ProgramResult, perform(self._room, command, self.actor, key))
 
     def assign(
         self,
@@ -179,17 +180,17 @@ class Acting:
     ) -> Loaded:
         """Record officers and assignments, as the administrator does (L1.7, R-APP-12)."""
         command = LoadRoster(officers=tuple(officers), assignments=tuple(assignments), source=source)
-        return _as(Loaded, self._room.perform(command, self.actor, key))
+        return _as(Loaded, perform(self._room, command, self.actor, key))
 
     def end_assignment(self, officer: str, post: str, last_day: date, *, key: str | None = None) -> Loaded:
         """End an officer's post before its time (R-APP-6)."""
         command = EndAssignment(officer=officer, post=post, last_day=last_day)
-        return _as(Loaded, self._room.perform(command, self.actor, key))
+        return _as(Loaded, perform(self._room, command, self.actor, key))
 
     def settle_follow_up(self, item: FollowUp, result: str, *, key: str | None = None) -> FollowUpResult:
         """Say what became of something that was found doubtful in a household's record."""
         command = SettleFollowUp(follow_up=item.id, result=Private(result))
-        return _as(FollowUpResult, self._room.perform(command, self.actor, key))
+        return _as(FollowUpResult, perform(self._room, command, self.actor, key))
 
     def attach(
         self,
@@ -219,7 +220,7 @@ class Acting:
             AdapterError: the content cannot be kept.
         """
         command = Attach(to=to if isinstance(to, str) else to.id, data=data, purpose=purpose, name=Private(name))
-        return _as(Attachment, self._room.perform(command, self.actor, key))
+        return _as(Attachment, perform(self._room, command, self.actor, key))
 
     # ---------------------------------------------------------------- looking
 

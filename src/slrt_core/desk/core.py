@@ -19,6 +19,7 @@ from slrt_core.desk.health import Health, health_of
 from slrt_core.desk.kinds import KINDS
 from slrt_core.desk.lists import Progress, load_list
 from slrt_core.desk.numbers import as_number
+from slrt_core.desk.performing import perform
 from slrt_core.desk.plain import refuse_broken, refuse_personal
 from slrt_core.desk.reading import Status, by_number
 from slrt_core.desk.replay import export, roster_at
@@ -139,7 +140,7 @@ class Desk:
             Conflict: the case has moved on, or the key was used for another content.
             AdapterError: the store failed. Nothing has happened then, or the key tells.
         """
-        return self._room.perform(command, actor, key)
+        return perform(self._room, command, actor, key)
 
     def acting_as(self, officer: str, post: str | None = None) -> Acting:
         """An officer at work; the host application has made sure that it is they.

@@ -16,6 +16,7 @@ import attrs
 
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.handlers.lists import problems, take_part
+from slrt_core.desk.performing import perform
 from slrt_core.desk.replay import part_of
 from slrt_core.desk.results import ListResult, Loaded
 from slrt_core.errors import Conflict, Invalid, Refused
@@ -59,7 +60,7 @@ def load_list(
         # It is gone through twice: once to see whether all of it may be taken, once to take it.
         forms = tuple(forms)
     manifest = _looked_through(room, forms, source, day)
-    begun = room.perform(LoadHouseholds(manifest=manifest), HOST, key)
+    begun = perform(room, LoadHouseholds(manifest=manifest), HOST, key)
     assert isinstance(begun, ListResult)  # noqa: S101  (what begins a list answers with ListResult)
     load, taken = _state(room, begun.load)
     if taken is not None:

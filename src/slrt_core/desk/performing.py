@@ -10,6 +10,7 @@ from slrt_core.desk.handlers import handle
 from slrt_core.desk.media import refuse_unfit
 from slrt_core.desk.plain import refuse_broken
 from slrt_core.desk.results import RefusedResult, Result
+from slrt_core.desk.watching import timed
 from slrt_core.errors import NotFound, Refused
 from slrt_core.model.commands import Attach
 from slrt_core.model.officers import HOST, SYSTEM, Actor
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["perform"]
 
 
-def perform(room: Room, command: Command, actor: Actor, key: str | None) -> Result:
+def perform(room: Room, command: Command, actor: Actor, key: str | None = None) -> Result:
     """Carry out a command; see `Desk.perform`."""
+    with timed(room.watch, f"command.{type(command).__name__}"):
+        return _perform(room, command, actor, key)
+
+
+def _perform(room: Room, command: Command, actor: Actor, key: str | None) -> Result:
     refuse_broken(command)
     refuse_broken(key or "", str, "key")
     if isinstance(command, Attach):

@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import define, field
 
-from slrt_core.desk.performing import perform
 from slrt_core.desk.retrying import Retrying
-from slrt_core.desk.watching import timed
 from slrt_core.desk.work import Cache, Work
 from slrt_core.model.commands import Moment
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from slrt_core.desk.results import Result
     from slrt_core.desk.watching import Watch
-    from slrt_core.model.commands import Command
-    from slrt_core.model.officers import Actor
     from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Storage
     from slrt_core.rules.rulebook import Rulebook
 
@@ -107,8 +102,3 @@ class Room:
                 return writing(work)
 
         return self.tried(once)
-
-    def perform(self, command: Command, actor: Actor, key: str | None = None) -> Result:
-        """See `Desk.perform`."""
-        with timed(self.watch, f"command.{type(command).__name__}"):
-            return perform(self, command, actor, key)

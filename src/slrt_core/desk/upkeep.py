@@ -15,6 +15,7 @@ from attrs import evolve
 from slrt_core.desk.attachments import Swept, give_up, kept_by, on_no_list, strike
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.keyring import FORGOTTEN
+from slrt_core.desk.performing import perform
 from slrt_core.desk.results import Erasure
 from slrt_core.desk.work import at_rest
 from slrt_core.errors import AdapterError, NotFound
@@ -79,7 +80,7 @@ class Upkeep:
             ]
         for subject in returned:
             with suppress(NotFound):  # gone already, with their household
-                self._room.perform(Erase(subject=subject, grounds="restored"), HOST)
+                perform(self._room, Erase(subject=subject, grounds="restored"), HOST)
         self.finish_erasures()
         return len(returned)
 
