@@ -25,7 +25,7 @@ _PAIRS = [high + low for high in _DIGITS for low in _DIGITS]
 _SHIFTS = range(250, -1, -10)
 
 
-def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expect: int) -> str:
+def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expect: int, head: str = "") -> str:
     """Add events to a stream, chained to what is there.
 
     Args:
@@ -33,6 +33,7 @@ def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expec
         stream: its name, such as ``case/…``.
         new: the events.
         expect: the number of the last entry.
+        head: its hash, where the caller has just read it beside the state; it is read from the stream otherwise.
 
     Returns:
         The hash of the last entry now. Whoever stores the state keeps it beside, so that the last entry is covered too.
@@ -40,10 +41,7 @@ def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expec
     Raises:
         Conflict: the stream has moved on.
     """
-    previous = origin(stream)
-    if expect:
-        last = transaction.read(stream, after=expect - 1, limit=1)
-        previous = digest(last[0].body) if last else previous
+    previous = head or _head(transaction, stream, expect)
     bodies = []
     for event in new:
         body = json.dumps(
@@ -53,6 +51,11 @@ def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expec
         previous = digest(body)
     transaction.append(stream, bodies, expect=expect)
     return previous
+
+
+def _head(transaction: Transaction, stream: str, expect: int) -> str:
+    last = transaction.read(stream, after=expect - 1, limit=1) if expect else ()
+    return digest(last[0].body) if last else origin(stream)
 
 
 def events(transaction: Transaction, stream: str) -> Sequence[Any]:

@@ -72,6 +72,7 @@ class Work:
     moment: Moment
     cache: Cache
     staged: str = ""
+    _seen: dict[str, tuple[int, str]] = field(factory=dict, init=False)
 
     @cached_property
     def sealer(self) -> Sealer:
@@ -108,9 +109,9 @@ class Work:
             self.cache.held[name] = (stored.version, value)
         return value  # type: ignore[no-any-return]
 
-    def append(self, stream: str, events: Iterable[Event], *, expect: int) -> str:
+    def append(self, stream: str, events: Iterable[Event], *, expect: int, head: str = "") -> str:
         """Add events to a stream, as they are to rest there; see `journal.append`."""
-        return journal.append(self.tx, stream, map(self.sealer.at_rest.close, events), expect=expect)
+        return journal.append(self.tx, stream, map(self.sealer.at_rest.close, events), expect=expect, head=head)
 
     def events(self, stream: str) -> Iterator[Any]:
         """The events of a stream, opened, from the first on."""
@@ -164,7 +165,9 @@ class Work:
         Raises:
             NotFound: there is none.
         """
-        case: Case = decode(self.need("case", case_id).body, Case)
+        stored = self.need("case", case_id)
+        self._saw(stored)
+        case: Case = decode(stored.body, Case)
         return self.sealer.at_rest.open(case)
 
     def visit(self, visit_id: str) -> Visit:
@@ -240,11 +243,17 @@ class Work:
             before: the version that they were decided on; 0 for a new case.
         """
         self._one_addition(case)
-        head = self.append(f"case/{case.id}", events, expect=before)
-        stored = self.tx.get("case", case.id) if before else None
-        index = {**case_index(case), "head": head}
+        if before and case.id not in self._seen:
+            self._saw(self.need("case", case.id))
+        version, last = self._seen.get(case.id, (0, ""))
+        head = self.append(f"case/{case.id}", events, expect=before, head=last)
         body = encode(self.sealer.at_rest.close(case))
-        self.tx.put("case", case.id, body, expect=stored.version if stored else 0, index=index)
+        version = self.tx.put("case", case.id, body, expect=version, index={**case_index(case), "head": head})
+        self._seen[case.id] = (version, head)
+
+    def _saw(self, stored: Stored) -> None:
+        """Remember where a case stands: nothing changes it in this transaction but `put_case`."""
+        self._seen[stored.key] = (stored.version, str(stored.index["head"] or ""))
 
     def _one_addition(self, case: Case) -> None:
         """Keep to one open addition for each household: two answers of the list's keeper would contradict."""

@@ -18,9 +18,11 @@ def is_working_day(calendar: Calendar, day: date) -> bool:
     """Whether offices are open on that day."""
     if day.isoweekday() in calendar.weekend:
         return False
-    if any(yearly.day == f"{day:%m-%d}" for yearly in calendar.yearly):
+    written = day.isoformat()
+    month_and_day = written[5:]
+    if any(yearly.day == month_and_day for yearly in calendar.yearly):
         return False
-    return all(closed.day != day.isoformat() for closed in calendar.closed)
+    return all(closed.day != written for closed in calendar.closed)
 
 
 def due(calendar: Calendar, start: date, days: int) -> date:

@@ -53,16 +53,14 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
             id=f"perintah {command.command!r} tidak dikenal{hint.id}",
             en=f"unknown command {command.command!r}{hint.en}",
         )
-    household = work.household(case.household)
     if command.content is not None:
-        command = evolve(
-            command,
-            content=prepared(command.content, household, work, "content", surveying=command.command == "record_survey"),
-        )
+        household = work.household(case.household)
+        surveying = command.command == "record_survey"
+        command = evolve(command, content=prepared(command.content, household, work, "content", surveying=surveying))
     around = Surroundings(
         setting=work.setting,
         process=process,
-        household=household,
+        look_up=lambda: work.household(case.household),
         program=work.program(case.program),
         forwarded_to=work.program(command.receiver.program) if command.receiver else None,
         referral_id=work.ids.new("referral"),

@@ -11,6 +11,7 @@ The checks do not stop at the first no.
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -33,7 +34,7 @@ from slrt_core.rules.process.waiting import Path, by_itself, open_referral, post
 from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["Decision", "Surroundings", "decide"]
 
@@ -60,14 +61,14 @@ class Decision:
         return not self.reasons
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Surroundings:
     """All that a decision may depend on besides case, move and actor.
 
     Args:
         setting: current rulebook, roster, map, day.
         process: the rulebook whose rows this case follows (it was pinned when the case began).
-        household: as known now; ``None`` for an anonymous complaint.
+        look_up: gives the household as known now. Most moves do not depend on it, and it is large.
         program: the case's program as in force today.
         forwarded_to: the program to whose manager the move forwards, as in force today.
         referral_id: for a referral that the move opens.
@@ -76,11 +77,16 @@ class Surroundings:
 
     setting: Setting
     process: Rulebook
-    household: Household | None = None
+    look_up: Callable[[], Household | None] = lambda: None
     program: Program | None = None
     forwarded_to: Program | None = None
     referral_id: str = ""
     digest: str = ""
+
+    @cached_property
+    def household(self) -> Household | None:
+        """As known now; ``None`` for an anonymous complaint."""
+        return self.look_up()
 
 
 def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
@@ -117,7 +123,7 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
         process=around.process,
         case=case,
         move=move,
-        household=around.household,
+        look_up=lambda: around.household,
         program=around.program,
         forwarded_to=around.forwarded_to,
         referral=path.referral,

@@ -36,7 +36,7 @@ class Situation:
         setting: rules, roster, map, day.
         case: as it stands.
         move: what is asked.
-        household: as it is known now, if the case has one.
+        look_up: gives the household as it is known now, if the case has one.
         program: the case's program as in force today, if it names one that is.
         forwarded_to: the program to whose manager the move forwards, if there is one.
         referral: the open referral, if any.
@@ -48,11 +48,16 @@ class Situation:
     process: Rulebook
     case: Case
     move: Move
-    household: Household | None = None
+    look_up: Callable[[], Household | None] = lambda: None
     program: Program | None = None
     forwarded_to: Program | None = None
     referral: Referral | None = None
     basis: Basis = PROJECT
+
+    @property
+    def household(self) -> Household | None:
+        """As it is known now, if the case has one."""
+        return self.look_up()
 
     def no(self, code: str, **values: object) -> Reason:
         """A refusal in the words of the rulebook."""
