@@ -4,7 +4,7 @@ Open a desk with `open_desk`, let officers act at it with `Desk.acting_as`,
 and ask it what waits, what happened, and why.
 """
 
-from slrt_core.adapters.files import read_programs, read_regions, read_roster
+from slrt_core.adapters.files import read_households, read_programs, read_regions, read_roster
 from slrt_core.desk import Acting, CaseResult, Desk, HouseholdResult, ProgramResult, Step, VisitResult, WorkItem
 from slrt_core.errors import AdapterError, Conflict, Invalid, NotFound, PluginError, Refused, SlrtError
 from slrt_core.model import (
@@ -84,6 +84,7 @@ __all__ = [
     "WorkItem",
     "load_rulebook",
     "open_desk",
+    "read_households",
     "read_programs",
     "read_regions",
     "read_roster",

@@ -1,7 +1,8 @@
-"""Reading what a host hands over as files: the map, the roster, the catalogue of programs."""
+"""Reading what a host hands over as files: the map, the roster, the catalogue of programs, lists of households."""
 
+from slrt_core.adapters.files.households import HouseholdFile, read_households
 from slrt_core.adapters.files.programs import read_programs
 from slrt_core.adapters.files.regions import read_regions
 from slrt_core.adapters.files.roster import read_roster
 
-__all__ = ["read_programs", "read_regions", "read_roster"]
+__all__ = ["HouseholdFile", "read_households", "read_programs", "read_regions", "read_roster"]
