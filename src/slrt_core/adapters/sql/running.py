@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from threading import local
 from types import TracebackType
 from typing import Any
 
@@ -21,6 +22,10 @@ from slrt_core.errors import AdapterError
 __all__ = ["Running", "Side", "translated"]
 
 
+_OVERTAKEN = 8
+"""What being overtaken weighs; each transaction that gets through takes one off. Two of them are enough to be alone."""
+
+
 class Side:
     """The connections for writing, or those for reading.
 
@@ -36,6 +41,7 @@ class Side:
         self.engine: sa.Engine = database.engine(url, write=write)
         dbapi = self.engine.dialect.dbapi
         self.errors: type[BaseException] = dbapi.Error if dbapi else Exception
+        self._overtaken = local()
 
     def connection(self) -> Any:
         """A connection of the pool.
@@ -48,6 +54,22 @@ class Side:
         except (SQLAlchemyError, self.errors) as error:
             failure = meaning(error, self.database)
         raise failure
+
+
+    @property
+    def alone(self) -> bool:
+        """Whether this thread was overtaken twice lately, so that its next transaction has to get through.
+
+        It stays so for a while: to be overtaken costs more than to wait, and where there is a crowd it does not end
+        with one transaction.
+        """
+        return bool(getattr(self._overtaken, "weight", 0) > _OVERTAKEN)
+
+    def ended(self, failure: AdapterError | None) -> None:
+        """Remember how this thread's transaction ended."""
+        before = getattr(self._overtaken, "weight", 0)
+        overtaken = failure is not None and "serialization" in failure.codes
+        self._overtaken.weight = min(before + _OVERTAKEN, 2 * _OVERTAKEN) if overtaken else max(before - 1, 0)
 
 
 class Running:
@@ -63,7 +85,7 @@ class Running:
         self._connection = side.connection()
         self._link = Link(self._connection.cursor(), side.errors, side.database)
         try:
-            for sql, values in side.database.begin(self._district, write=side.write):
+            for sql, values in side.database.begin(self._district, write=side.write, alone=side.alone):
                 self._link.run(sql, values)
         except BaseException:
             self._undo()
@@ -88,11 +110,13 @@ class Running:
             raise
         else:
             self._connection.close()
+            self._side.ended(None)
             return
         self._undo()
         raise failure
 
     def _undo(self) -> None:
+        self._side.ended(self._link.failure)
         connection = self._connection
         if not self._link.lost:
             try:

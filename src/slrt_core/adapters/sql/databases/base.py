@@ -65,8 +65,14 @@ class Database(ABC):
         """
 
     @abstractmethod
-    def begin(self, district: str, *, write: bool) -> Steps:
-        """What begins a transaction."""
+    def begin(self, district: str, *, write: bool, alone: bool = False) -> Steps:
+        """What begins a transaction.
+
+        Args:
+            district: whose.
+            write: what for.
+            alone: it was overtaken by others again and again, and is to get through now, whoever has to wait.
+        """
 
     def begin_joined(self, district: str) -> Steps:
         """What makes a host's transaction ready for writing."""

@@ -86,7 +86,7 @@ class MariaDb(Database):
             shown = [", ".join(f"{name}={values[name]}" for name in wrong) for values in (found, needed)]
             raise unfit("mariadb-durability", *shown)
 
-    def begin(self, district: str, *, write: bool) -> Steps:
+    def begin(self, district: str, *, write: bool, alone: bool = False) -> Steps:
         """See `Database.begin`. A write has no snapshot before it holds the district's row."""
         if write:
             return ((_TAKE, (district,)),)

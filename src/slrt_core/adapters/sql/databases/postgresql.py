@@ -1,7 +1,7 @@
-"""PostgreSQL: writers queue for one lock, and SERIALIZABLE stands guard beneath it.
+"""PostgreSQL: writers work side by side under SERIALIZABLE; one that is overtaken twice gets its turn alone.
 
-Without the lock, writers of one case tell each other to begin again so often that some do not get through in a dozen
-tries; on small tables also those of different cases, since they read the same pages of the indexes.
+Writers of one case make each other begin again so often that some do not get through in a dozen tries; on small tables
+also those of different cases, since they read the same pages of the indexes. Hence the turn.
 """
 
 from __future__ import annotations
@@ -25,6 +25,13 @@ __all__ = ["PostgreSql"]
 _NEEDED = {"server_encoding": "UTF8", "fsync": "on", "full_page_writes": "on"}
 _SECONDS = 10
 _SETUP_LOCK = 0x534C5254  # any number that is ours
+
+# Nobody reads this table here; it is a door. Who works beside others holds it open, who wants to be alone waits until
+# all of them are through and keeps it shut; whoever comes later waits behind. It has to be LOCK TABLE: alone among
+# locks it takes no snapshot, so what is read afterwards is what stands once the lock is had. A row or an advisory lock
+# is asked for by a statement that reads, and under SERIALIZABLE everything after it would see the time before the wait.
+_TOGETHER: Steps = (("LOCK TABLE slrt_district IN ROW SHARE MODE", ()),)
+_ALONE: Steps = (("LOCK TABLE slrt_district IN EXCLUSIVE MODE", ()),)
 
 
 class PostgreSql(Database):
@@ -77,12 +84,9 @@ class PostgreSql(Database):
             needed = {**_NEEDED, "synchronous_commit": "on"}
             raise unfit("postgresql-durability", _listed(wrong), _listed({name: needed[name] for name in wrong}))
 
-    def begin(self, district: str, *, write: bool) -> Steps:
-        """See `Database.begin`. The driver begins with the first statement, as each side's connections were told.
-
-        ``LOCK TABLE`` takes no snapshot: what a writer reads is what stands once it has the lock.
-        """
-        return (("LOCK TABLE slrt_district IN EXCLUSIVE MODE", ()),) if write else ()
+    def begin(self, district: str, *, write: bool, alone: bool = False) -> Steps:
+        """See `Database.begin`. The driver begins with the first statement, as each side's connections were told."""
+        return (_ALONE if alone else _TOGETHER) if write else ()
 
     def assert_joined(self, connection: Any, cursor: Any, *, write: bool) -> None:
         """See `Database.assert_joined`."""

@@ -86,7 +86,7 @@ class Sqlite(Database):
         if found != _FOUND:
             raise unfit("sqlite-durability", _listed(found), _listed(_FOUND))
 
-    def begin(self, district: str, *, write: bool) -> Steps:
+    def begin(self, district: str, *, write: bool, alone: bool = False) -> Steps:
         """See `Database.begin`."""
         return (("BEGIN IMMEDIATE" if write else "BEGIN", ()),)
 
