@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from slrt_core.errors import AdapterError
+from slrt_core.ports import in_letters
 from slrt_core.reasons import Text
 
 __all__ = ["EnvironmentKeys", "FileKeys", "HeldKeys", "new_keys"]
@@ -269,9 +270,7 @@ def _new_key() -> dict[str, str]:
 
 
 def _digest(key: bytes, space: str, value: str) -> str:
-    raw = hmac.digest(key, f"{space}\0{value}".encode(), "sha256")
-    # In base 32, as hexadecimal digits fall into rows of sixteen now and then, and are taken for a NIK.
-    return base64.b32encode(raw).decode().rstrip("=").lower()
+    return in_letters(hmac.digest(key, f"{space}\0{value}".encode(), "sha256"))
 
 
 def _beside(path: Path) -> Path:

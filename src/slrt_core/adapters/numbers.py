@@ -8,7 +8,7 @@ __all__ = ["is_number", "named", "numbered"]
 
 _LETTERS = "23456789ACDEFGHJKLMNPQRTUVWXYZ"
 _LENGTH = 8
-_PLAIN = "bcdfghjkmnpqrstv"
+_PLAIN = str.maketrans("0123456789abcdef", "bcdfghjkmnpqrstv")
 
 
 def numbered(below: Callable[[int], int]) -> str:
@@ -23,7 +23,7 @@ def numbered(below: Callable[[int], int]) -> str:
 
 def named(kind: str, number: int) -> str:
     """An id of 80 bits in letters only: none of it is ever taken for a NIK, by people or by scans."""
-    return f"{kind[:1]}-" + "".join(_PLAIN[(number >> shift) & 15] for shift in range(76, -4, -4))
+    return f"{kind[:1]}-" + f"{number:020x}"[-20:].translate(_PLAIN)
 
 
 def is_number(text: str) -> bool:

@@ -39,7 +39,7 @@ def encode(value: object, shape: Any = None) -> bytes:
     """
     data = _CONVERTER.unstructure(value, unstructure_as=shape or type(value))
     document = {"v": DOCUMENT_VERSION, "data": data}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return _WRITER.encode(document).encode()
 
 
 def decode(body: bytes, shape: Any) -> Any:
@@ -165,4 +165,5 @@ def _bytes(text: str) -> bytes:
     return base64.b64decode(text)
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CONVERTER = _converter()

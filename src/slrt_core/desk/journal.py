@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from slrt_core.desk.codec import decode, encode
 from slrt_core.model.events import Event
+from slrt_core.ports import in_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from slrt_core.ports import Transaction
 
 __all__ = ["append", "digest", "events", "follows", "origin"]
-
-_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
-_PAIRS = [high + low for high in _DIGITS for low in _DIGITS]
-_SHIFTS = range(250, -1, -10)
 
 
 def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expect: int, head: str = "") -> str:
@@ -70,10 +67,7 @@ def origin(stream: str) -> str:
 
 def digest(body: bytes) -> str:
     """The hash by which an entry is named."""
-    # In base 32, as hexadecimal digits fall into rows of sixteen now and then, and are taken for a NIK. Two digits at
-    # a time from a table: the standard library's way costs five times as much, and a journal has a million entries.
-    bits = int.from_bytes(hashlib.sha256(body).digest(), "big") << 4
-    return "".join([_PAIRS[bits >> shift & 1023] for shift in _SHIFTS])
+    return in_letters(hashlib.sha256(body).digest())
 
 
 def follows(body: bytes, previous: str) -> bool:

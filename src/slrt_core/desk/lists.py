@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -141,15 +142,11 @@ def _digest(before: str, part: Iterable[HouseholdForm], work: Work) -> str:
 
 
 def _plain(value: object) -> object:
-    if attrs.has(type(value)):
-        return [getattr(value, name) for name in _names(type(value))]
-    return [type(value).__name__, str(value)]
+    names = _names(type(value))
+    return [getattr(value, name) for name in names] if names else [type(value).__name__, str(value)]
 
 
+@cache
 def _names(kind: type) -> tuple[str, ...]:
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(attribute.name for attribute in attrs.fields(kind))
-    return _NAMES[kind]
-
-
-_NAMES: dict[type, tuple[str, ...]] = {}
+    """Of what a value holds; nothing for a plain one, such as a date."""
+    return tuple(attribute.name for attribute in attrs.fields(kind)) if attrs.has(kind) else ()

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
@@ -32,6 +33,10 @@ __all__ = ["Sealer"]
 
 T = TypeVar("T")
 
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+_LEAVES = _AS_THEY_ARE | {date, datetime, Decimal, bytes}
+"""In which nothing personal stands apart. The commonest values by far, so they are asked for first."""
+
 
 class Sealer:
     """Seals and opens for one district, within one transaction.
@@ -47,6 +52,7 @@ class Sealer:
         self.at_rest = AtRest(ring)
         self._keys = keys
         self._district = district
+        self._indexes: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def opened(self, value: T) -> T:
         """What comes from outside, in clear: what comes sealed is opened, and what it says is read anew.
@@ -84,7 +90,12 @@ class Sealer:
 
     def indexes(self, claim: IdentityClaim) -> tuple[str, ...]:
         """The keyed index values by which a number may be found, the current one first."""
-        return tuple(self._keys.index(f"{self._district}/{claim.kind}", self.reveal(claim)))
+        number = (claim.kind.value, self.reveal(claim))
+        held = self._indexes.get(number)
+        if held is None:
+            # Remembered, as one command looks for the same number more than once.
+            held = self._indexes[number] = tuple(self._keys.index(f"{self._district}/{claim.kind}", number[1]))
+        return held
 
     def digest(self, value: object) -> str:
         """A keyed digest of any value of the model: the same for the same content, clear or sealed."""
@@ -112,37 +123,36 @@ class Sealer:
         sealed = self.ring.seal(owner, _what(value), value.clear.encode())
         if isinstance(value, Private):
             return Private(sealed=sealed)
-        return attrs.evolve(value, clear=None, sealed=sealed, index=self.indexes(value)[0])
+        return IdentityClaim(kind=value.kind, state=value.state, sealed=sealed, index=self.indexes(value)[0])
 
     # ---------------------------------------------------------------- a whole value
 
     def _walk(self, value: Any, one: Any, owner: str) -> Any:
-        match value:
-            case IdentityClaim() | Private():
-                return one(value, owner)
-            case str() | None:
-                return value
-            case tuple():
-                return tuple(self._walk(item, one, owner) for item in value)
-            case Mapping():
-                return {key: self._walk(item, one, owner) for key, item in value.items()}
-            case _ if attrs.has(type(value)):
-                return self._instance(value, one, owner)
-            case _:
-                return value
+        kind = type(value)
+        if kind in _LEAVES:
+            return value
+        if kind is IdentityClaim or kind is Private:
+            return one(value, owner)
+        if isinstance(value, tuple):
+            return tuple([self._walk(item, one, owner) for item in value])
+        if isinstance(value, Mapping):
+            return {key: self._walk(item, one, owner) for key, item in value.items()}
+        return self._instance(value, one, owner)
 
     def _instance(self, value: Any, one: Any, owner: str) -> Any:
         owner = value.unit if isinstance(value, (Fact, FieldChange)) else owner
         changed = {}
-        for attribute in attrs.fields(type(value)):
-            if attribute.init:
-                old = getattr(value, attribute.name)
+        for name, alias in _names(type(value)):
+            old = getattr(value, name)
+            if type(old) not in _LEAVES:
                 new = self._walk(old, one, owner)
                 if new is not old:
-                    changed[attribute.alias] = new
+                    changed[alias] = new
         return attrs.evolve(value, **changed) if changed else value
 
     def _plain(self, value: Any) -> Any:
+        if type(value) in _AS_THEY_ARE:
+            return value
         match value:
             case IdentityClaim():
                 return ["claim", value.kind, self.reveal(value) if value.present else ""]
@@ -164,8 +174,15 @@ class Sealer:
             case Mapping():
                 return {str(key): self._plain(item) for key, item in value.items()}
             case _:
-                names = [a.name for a in attrs.fields(type(value)) if a.init]
-                return [type(value).__name__, {name: self._plain(getattr(value, name)) for name in names}]
+                held = {name: self._plain(getattr(value, name)) for name, _ in _names(type(value))}
+                return [type(value).__name__, held]
+
+
+@cache
+def _names(kind: type) -> tuple[tuple[str, str], ...]:
+    """Name and alias of what makes an instance of a class of the model; nothing for another class."""
+    fields = attrs.fields(kind) if attrs.has(kind) else ()
+    return tuple((attribute.name, attribute.alias) for attribute in fields if attribute.init)
 
 
 def _what(value: IdentityClaim | Private) -> str:

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 
 __all__ = ["elsewhere", "found_by"]
 
+_NUMBERS = tuple(kind.value for kind in IdKind)
+
 
 def found_by(unit: Unit, household: Household, work: Work) -> dict[str, IndexValue]:
     """The fields by which a family or person is searched."""
     index = subject_index(household.id)
     index["region"], index["name"] = household.region, _searchable(unit.text("name"))
-    for kind in IdKind:
-        claim = unit[kind.value]
+    for kind in _NUMBERS:
+        claim = unit[kind]
         if isinstance(claim, IdentityClaim) and claim.present:
-            index[kind.value] = claim.index or work.sealer.indexes(claim)[0]
+            index[kind] = claim.index or work.sealer.indexes(claim)[0]
     return index
 
 
