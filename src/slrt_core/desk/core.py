@@ -44,6 +44,7 @@ from slrt_core.model.commands import (
     Move,
 )
 from slrt_core.model.events import KeysChanged, RulebookAdopted
+from slrt_core.model.lists import Manifest
 from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer, Roster
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
@@ -218,6 +219,7 @@ class Desk:
         *,
         day: date | None = None,
         progress: Progress | None = None,
+        manifest: Callable[[Manifest], None] | None = None,
     ) -> Loaded:
         """Load a list of households: all of it counts, or nothing.
 
@@ -235,6 +237,7 @@ class Desk:
             key: see `perform`.
             day: since when it holds, where a form does not say otherwise; today if not given.
             progress: called now and then with how many households are in, and how many there are.
+            manifest: called once, when all was looked through, with what is to be decided on.
 
         Returns:
             How many households were new, or of how many something new was said.
@@ -244,7 +247,7 @@ class Desk:
             Refused: a household is there with other content.
             Conflict: the list changed while it was loaded, or is being loaded by somebody else.
         """
-        return load_list(self, forms, source, day=day, key=key, progress=progress)
+        return load_list(self, forms, source, day=day, key=key, progress=progress, told=manifest)
 
     def follow_up(self) -> tuple[CaseResult, ...]:
         """Escalate what is late, once for each waiting, and end referrals that have expired (R-FUP-1).
