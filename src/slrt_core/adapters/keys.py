@@ -21,7 +21,7 @@ from slrt_core.errors import AdapterError
 from slrt_core.ports import in_letters
 from slrt_core.reasons import Text
 
-__all__ = ["EnvironmentKeys", "FileKeys", "HeldKeys", "new_keys"]
+__all__ = ["EnvironmentKeys", "FileKeys", "HeldKeys", "new_keys", "retired", "rotated"]
 
 _FORMAT = 1
 _NONCE = 12
@@ -210,12 +210,8 @@ class FileKeys(HeldKeys):
         Returns:
             Its name.
         """
-        held = json.loads(self._path.read_text(encoding="utf-8"))
-        held.setdefault("digest", held["keys"]["1"]["index"] if "1" in held["keys"] else None)
-        name = str(1 + max(map(int, held["keys"])))
-        held["keys"][name] = _new_key()
-        held["current"] = name
-        self._replace(held)
+        text, name = rotated(self._path.read_text(encoding="utf-8"))
+        self._replace(text)
         return name
 
     def retire(self, name: str) -> None:
@@ -224,18 +220,9 @@ class FileKeys(HeldKeys):
         Raises:
             AdapterError: it is the current key, or there is none of this name.
         """
-        held = json.loads(self._path.read_text(encoding="utf-8"))
-        if name == held["current"] or name not in held["keys"]:
-            raise _failed(
-                "keys-retire",
-                f"{self._path}: kunci {name!r} masih dipakai atau tidak ada",
-                f"{self._path}: the key {name!r} is in use, or is not there",
-            )
-        del held["keys"][name]
-        self._replace(held)
+        self._replace(retired(self._path.read_text(encoding="utf-8"), name, str(self._path)))
 
-    def _replace(self, held: object) -> None:
-        text = json.dumps(held, indent=1)
+    def _replace(self, text: str) -> None:
         with _written(self._path, text) as new:
             new.replace(self._path)
         self._take(text)
@@ -262,6 +249,40 @@ class EnvironmentKeys(HeldKeys):
 def new_keys() -> str:
     """New keys, as the text of a key file."""
     held = {"current": "1", "digest": _packed(os.urandom(_KEY_BYTES)), "keys": {"1": _new_key()}}
+    return json.dumps(held, indent=1)
+
+
+def rotated(text: str) -> tuple[str, str]:
+    """A document of keys with a new current one; and its name."""
+    held = json.loads(text)
+    held.setdefault("digest", held["keys"]["1"]["index"] if "1" in held["keys"] else None)
+    name = str(1 + max(map(int, held["keys"])))
+    held["keys"][name] = _new_key()
+    held["current"] = name
+    return json.dumps(held, indent=1), name
+
+
+def retired(text: str, name: str, where: str) -> str:
+    """A document of keys without an older one.
+
+    Args:
+        text: the document.
+        name: of the key.
+        where: what the document was read from, for the error.
+
+    Raises:
+        AdapterError: it is the current key, or there is none of this name.
+    """
+    held = json.loads(text)
+    if name == held["current"] or name not in held["keys"]:
+        raise _failed(
+            "keys-retire",
+            f"{where}: kunci {name!r} masih dipakai atau tidak ada",
+            f"{where}: the key {name!r} is in use, or is not there",
+        )
+    # Documents of before keys could be changed digest with their first key: that goes on.
+    held.setdefault("digest", held["keys"]["1"]["index"] if "1" in held["keys"] else None)
+    del held["keys"][name]
     return json.dumps(held, indent=1)
 
 

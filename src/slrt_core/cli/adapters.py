@@ -157,6 +157,9 @@ def _contract(plugins: Plugins, offered: Offered, spec: str, stack: ExitStack, *
                 storage.close()
                 return open_store(*opened[id(storage)])
 
+            def another(self, storage: Storage) -> Storage:
+                return open_store(*opened[id(storage)])
+
         return Stores()
     if _FRESH not in spec and offered.name != "env":
         raise _no_place()

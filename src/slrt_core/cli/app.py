@@ -3,57 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import cast
 
 import click
 
-from slrt_core import Configuration, Reason, SlrtError, Text, load_rulebook
+from slrt_core import Configuration, load_rulebook
 from slrt_core.cli import adapters
 from slrt_core.cli.audit import audit
-from slrt_core.cli.show import Language, Printer, print_error
+from slrt_core.cli.common import config as _config
+from slrt_core.cli.common import db as _db
+from slrt_core.cli.common import district as _district
+from slrt_core.cli.common import lang as _lang
+from slrt_core.cli.common import plainly as _plainly
+from slrt_core.cli.keys import keys
+from slrt_core.cli.load import load
+from slrt_core.cli.people import person
+from slrt_core.cli.show import Language, Printer
+from slrt_core.cli.upkeep import retention, upkeep
 
 __all__ = ["slrt"]
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 _DISTRICTS = ("kubu-raya", "sleman", "bantaeng", "mojogedang")
 _TABLES = ("posts", "options", "limits", "routes", "cases", "referrals")
-
-_lang = click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Bahasa. / Language.")
-_db = click.option(
-    "--db", metavar="URL", help="Basis data; bawaan: demo terakhir. / The store; the last demo's if not given."
-)
-_config = click.option(
-    "--config",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Berkas konfigurasi TOML. / A configuration file.",
-)
-_district = click.option(
-    "--district", metavar="CODE", help="Kode kabupaten untuk --db. / The regency's code, for --db."
-)
-
-
-def _plainly(command: Callable[P, T]) -> Callable[P, T]:
-    """Let an error of the library end the command with its reasons, never with a traceback."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return command(*args, **kwargs)
-        except SlrtError as error:
-            print_error(error)
-            sys.exit(1)
-        except OSError as error:
-            # A folder that cannot be written is the caller's to choose anew, not ours to dump.
-            words = Text(f"{error.filename}: {error.strerror}", f"{error.filename}: {error.strerror}")
-            print_error(SlrtError([Reason(code="file", text=words)]))
-            sys.exit(1)
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -62,7 +34,8 @@ def slrt() -> None:
     """Sistem Layanan dan Rujukan Terpadu: inti yang dapat dicoba. / The core of an SLRT system, to be tried out."""
 
 
-slrt.add_command(audit)
+for _group in (audit, keys, load, person, retention, upkeep):
+    slrt.add_command(_group)
 
 
 @slrt.command()

@@ -3,49 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, cast
+from typing import cast
 
 import click
 
-from slrt_core import Reason, SlrtError, Text
-from slrt_core.cli.show import Language, Printer, print_error
+from slrt_core.cli.common import EXISTING, FILE, desk_options, plainly
+from slrt_core.cli.show import Language, Printer
 
 __all__ = ["audit"]
-
-P = ParamSpec("P")
-
-_File = click.Path(dir_okay=False, path_type=Path)
-_Existing = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-def _store(command: Callable[P, None]) -> Callable[P, None]:
-    for option in (
-        click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Bahasa. / Language."),
-        click.option("--district", metavar="CODE", help="Kode kabupaten untuk --db. / The regency's code, for --db."),
-        click.option("--config", type=_Existing, help="Berkas konfigurasi TOML. / A configuration file."),
-        click.option("--db", metavar="URL", help="Basis data. / The store; the last demo's if not given."),
-    ):
-        command = option(command)
-    return command
-
-
-def _plainly(command: Callable[P, None]) -> Callable[P, None]:
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except SlrtError as error:
-            print_error(error)
-            sys.exit(1)
-        except OSError as error:
-            words = f"{error.filename}: {error.strerror}"
-            print_error(SlrtError([Reason(code="file", text=Text(words, words))]))
-            sys.exit(1)
-
-    return run
 
 
 @click.group()
@@ -59,8 +25,8 @@ def key() -> None:
 
 
 @key.command("new")
-@click.argument("file", type=_File)
-@_plainly
+@click.argument("file", type=FILE)
+@plainly
 def new(*, file: Path) -> None:
     """Buat kunci pribadi di FILE; cetak kunci publiknya. / Make a private key in FILE; print the public one."""
     from slrt_core.adapters.signing import new_signing_key
@@ -69,8 +35,8 @@ def new(*, file: Path) -> None:
 
 
 @key.command("show")
-@click.argument("file", type=_Existing)
-@_plainly
+@click.argument("file", type=EXISTING)
+@plainly
 def show(*, file: Path) -> None:
     """Cetak kunci publik dari FILE. / Print the public key of FILE."""
     from slrt_core.adapters.signing import Ed25519Signer
@@ -79,10 +45,10 @@ def show(*, file: Path) -> None:
 
 
 @audit.command()
-@click.option("--key", "key_file", type=_Existing, required=True, help="Kunci pribadi. / The private key.")
-@click.option("--out", type=_File, help="Tambahkan baris ke berkas ini. / Add the line to this file.")
-@_store
-@_plainly
+@click.option("--key", "key_file", type=EXISTING, required=True, help="Kunci pribadi. / The private key.")
+@click.option("--out", type=FILE, help="Tambahkan baris ke berkas ini. / Add the line to this file.")
+@desk_options
+@plainly
 def anchor(
     *, key_file: Path, out: Path | None, db: str | None, config: Path | None, district: str | None, lang: str
 ) -> None:
@@ -107,8 +73,8 @@ def anchor(
 
 
 @audit.command("list")
-@_store
-@_plainly
+@desk_options
+@plainly
 def list_(*, db: str | None, config: Path | None, district: str | None, lang: str) -> None:  # noqa: ARG001
     """Cetak lagi semua jangkar yang tersimpan. / Print all stored anchors again."""
     from slrt_core.cli.opening import find_desk
@@ -119,11 +85,11 @@ def list_(*, db: str | None, config: Path | None, district: str | None, lang: st
 
 
 @audit.command()
-@click.option("--public-key", type=_Existing, help="Berkas kunci publik. / A file with the public key.")
-@click.option("--anchors", type=_Existing, help="Jangkar milik pihak lain. / The anchors that another party kept.")
+@click.option("--public-key", type=EXISTING, help="Berkas kunci publik. / A file with the public key.")
+@click.option("--anchors", type=EXISTING, help="Jangkar milik pihak lain. / The anchors that another party kept.")
 @click.option("--states", is_flag=True, help="Periksa juga keadaan yang tersimpan. / Check the stored states too.")
-@_store
-@_plainly
+@desk_options
+@plainly
 def verify(
     *,
     public_key: Path | None,

@@ -11,7 +11,7 @@ from attrs import frozen
 from slrt_core import Acting, Configuration, Desk, NotFound, SlrtError, Text, WorkItem, open_desk
 from slrt_core.adapters.seeded import ManualClock
 from slrt_core.errors import invalid
-from slrt_core.ports import Clock
+from slrt_core.ports import Clock, KeyProvider
 from slrt_core.reasons import Reason
 
 __all__ = ["CONFIGURATION", "MARKER", "Marker", "cases_of", "file_of", "find_desk"]
@@ -59,28 +59,29 @@ class Marker:
         (folder / MARKER).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def find_desk(db: str | None, config: Path | None, district: str | None) -> Desk:
+def find_desk(db: str | None, config: Path | None, district: str | None, *, keys: KeyProvider | None = None) -> Desk:
     """Open the desk that is meant.
 
     Args:
         db: a store's URL.
         config: a configuration file.
         district: the regency's code, for a store that no configuration and no marker tells of.
+        keys: in place of those that are configured.
 
     Raises:
         SlrtError: nothing such is there, or it cannot be opened.
     """
     if config is not None:
         _must_exist(Configuration.read(config).store)
-        return open_desk(config, clock=_clock(config.parent))
+        return open_desk(config, clock=_clock(config.parent), keys=keys or "")
     if db is None:
         folder = _latest()
-        return open_desk(folder / CONFIGURATION, clock=_clock(folder))
+        return open_desk(folder / CONFIGURATION, clock=_clock(folder), keys=keys or "")
     path = _must_exist(db)
     beside = path.parent if path else Path()
     marker = Marker.read(beside)
     if marker is not None and Path(marker.store.removeprefix("sqlite:///")).resolve() == (path and path.resolve()):
-        return open_desk(beside / CONFIGURATION, clock=_clock(beside))
+        return open_desk(beside / CONFIGURATION, clock=_clock(beside), keys=keys or "")
     if district is None:
         raise invalid(
             "--district",
@@ -88,7 +89,7 @@ def find_desk(db: str | None, config: Path | None, district: str | None) -> Desk
             id="sebutkan kode kabupaten/kota, misalnya --district 61.12",
             en="name the regency's code, such as --district 61.12",
         )
-    return open_desk(db, district=district)
+    return open_desk(db, district=district, keys=keys or "")
 
 
 def cases_of(acting: Acting, text: str) -> tuple[WorkItem, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Self, TypeVar
@@ -40,6 +40,7 @@ from slrt_core.model.commands import (
     Moment,
     Move,
 )
+from slrt_core.model.lists import Manifest
 from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer, Roster
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
@@ -200,6 +201,7 @@ class Desk:
         *,
         day: date | None = None,
         progress: Progress | None = None,
+        manifest: Callable[[Manifest], None] | None = None,
     ) -> Loaded:
         """Load a list of households: all of it counts, or nothing.
 
@@ -217,6 +219,7 @@ class Desk:
             key: see `perform`.
             day: since when it holds, where a form does not say otherwise; today if not given.
             progress: called now and then with how many households are in, and how many there are.
+            manifest: called once, when all was looked through, with what is to be decided on.
 
         Returns:
             How many households were new, or of how many something new was said.
@@ -226,7 +229,7 @@ class Desk:
             Refused: a household is there with other content.
             Conflict: the list changed while it was loaded, or is being loaded by somebody else.
         """
-        return load_list(self._room, forms, source, day=day, key=key, progress=progress)
+        return load_list(self._room, forms, source, day=day, key=key, progress=progress, told=manifest)
 
     def follow_up(self) -> tuple[CaseResult, ...]:
         """Escalate what is late, once for each waiting, and end referrals that have expired (R-FUP-1).

@@ -55,12 +55,15 @@ def load_list(
     day: date | None,
     key: str | None,
     progress: Progress | None,
+    told: Callable[[Manifest], None] | None = None,
 ) -> Loaded:
     """Load a list; see `Desk.load_households`."""
     if isinstance(forms, Iterator):
         # It is gone through twice: once to see whether all of it may be taken, once to take it.
         forms = tuple(forms)
     manifest = _looked_through(room, forms, source, day)
+    if told is not None:
+        told(manifest)
     begun = perform(room, LoadHouseholds(manifest=manifest), HOST, key)
     assert isinstance(begun, ListResult)  # noqa: S101  (what begins a list answers with ListResult)
     load, taken = _state(room, begun.load)

@@ -293,8 +293,8 @@ def _households(subjects: Iterator[Stored], actor: Actor, work: Work, limit: int
         if household in found or not visibility.can_read_household(work.setting, actor, region):
             continue
         held = work.household(household)
-        if held is None:
-            continue  # of a list that is not wholly in
+        if held is None or held.region != region:
+            continue  # named by a list that is not wholly in
         found[household] = Found(household=household, name=held.name, place=work.regions.name(region))
         if limit is not None and len(found) >= limit:
             break

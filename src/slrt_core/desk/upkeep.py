@@ -6,6 +6,7 @@ Each job goes on where it was interrupted, does nothing twice, and can be run at
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.keyring import FORGOTTEN
 from slrt_core.desk.performing import perform
 from slrt_core.desk.results import Erasure
+from slrt_core.desk.uses import Uses, uses_of
 from slrt_core.desk.work import at_rest
 from slrt_core.errors import AdapterError, NotFound
 from slrt_core.model.commands import Erase
@@ -54,13 +56,32 @@ class Upkeep:
     def __init__(self, room: Room) -> None:
         self._room = room
 
-    def rewrap(self) -> int:
+    @property
+    def current(self) -> str:
+        """The name of the key that wraps the keys of persons now."""
+        with self._room.work() as work:
+            return work.sealer.ring.current
+
+    def wrapped(self) -> dict[str, int]:
+        """How many keys of persons, families, households and anonymous cases each of the district's keys wraps."""
+        with self._room.work() as work:
+            return dict(Counter(str(subject.index["wrap"]) for subject in work.all("subject", Range(field="wrap"))))
+
+    def uses(self, name: str) -> Uses:
+        """What would be lost with one of the district's keys; it reads everything."""
+        with self._room.work() as work:
+            return uses_of(name, work)
+
+    def rewrap(self, progress: Callable[[int], None] | None = None) -> int:
         """After the district's keys were changed: wrap every person's key anew, and index every number anew.
+
+        Args:
+            progress: called after each part with how many are done.
 
         Returns:
             How many were done. Then no older key is needed any more, and may be destroyed.
         """
-        return self._in_parts(_rewrap)
+        return self._in_parts(_rewrap, progress)
 
     def finish_erasures(self) -> int:
         """Let the key provider forget the keys of those who were erased; after each erasure, and at each opening."""
@@ -98,11 +119,13 @@ class Upkeep:
                 return {kind: sum(1 for _ in _old(kind, work)) for kind in RETENTION}
         return {kind: self._in_parts(lambda work, kind=kind: _delete_old(kind, work)) for kind in RETENTION}  # type: ignore[misc]
 
-    def _in_parts(self, part: Callable[[Work], int]) -> int:
+    def _in_parts(self, part: Callable[[Work], int], progress: Callable[[int], None] | None = None) -> int:
         """Do a part after the other, each in a transaction, until one finds nothing left."""
         done = 0
         while count := self._room.write(part):
             done += count
+            if progress is not None:
+                progress(done)
         return done
 
     def sweep_attachments(self, older_than: timedelta = timedelta(days=1)) -> Swept:

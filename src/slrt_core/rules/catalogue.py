@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_value", "variable_of"]
 
-_NIK_DIGITS = 16
+_VILLAGE = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}")
 
 
 def variable_of(variables: Mapping[str, Variable], name: str) -> Variable | None:
@@ -143,14 +144,14 @@ def _range_problem(variable: Variable, name: str, value: Decimal, path: str) -> 
     return fault(
         path,
         "variable-range",
-        f"{name} = {value} di luar {low} sampai {high}",
-        f"{name} = {value} lies outside {low} to {high}",
+        f"{name} = {_shown(str(value))} di luar {low} sampai {high}",
+        f"{name} = {_shown(str(value))} lies outside {low} to {high}",
     )
 
 
 def _shown(value: str) -> str:
     """A value as it may stand in an error's words: what looks like an identity number may not."""
-    return "•••" if find_identifiers(value) and len(value) >= _NIK_DIGITS else repr(value)
+    return "•••" if find_identifiers(value) and not _VILLAGE.fullmatch(value) else repr(value)
 
 
 def _no_code(name: str, value: str, codes: tuple[str, ...], path: str) -> Reason:

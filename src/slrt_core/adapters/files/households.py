@@ -213,7 +213,7 @@ class _Reading:
 
     def whole(self, group: _Group) -> bool:
         """Whether a household may be handed on: nothing was wrong so far, and its village is named."""
-        if "region" not in group.said:
+        if "region" not in group.said and not self._faults:
             self._faults.note(group.line, "region", "csv-empty", Text("kosong", "empty"))
         return not self._faults
 

@@ -25,6 +25,7 @@ from slrt_core.model.identity import IdentityClaim
 from slrt_core.model.lists import Load
 from slrt_core.model.registry import Household, HouseholdRecord, Listing
 from slrt_core.ports import New
+from slrt_core.reasons import Reason, Text, fault
 from slrt_core.rules.catalogue import variable_of
 from slrt_core.rules.registry import Finding, check_facts, facts_of, findings
 
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from slrt_core.model.officers import Actor
     from slrt_core.model.registry import HouseholdForm
     from slrt_core.ports import IndexValue, Stored
-    from slrt_core.reasons import Reason
 
 __all__ = ["begin", "problems", "take_part"]
 
@@ -151,19 +151,19 @@ def take_part(forms: Sequence[HouseholdForm], load: Load, work: Work) -> int:
         if record is not None and record.stated:
             changed += _restated(form, record, load, work)
             continue
-        new = _read(form, load, work)
+        new = _read(form, load, work, known=record is not None)
         if record is None:
             fresh.append(new)
         else:
             # Named by another list that is not wholly in, or never will be.
-            _add(record, new.listing, work)
+            _add_first(record, new, load, work)
             changed += 1
     _insert(fresh, work)
     _note_doubtful(fresh, work)
     return changed + len(fresh)
 
 
-def _read(form: HouseholdForm, load: Load, work: Work) -> _Fresh:
+def _read(form: HouseholdForm, load: Load, work: Work, *, known: bool) -> _Fresh:
     since = form.valid_from or load.manifest.day
     household = form.id or work.ids.new("household")
     facts = facts_of(form, work.ids.new, household=household, on=since, at=work.moment.at)
@@ -172,7 +172,14 @@ def _read(form: HouseholdForm, load: Load, work: Work) -> _Fresh:
     ring, subjects = work.sealer.ring, []
     for unit in (*view.families, *view.members):
         index: dict[str, IndexValue] = {**found_by(unit, view, work), "wrap": ring.current}
-        subjects.append(New(key=unit.id, body=ring.make(unit.id), index=index))
+        held = work.tx.get("subject", unit.id) if known else None
+        if held is not None and held.index["household"] != household:
+            raise Invalid([elsewhere(unit.id)])
+        if held is not None and held.body:
+            # What another list said of them opens with this key, so it stays theirs.
+            work.tx.put("subject", unit.id, held.body, expect=held.version, index={**index, "wrap": held.index["wrap"]})
+        else:
+            subjects.append(New(key=unit.id, body=ring.make(unit.id), index=index))
     said: dict[str, dict[str, Value]] = {}
     for fact in facts:
         value = fact.value
@@ -193,12 +200,15 @@ def _insert(fresh: Sequence[_Fresh], work: Work) -> None:
     for new in fresh:
         record = HouseholdRecord(id=new.view.id, listings=(new.listing,))
         records.append(New(key=record.id, body=encode(record), index=household_index(new.view, None)))
-    subjects = [subject for new in fresh for subject in new.subjects]
-    for kind, rows in (("household", records), ("subject", subjects)):
-        try:
-            work.tx.insert(kind, rows)
-        except Conflict as conflict:
-            raise Invalid([elsewhere(conflict.reasons[0].path)]) from None
+    _insert_all("household", records, work)
+    _insert_all("subject", [subject for new in fresh for subject in new.subjects], work)
+
+
+def _insert_all(kind: str, records: Sequence[New], work: Work) -> None:
+    try:
+        work.tx.insert(kind, records)
+    except Conflict as conflict:
+        raise Invalid([elsewhere(conflict.reasons[0].path)]) from None
 
 
 def _restated(form: HouseholdForm, record: HouseholdRecord, load: Load, work: Work) -> bool:
@@ -210,6 +220,18 @@ def _restated(form: HouseholdForm, record: HouseholdRecord, load: Load, work: Wo
     if fresh:
         _add(record, Listing(load=load.id, since=day, said={form.id: fresh}), work)
     return bool(fresh)
+
+
+def _add_first(record: HouseholdRecord, new: _Fresh, load: Load, work: Work) -> None:
+    """Add to a household of which nothing counts yet."""
+    if any(listing.load == load.id for listing in record.listings):
+        words = Text("ada dua kali dalam daftar", "it stands in the list twice")
+        raise Invalid([fault(record.id, "household-twice", words.id, words.en)])
+    stored = work.need("household", record.id)
+    record = evolve(record, listings=(*record.listings, new.listing))
+    index = household_index(new.view, None)
+    work.tx.put("household", record.id, encode(at_rest(record)), expect=stored.version, index=index)
+    _insert_all("subject", new.subjects, work)
 
 
 def _add(record: HouseholdRecord, listing: Listing, work: Work) -> None:
