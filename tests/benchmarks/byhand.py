@@ -13,6 +13,9 @@ __all__ = ["Sent", "Transactions", "recorded", "transactions"]
 Sent = tuple[str, Any, bool]
 """A statement, its parameters, and whether those are many rows."""
 
+_BEGINS = ("BEGIN", "LOCK TABLE")
+"""What a transaction of the store begins with, on SQLite and on PostgreSQL."""
+
 Transactions = list[list[Sent]]
 
 
@@ -45,10 +48,10 @@ def recorded() -> Iterator[list[Sent]]:
 
 
 def transactions(sent: Sequence[Sent]) -> Transactions:
-    """The statements of each transaction, from its BEGIN on, without savepoints: nobody by hand would make one."""
+    """The statements of each writing transaction, without savepoints: nobody by hand would make one."""
     found: Transactions = []
     for sql, values, many in sent:
-        if sql.startswith("BEGIN"):
+        if sql.startswith(_BEGINS):
             found.append([])
         if "SAVEPOINT" not in sql:
             found[-1].append((sql, values, many))

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["append", "digest", "events", "follows", "origin"]
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expect: int, head: str = "") -> str:
     """Add events to a stream, chained to what is there.
 
@@ -41,9 +44,7 @@ def append(transaction: Transaction, stream: str, new: Iterable[Event], *, expec
     previous = head or _head(transaction, stream, expect)
     bodies = []
     for event in new:
-        body = json.dumps(
-            {"prev": previous, "event": encode(event, Event).decode()}, ensure_ascii=False, separators=(",", ":")
-        ).encode()
+        body = _WRITER.encode({"prev": previous, "event": encode(event, Event).decode()}).encode()
         bodies.append(body)
         previous = digest(body)
     transaction.append(stream, bodies, expect=expect)

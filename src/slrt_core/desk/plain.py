@@ -29,6 +29,8 @@ _NAMES = frozenset(
 
 _LONGEST_NAME = 80
 
+_PLAIN = frozenset({str, int, bool, date, datetime, NoneType})
+
 
 def refuse_broken(value: object, shape: Any = None, path: str = "") -> None:
     """Raise if a value is not what its type says.
@@ -88,8 +90,11 @@ def _problems(value: Any, shape: Any, path: str) -> Iterator[Reason]:
     elif isinstance(value, str):
         yield from _broken_text(value, path)
     elif attrs.has(shape):
-        for name, alias, inner in _fields(shape):
-            place, held = f"{path}.{alias}".lstrip("."), getattr(value, name)
+        for name, alias, inner, plain in _fields(shape):
+            held = getattr(value, name)
+            if type(held) in plain and (type(held) is not str or _is_short_ascii(held)):
+                continue
+            place = f"{path}.{alias}".lstrip(".")
             yield from _problems(held, inner, place)
             if alias in _NAMES and shape is not Text and isinstance(held, str) and len(held) > _LONGEST_NAME:
                 yield _too_long(place)
@@ -116,9 +121,20 @@ def _is_a(value: Any, shape: Any) -> bool:
 
 
 @cache
-def _fields(shape: type) -> tuple[tuple[str, str, Any], ...]:
+def _fields(shape: type) -> tuple[tuple[str, str, Any, frozenset[type]], ...]:
+    """Name, alias and type of each field, with the plain types in it: their values are right as they are."""
     attrs.resolve_types(shape)
-    return tuple((a.name, a.alias, a.type) for a in attrs.fields(shape) if a.init)
+    return tuple((a.name, a.alias, a.type, _plain_types(a.type)) for a in attrs.fields(shape) if a.init)
+
+
+def _plain_types(shape: Any) -> frozenset[type]:
+    parts = get_args(shape) if get_origin(shape) in {Union, UnionType} else (shape,)
+    return _PLAIN.intersection(part for part in parts if isinstance(part, type))
+
+
+def _is_short_ascii(text: str) -> bool:
+    """Whether nothing can be wrong with a text, whatever it is for; nearly every text of a command is such a one."""
+    return len(text) <= _LONGEST_NAME and text.isascii() and "\0" not in text
 
 
 def _misfit(value: Any, wanted: str, path: str) -> Reason:

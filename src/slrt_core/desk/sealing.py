@@ -34,6 +34,7 @@ __all__ = ["Sealer"]
 T = TypeVar("T")
 
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _LEAVES = _AS_THEY_ARE | {date, datetime, Decimal, bytes}
 """In which nothing personal stands apart. The commonest values by far, so they are asked for first."""
 
@@ -99,8 +100,7 @@ class Sealer:
 
     def digest(self, value: object) -> str:
         """A keyed digest of any value of the model: the same for the same content, clear or sealed."""
-        plain = json.dumps(self._plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return self._keys.digest(f"{self._district}/digest", plain)
+        return self._keys.digest(f"{self._district}/digest", _WRITER.encode(self._plain(value)))
 
     # ---------------------------------------------------------------- one value
 

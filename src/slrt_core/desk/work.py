@@ -73,6 +73,7 @@ class Work:
     cache: Cache
     staged: str = ""
     _seen: dict[str, tuple[int, str]] = field(factory=dict, init=False)
+    _written: set[str] = field(factory=set, init=False)
 
     @cached_property
     def sealer(self) -> Sealer:
@@ -101,13 +102,16 @@ class Work:
 
     def _single(self, name: str, shape: Any, empty: T) -> T:
         stored = self.tx.get("single", name)
-        if stored is None:
-            return empty
+        return empty if stored is None else self._decoded(name, stored, shape)
+
+    def _decoded(self, name: str, stored: Stored, shape: Any) -> Any:
+        """What changes seldom, decoded once for each version; not what this transaction wrote, which may be undone."""
         version, value = self.cache.held.get(name, (0, None))
-        if version != stored.version or value is None:
+        if version != stored.version or value is None or name in self._written:
             value = decode(stored.body, shape)
-            self.cache.held[name] = (stored.version, value)
-        return value  # type: ignore[no-any-return]
+            if name not in self._written:
+                self.cache.held[name] = (stored.version, value)
+        return value
 
     def append(self, stream: str, events: Iterable[Event], *, expect: int, head: str = "") -> str:
         """Add events to a stream, as they are to rest there; see `journal.append`."""
@@ -123,6 +127,7 @@ class Work:
         version = stored.version if stored else 0
         head = self.append(name, events, expect=version)
         self.tx.put("single", name, encode(value, shape), expect=version, index={"name": name, "head": head})
+        self._written.add(name)
 
     def process(self, hash_: str) -> Rulebook:
         """The rulebook with this hash: the current one, or an older one that a case began under.
@@ -221,7 +226,10 @@ class Work:
     def program_record(self, code: str) -> ProgramRecord:
         """All that was ever entered under a code; empty if nothing was."""
         stored = self.tx.get("program", code)
-        return decode(stored.body, ProgramRecord) if stored else ProgramRecord(code=code)
+        if stored is None:
+            return ProgramRecord(code=code)
+        record: ProgramRecord = self._decoded(f"program/{code}", stored, ProgramRecord)
+        return record
 
     def program(self, code: str) -> Program | None:
         """The program in force today."""
@@ -233,6 +241,7 @@ class Work:
         head = self.append(f"program/{record.code}", [event], expect=before)
         index: dict[str, IndexValue] = {"code": record.code, "head": head}
         self.tx.put("program", record.code, encode(record), expect=before, index=index)
+        self._written.add(f"program/{record.code}")
 
     def put_case(self, case: Case, events: Iterable[CaseEvent], *, before: int) -> None:
         """Store a case with the events that made it so.
