@@ -49,11 +49,15 @@ def begin(command: LoadHouseholds, actor: Actor, work: Work) -> ListResult:
         Refused: the actor may not.
     """
     work.refuse_unless(may(actor, "load_registry", work))
-    load = Load(id=work.sealer.digest(command.manifest)[:60], manifest=command.manifest, version=1)
-    if work.tx.get("load", load.id) is None:
-        event = ListBegun(load=load.id, manifest=command.manifest, at=work.moment.at, actor=actor)
-        head = work.append(f"load/{load.id}", [event], expect=0)
-        work.tx.put("load", load.id, encode(load), expect=0, index={"at": work.moment.at, "head": head})
+    digest = work.sealer.digest(command.manifest)
+    known = work.tx.owner("load", digest)
+    if known is not None:
+        return ListResult(load=known)
+    load = Load(id=work.ids.new("load"), manifest=command.manifest, version=1)
+    work.tx.claim("load", digest, load.id)
+    event = ListBegun(load=load.id, manifest=command.manifest, at=work.moment.at, actor=actor)
+    head = work.append(f"load/{load.id}", [event], expect=0)
+    work.tx.put("load", load.id, encode(load), expect=0, index={"at": work.moment.at, "head": head})
     return ListResult(load=load.id)
 
 
