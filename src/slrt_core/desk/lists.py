@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from slrt_core.desk.codec import decode, encode
-from slrt_core.desk.handlers.lists import problems, take_part
+from slrt_core.desk.handlers.lists import problems, refuse_overtaken, take_part
 from slrt_core.desk.replay import part_of
 from slrt_core.desk.results import ListResult, Loaded
 from slrt_core.errors import Conflict, Invalid, Refused
@@ -122,6 +122,7 @@ def _finish(room: Room, load: Load) -> int:
         raise Conflict("list-changed", words, path=load.id)
     with room.work(write=True) as work:
         if load.id not in work.taken:
+            refuse_overtaken(load, work)
             taken = Taken(load=load.id, source=load.manifest.source, at=work.moment.at, changed=load.changed)
             work.put_single("loads", (*work.taken.values(), taken), [ListTaken(taken=taken)], tuple[Taken, ...])
     return load.changed
