@@ -10,10 +10,9 @@ import pytest
 
 import slrt_core as slrt
 from slrt_core.adapters.keys import FileKeys
-from slrt_core.desk import Desk
 from slrt_core.desk import lists as list_module
 from slrt_core.model import FamilyForm, HouseholdForm, PersonForm
-from slrt_core.testing import SeededIds, SmallDistrict, small_district
+from slrt_core.testing import SmallDistrict, small_district
 
 NIK, OTHER = "6112014101850001", "6112014101850002"
 
@@ -62,3 +61,96 @@ def test_who_was_erased_does_not_come_back_with_the_rest_of_a_list(d: SmallDistr
     home = d.acting("sari").household("h-1", purpose="test")
     assert home.erased
     assert [(member.name, member.erased) for member in home.members] == [("", True)]
+
+
+@pytest.mark.usefixtures("by_one")
+@pytest.mark.parametrize("person", ["", "p-1"], ids=["new ids", "ids of the list"])
+def test_a_list_after_one_that_was_given_up_loses_no_number(d: SmallDistrict, person: str) -> None:
+    """The corrected list is the usual one: what it says opens, and everybody is there once (R-REG-2)."""
+    interrupted(d, [listed("h-1", person=person), listed("h-2", OTHER)])
+    d.desk.load_households([listed("h-1", person=person)], "second")
+    sari = d.acting("sari")
+    [siti] = sari.household("h-1", purpose="test").members
+    assert sari.reveal(siti.nik, of="h-1", purpose="test") == NIK
+    assert [found.household for found in sari.lookup("nik", NIK, purpose="test")] == ["h-1"]
+    with pytest.raises(slrt.Conflict) as error:
+        d.desk.load_households([listed("h-1", person=person), listed("h-2", OTHER)], "first")
+    assert error.value.codes == ("list-overtaken",)
+    assert len(sari.household("h-1", purpose="test").members) == 1
+    assert d.desk.audit(states=True).findings == ()
+
+
+@pytest.mark.usefixtures("by_one")
+def test_a_list_that_names_a_household_twice_is_refused(d: SmallDistrict) -> None:
+    """Also where the two stand in different parts: nobody lives in it twice."""
+    with pytest.raises(slrt.Invalid) as error:
+        d.desk.load_households([listed("h-1"), listed("h-1")], "first")
+    assert error.value.codes == ("household-twice",)
+    with pytest.raises(slrt.NotFound):
+        d.acting("sari").household("h-1", purpose="test")
+
+
+@pytest.mark.usefixtures("by_one")
+def test_a_wrong_list_does_not_keep_the_right_one_out(d: SmallDistrict) -> None:
+    """Of a list that is not wholly in nothing counts, so it contradicts nothing either."""
+    with pytest.raises(slrt.Invalid):
+        d.desk.load_households([listed("h-1", person="p-1"), listed("h-2", OTHER, person="p-1")], "wrong")
+    d.desk.load_households([listed("h-1", person="p-2"), listed("h-2", OTHER, person="p-1")], "right")
+    sari = d.acting("sari")
+    for home, nik in (("h-1", NIK), ("h-2", OTHER)):
+        [head] = sari.household(home, purpose="test").members
+        assert sari.reveal(head.nik, of=home, purpose="test") == nik
+
+
+def write_by_visit(d: SmallDistrict, home: str) -> object:
+    return d.acting("sari").record_visit(home, [slrt.Complaint(topic="other", text="penting sekali")])
+
+
+def write_by_photograph(d: SmallDistrict, home: str) -> object:
+    return d.acting("sari").attach(home, b"\xff\xd8\xff\xe0" + b"0" * 99 + b"\xff\xd9", purpose="bukti")
+
+
+def write_by_change(d: SmallDistrict, home: str) -> object:
+    change = slrt.FieldChange(unit=home, variable="address", new="Jl. Baru")
+    return d.acting("sari").record_visit(home, [slrt.Change(changes=[change])])
+
+
+@pytest.mark.parametrize("write", [write_by_visit, write_by_photograph, write_by_change])
+def test_nothing_is_accepted_that_could_never_be_opened(
+    tmp_path: Path, write: Callable[[SmallDistrict, str], object]
+) -> None:
+    """The key of who was erased is forgotten: words sealed with a new one would be lost at the next opening."""
+    d = small_district(keys=FileKeys(tmp_path / "keys"))
+    home = d.acting("sari").record_household(d.form()).id
+    d.desk.erase(home)
+    with pytest.raises(slrt.Invalid) as error:
+        write(d, home)
+    assert error.value.codes == ("unit-erased",)
+    assert d.desk.audit(states=True).findings == ()
+
+
+def test_an_id_of_who_was_erased_is_nobody_elses(tmp_path: Path) -> None:
+    """A list that gives it again is refused, not half lost."""
+    d = small_district(keys=FileKeys(tmp_path / "keys"))
+    d.desk.load_households([listed("h-1", person="p-1")], "first")
+    d.desk.erase("p-1")
+    with pytest.raises(slrt.Invalid) as error:
+        d.desk.load_households([listed("h-2", OTHER, person="p-1")], "second")
+    assert error.value.codes == ("unit-erased",)
+
+
+def test_what_one_process_forgot_another_does_not_open(tmp_path: Path) -> None:
+    """The desk of a web server runs on while somebody is erased at the command line, and a backup comes back."""
+    first, second = FileKeys(tmp_path / "keys"), FileKeys(tmp_path / "keys")
+    wrapped = first.make("a")
+    sealed = second.seal("a", wrapped, "nik", b"x")
+    first.forget("a")
+    uses: tuple[Callable[[], bytes], ...] = (
+        lambda: second.open("a", wrapped, "nik", sealed),
+        lambda: second.rewrap("a", wrapped),
+        lambda: second.make("a"),
+    )
+    for use in uses:
+        with pytest.raises(slrt.AdapterError) as error:
+            use()
+        assert error.value.codes == ("key-forgotten",)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from slrt_core.errors import AdapterError, Erased
-from slrt_core.reasons import Text
+from slrt_core.errors import AdapterError, Erased, Invalid
+from slrt_core.reasons import Text, fault
 
 if TYPE_CHECKING:
     from slrt_core.ports import IndexValue, KeyProvider, Transaction
@@ -49,8 +49,18 @@ class Keyring:
         return f"{self._district}/{owner}"
 
     def make(self, owner: str) -> bytes:
-        """A new key for an owner, wrapped; whoever asks stores it as the body of the owner's record."""
-        self._wrapped[owner] = self._keys.make(self.name(owner))
+        """A new key for an owner, wrapped; whoever asks stores it as the body of the owner's record.
+
+        Raises:
+            Invalid: the owner was erased for ever, and nothing can be kept of them any more.
+        """
+        try:
+            self._wrapped[owner] = self._keys.make(self.name(owner))
+        except AdapterError as error:
+            if FORGOTTEN not in error.codes:
+                raise
+            words = Text(f"{owner!r} telah dihapus untuk selamanya", f"{owner!r} was erased for ever")
+            raise Invalid([fault("", "unit-erased", words.id, words.en)]) from None
         return self._wrapped[owner]
 
     def seal(self, owner: str, what: str, clear: bytes) -> bytes:
