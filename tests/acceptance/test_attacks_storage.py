@@ -154,3 +154,45 @@ def test_what_one_process_forgot_another_does_not_open(tmp_path: Path) -> None:
         with pytest.raises(slrt.AdapterError) as error:
             use()
         assert error.value.codes == ("key-forgotten",)
+
+
+PHOTOGRAPH = b"\xff\xd8\xff\xe0" + b"0" * 99 + b"\xff\xd9"
+
+
+def test_evidence_of_an_anonymous_complaint_is_erased_with_it(d: SmallDistrict) -> None:
+    """Its photograph goes like that of a household: record, name and content (R-ALL-2)."""
+    sari = d.acting("sari")
+    complaint = slrt.Complaint(topic="other", text="x", anonymous=True)
+    [case] = sari.record_visit("", [complaint], region=d.village).cases
+    attached = sari.attach(case.id, PHOTOGRAPH, purpose="bukti", name="foto.jpg")
+    sari.perform("withdraw", sari.item(case), note="x")
+    d.desk.erase(case.id)
+    assert sari.attachments(case.id, purpose="test") == ()
+    with pytest.raises(slrt.NotFound):
+        sari.attachment(attached.id, of=case.id, purpose="test")
+    assert d.desk.upkeep.sweep_attachments().unknown == 0
+    assert d.desk.audit(states=True).findings == ()
+
+
+def test_a_dossier_names_photographs_and_who_looked_at_them(d: SmallDistrict) -> None:
+    """What is held, and who looked: all of it (law 27/2022, art. 32)."""
+    sari = d.acting("sari")
+    visit = sari.record_visit(d.form(), [slrt.Need(program="PKH")])
+    attached = sari.attach(visit.household, PHOTOGRAPH, purpose="bukti", name="foto.jpg")
+    sari.attachment(attached.id, of=visit.household, purpose="lihat foto")
+    d.desk.enquire(visit.number)
+    held = d.desk.dossier(visit.household, purpose="asked by herself")
+    assert [photograph["name"] for photograph in held["attachments"]] == ["foto.jpg"]  # type: ignore[attr-defined]
+    purposes = {look["purpose"] for look in held["looks"]}  # type: ignore[attr-defined]
+    assert {"lihat foto", "household asks"} <= purposes
+
+
+@pytest.mark.usefixtures("by_one")
+def test_what_is_doubtful_in_a_list_waits_for_the_list(d: SmallDistrict) -> None:
+    """Nothing of it is seen before all of it is in (R-REG-2)."""
+    forms = [listed("h-1", "6112014101859999"), listed("h-2", "6112014101850099")]
+    wrong = listed("h-0", "6112010202850001")
+    interrupted(d, [wrong, *forms])
+    assert d.acting("budi").follow_ups() == ()
+    d.desk.load_households([wrong, *forms], "first")
+    assert {item.household for item in d.acting("budi").follow_ups()} == {"h-0"}
