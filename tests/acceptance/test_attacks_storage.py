@@ -10,9 +10,10 @@ import pytest
 
 import slrt_core as slrt
 from slrt_core.adapters.keys import FileKeys
+from slrt_core.desk import Desk
 from slrt_core.desk import lists as list_module
 from slrt_core.model import FamilyForm, HouseholdForm, PersonForm
-from slrt_core.testing import SmallDistrict, small_district
+from slrt_core.testing import SeededIds, SmallDistrict, small_district
 
 NIK, OTHER = "6112014101850001", "6112014101850002"
 
@@ -196,3 +197,65 @@ def test_what_is_doubtful_in_a_list_waits_for_the_list(d: SmallDistrict) -> None
     assert d.acting("budi").follow_ups() == ()
     d.desk.load_households([wrong, *forms], "first")
     assert {item.household for item in d.acting("budi").follow_ups()} == {"h-0"}
+
+
+def opened_by(d: SmallDistrict, keys: FileKeys, seed: int) -> Desk:
+    return Desk(d.storage, keys, d.clock, SeededIds(seed), district="61.12", zone="Asia/Pontianak")
+
+
+def test_a_process_left_behind_by_a_change_of_keys_seals_nothing_more(tmp_path: Path) -> None:
+    """What it sealed after all was wrapped anew would be lost with the old key; nor would it find anybody."""
+    d = small_district(keys=FileKeys(tmp_path / "keys"))
+    home = d.acting("sari").record_household(d.form())
+    old, keys = FileKeys(tmp_path / "keys"), FileKeys(tmp_path / "keys")
+    left_behind = opened_by(d, old, 1)
+    keys.rotate()
+    desk = opened_by(d, keys, 2)
+    desk.upkeep.rewrap()
+    tries: tuple[Callable[[], object], ...] = (
+        lambda: left_behind.acting_as("sari").record_household(d.form("Lain", nik=OTHER)),
+        lambda: left_behind.acting_as("sari").lookup("nik", NIK, purpose="test"),
+        left_behind.upkeep.rewrap,
+        lambda: opened_by(d, old, 3),
+    )
+    for one in tries:
+        with pytest.raises(slrt.AdapterError) as error:
+            one()
+        assert error.value.codes == ("keys-outdated",)
+    keys.retire("1")
+    [found] = desk.acting_as("sari").lookup("nik", NIK, purpose="test")
+    assert found.household == home.id
+
+
+def test_keys_changed_under_a_running_desk_are_on_record_before_anything_is_wrapped(tmp_path: Path) -> None:
+    """Rotate and rewrap without opening anew: others must know of it all the same."""
+    keys = FileKeys(tmp_path / "keys")
+    d = small_district(keys=keys)
+    d.acting("sari").record_household(d.form())
+    left_behind = opened_by(d, FileKeys(tmp_path / "keys"), 1)
+    keys.rotate()
+    d.desk.upkeep.rewrap()
+    with pytest.raises(slrt.AdapterError) as error:
+        left_behind.acting_as("sari").record_household(d.form("Lain", nik=OTHER))
+    assert error.value.codes == ("keys-outdated",)
+
+
+def test_words_of_one_case_are_not_carried_into_another(d: SmallDistrict) -> None:
+    """Revealed there, they would be seen without a look on the record of whom they are about (R-ALL-2)."""
+    sari = d.acting("sari")
+    said = sari.record_visit(d.form(), [slrt.Complaint(topic="other", text="rahasia")])
+    words = sari.case(said.cases[0].id).content.text  # type: ignore[union-attr]
+    other = sari.record_visit(d.form("Tini", nik=OTHER), [slrt.Need(program="PKH")])
+    complaint = slrt.Complaint(topic="other", text=words)
+    tries: tuple[Callable[[], object], ...] = (
+        lambda: sari.record_visit(other.household, [complaint]),
+        lambda: sari.record_visit(d.form("Baru", nik=None), [complaint]),
+        lambda: sari.perform("map_problem", other.cases[0].id, content=complaint),
+    )
+    for one in tries:
+        with pytest.raises(slrt.Invalid) as error:
+            one()
+        assert error.value.codes == ("sealed-foreign",)
+    assert sari.record_visit(said.household, [complaint]).cases
+    with pytest.raises(slrt.NotFound):
+        d.acting("rina").perform("note", said.cases[0].id, content=complaint)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from slrt_core.desk.atrest import AtRest
-from slrt_core.errors import AdapterError, Erased, invalid
+from slrt_core.errors import AdapterError, Erased, Invalid, invalid
 from slrt_core.model.contents import FieldChange
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import IdentityClaim, Private
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from slrt_core.desk.keyring import Keyring
     from slrt_core.ports import KeyProvider
 
-__all__ = ["Sealer"]
+__all__ = ["Sealer", "foreign"]
 
 T = TypeVar("T")
 
@@ -57,10 +57,27 @@ class Sealer:
         try:
             opened: T = self._walk(value, self._open_one, "")
         except (AdapterError, Erased):
-            raise invalid(
-                "", "sealed-foreign", id="nilai tersegel tidak dikenal", en="a sealed value is not of this store"
-            ) from None
+            raise foreign() from None
         return opened
+
+    def owners(self, value: object) -> set[str]:
+        """Whose keys sealed what comes sealed in a value.
+
+        Raises:
+            Invalid: it is no sealed value at all.
+        """
+        found: set[str] = set()
+
+        def note(one: IdentityClaim | Private, _: str) -> IdentityClaim | Private:
+            if one.sealed is not None:
+                found.add(self.ring.owner(one.sealed))
+            return one
+
+        try:
+            self._walk(value, note, "")
+        except AdapterError:
+            raise foreign() from None
+        return found - {""}
 
     def seal(self, value: T, owner: str) -> T:
         """The same value with every identity number and every private text in it sealed.
@@ -84,6 +101,7 @@ class Sealer:
 
     def indexes(self, claim: IdentityClaim) -> tuple[str, ...]:
         """The keyed index values by which a number may be found, the current one first."""
+        self.ring.refuse_outdated()
         return tuple(self._keys.index(f"{self._district}/{claim.kind}", self.reveal(claim)))
 
     def digest(self, value: object) -> str:
@@ -166,6 +184,11 @@ class Sealer:
             case _:
                 names = [a.name for a in attrs.fields(type(value)) if a.init]
                 return [type(value).__name__, {name: self._plain(getattr(value, name)) for name in names}]
+
+
+def foreign() -> Invalid:
+    """What to raise for a sealed value that does not belong where it is handed over."""
+    return invalid("", "sealed-foreign", id="nilai tersegel tidak dikenal", en="a sealed value is not of this store")
 
 
 def _what(value: IdentityClaim | Private) -> str:
