@@ -297,7 +297,11 @@ class KeyProvider(Protocol):
         """The name of the key by which it wraps and indexes now; the district's keys are changed from time to time."""
 
     def make(self, owner: str) -> bytes:
-        """A new key for an owner, wrapped."""
+        """A new key for an owner, wrapped.
+
+        Raises:
+            AdapterError: the owner was forgotten (code ``key-forgotten``): what would be sealed could not be opened.
+        """
 
     def rewrap(self, owner: str, wrapped: bytes) -> bytes:
         """The same key, wrapped by the current one.

@@ -67,6 +67,7 @@ class HeldKeys:
         self._where = where
         self._recent: dict[tuple[str, bytes], AESGCM] = {}
         self._forgotten: frozenset[str] = frozenset()
+        self._forgotten_size = 0
         self._take(text)
         self._read_forgotten()
 
@@ -82,6 +83,7 @@ class HeldKeys:
 
     def make(self, owner: str) -> bytes:
         """See `KeyProvider.make`."""
+        self._refuse_forgotten(owner)
         key = os.urandom(_KEY_BYTES)
         wrapped = self._wrap(owner, key)
         self._remember(owner, wrapped, AESGCM(key))
@@ -123,12 +125,13 @@ class HeldKeys:
                 f"{self._where}: name a file in which what is erased is written down",
             )
         mark = self._mark(owner)
+        self._read_forgotten()
         if mark not in self._forgotten:
             _append_line(self._forgotten_at, mark)
             self._read_forgotten()
-            self._recent.clear()
 
     def _key(self, owner: str, wrapped: bytes) -> AESGCM:
+        self._read_forgotten()
         key = self._recent.get((owner, wrapped))
         if key is None:
             key = AESGCM(self._unwrap(owner, wrapped))
@@ -146,9 +149,13 @@ class HeldKeys:
         return bytes([_FORMAT, len(name)]) + name + nonce + held.seal[held.current].encrypt(nonce, key, owner.encode())
 
     def _unwrap(self, owner: str, wrapped: bytes) -> bytes:
+        self._refuse_forgotten(owner)
+        return self._opened(owner, wrapped)
+
+    def _refuse_forgotten(self, owner: str) -> None:
+        self._read_forgotten()
         if self._forgotten and self._mark(owner) in self._forgotten:
             raise _failed("key-forgotten", "telah dihapus untuk selamanya", "it was erased for ever")
-        return self._opened(owner, wrapped)
 
     def _opened(self, context: str, sealed: bytes) -> bytes:
         try:
@@ -165,8 +172,15 @@ class HeldKeys:
         return self.digest("forgotten", owner)
 
     def _read_forgotten(self) -> None:
-        if self._forgotten_at is not None and self._forgotten_at.exists():
-            self._forgotten = frozenset(self._forgotten_at.read_text(encoding="ascii").split())
+        """Take note of what this or another process forgot: the file only ever grows."""
+        try:
+            size = self._forgotten_at.stat().st_size if self._forgotten_at is not None else 0
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        if self._forgotten_at is not None and size != self._forgotten_size:
+            self._forgotten |= frozenset(self._forgotten_at.read_text(encoding="ascii").split())
+            self._forgotten_size = size
+            self._recent.clear()
 
     def _take(self, text: str) -> None:
         self._recent.clear()

@@ -196,11 +196,12 @@ def opened(held: Attachment, sealed: bytes | None, work: Work) -> bytes:
 
 
 def give_up_evidence(household: str, work: Work) -> None:
-    """Empty the records of what was attached to a household and its cases, and give the contents up.
+    """Empty the records of what was attached to a household and its cases, or an anonymous case; give the contents up.
 
     The next `sweep` deletes them. Before the commit nothing may be deleted: it may yet be undone.
     """
-    for stored in list(work.among("attachment", "household", {household})):
+    of_either = [work.among("attachment", field, {household}) for field in ("household", "case")]
+    for stored in {stored.key: stored for found in of_either for stored in found}.values():
         held: Attachment = decode(stored.body, Attachment)
         if held.erased:
             continue

@@ -10,6 +10,7 @@ import attrs
 from slrt_core.desk.codec import decode, plain
 from slrt_core.desk.results import Look
 from slrt_core.errors import Erased, NotFound
+from slrt_core.model.cases import Attachment
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import IdentityClaim, Private
 from slrt_core.ports import Range
@@ -47,11 +48,16 @@ def dossier(household: str, units: Iterable[str], work: Work) -> Mapping[str, ob
     wanted = frozenset(units)
     record = work.household_record(household)
     cases = [work.case(stored.key) for stored in work.among("case", "household", {household})]
+    evidence: list[Attachment] = [
+        decode(stored.body, Attachment) for stored in work.among("attachment", "household", {household})
+    ]
     places = {f"household/{household}", *(f"unit/{unit}" for unit in wanted), *(f"case/{case.id}" for case in cases)}
+    places |= {f"attachment/{held.id}" for held in evidence} | {f"number/{case.number}" for case in cases}
     return {
         "household": household,
         "facts": [_opened(fact, work) for fact in record.stated if fact.unit in wanted],
         "cases": [_opened(case, work) for case in cases],
+        "attachments": [_opened(held, work) for held in evidence],
         "looks": [_opened(look, work) for look in _looks(places, work)],
     }
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from slrt_core.errors import AdapterError, Erased
-from slrt_core.reasons import Text
+from slrt_core.desk import journal
+from slrt_core.desk.codec import decode
+from slrt_core.errors import AdapterError, Erased, Invalid
+from slrt_core.reasons import Text, fault
 
 if TYPE_CHECKING:
     from slrt_core.ports import IndexValue, KeyProvider, Transaction
@@ -38,6 +40,27 @@ class Keyring:
         self._keys = keys
         self._district = district
         self._wrapped: dict[str, bytes] = {}
+        self._up_to_date = False
+
+    def refuse_outdated(self) -> None:
+        """Raise if this process still works with the key before the one that the store was told of.
+
+        What it wrapped and indexed with that one nobody would find, and nobody could open once that key is destroyed.
+
+        Raises:
+            AdapterError: it does; it has to be started again.
+        """
+        stored = None if self._up_to_date else self._tx.get("single", "keys")
+        if stored is not None and decode(stored.body, str) != self.current:
+            if any(event.current == self.current for event in journal.events(self._tx, "keys")):
+                raise AdapterError(
+                    "keys-outdated",
+                    Text(
+                        "kunci telah diganti: jalankan proses ini sekali lagi",
+                        "the keys were changed: start this process again",
+                    ),
+                )
+        self._up_to_date = True
 
     @property
     def current(self) -> str:
@@ -49,8 +72,20 @@ class Keyring:
         return f"{self._district}/{owner}"
 
     def make(self, owner: str) -> bytes:
-        """A new key for an owner, wrapped; whoever asks stores it as the body of the owner's record."""
-        self._wrapped[owner] = self._keys.make(self.name(owner))
+        """A new key for an owner, wrapped; whoever asks stores it as the body of the owner's record.
+
+        Raises:
+            Invalid: the owner was erased for ever, and nothing can be kept of them any more.
+            AdapterError: see `refuse_outdated`.
+        """
+        self.refuse_outdated()
+        try:
+            self._wrapped[owner] = self._keys.make(self.name(owner))
+        except AdapterError as error:
+            if FORGOTTEN not in error.codes:
+                raise
+            words = Text(f"{owner!r} telah dihapus untuk selamanya", f"{owner!r} was erased for ever")
+            raise Invalid([fault("", "unit-erased", words.id, words.en)]) from None
         return self._wrapped[owner]
 
     def seal(self, owner: str, what: str, clear: bytes) -> bytes:
@@ -64,6 +99,14 @@ class Keyring:
         wrapped = self._held(owner) or self._begin(owner)
         named = owner.encode()
         return bytes([_FORMAT, len(named)]) + named + self._keys.seal(self.name(owner), wrapped, what, clear)
+
+    def owner(self, sealed: bytes) -> str:
+        """Whose key sealed it; empty for what was sealed before persons had keys.
+
+        Raises:
+            AdapterError: it is no sealed value.
+        """
+        return "" if sealed[:1] == bytes([_BEFORE_KEYS_OF_PERSONS]) else _parts(sealed)[0]
 
     def open(self, what: str, sealed: bytes) -> bytes:
         """Open what was sealed.

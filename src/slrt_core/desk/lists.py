@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from slrt_core.desk.codec import decode, encode
-from slrt_core.desk.handlers.lists import problems, take_part
+from slrt_core.desk.handlers.lists import problems, refuse_overtaken, take_part
 from slrt_core.desk.performing import perform
 from slrt_core.desk.replay import part_of
 from slrt_core.desk.results import ListResult, Loaded
@@ -127,6 +127,7 @@ def _finish(room: Room, load: Load) -> int:
         raise Conflict("list-changed", words, path=load.id)
     with room.work(write=True) as work:
         if load.id not in work.taken:
+            refuse_overtaken(load, work)
             taken = Taken(load=load.id, source=load.manifest.source, at=work.moment.at, changed=load.changed)
             work.put_single("loads", (*work.taken.values(), taken), [ListTaken(taken=taken)], tuple[Taken, ...])
     return load.changed
@@ -145,7 +146,8 @@ def _digest(before: str, part: Iterable[HouseholdForm], work: Work) -> str:
 
 
 def _plain(value: object) -> object:
-    names = _names(type(value))
+    kind: Any = type(value)
+    names = _names(kind)
     return [getattr(value, name) for name in names] if names else [type(value).__name__, str(value)]
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slrt_core.desk import requests
-from slrt_core.desk.attachments import kept_by, stage
+from slrt_core.desk.attachments import kept_by, stage, target
 from slrt_core.desk.handlers import handle
 from slrt_core.desk.media import refuse_unfit
 from slrt_core.desk.plain import refuse_broken
 from slrt_core.desk.results import RefusedResult, Result
+from slrt_core.desk.sealing import foreign
 from slrt_core.desk.watching import timed
 from slrt_core.errors import NotFound, Refused
-from slrt_core.model.commands import Attach
+from slrt_core.model.commands import Attach, Move, RecordVisit
 from slrt_core.model.officers import HOST, SYSTEM, Actor
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def _once(room: Room, command: Command, actor: Actor, key: str | None, staged: s
     with room.work(write=True) as work:
         work.staged = staged
         known = _known(actor, work)
+        _refuse_foreign(command, known, work)
         opened = work.sealer.opened(command)
         request = requests.Request.of(opened, actor, key, work) if key else None
         if request is not None:
@@ -58,6 +60,27 @@ def _once(room: Room, command: Command, actor: Actor, key: str | None, staged: s
         if request is not None:
             requests.keep(request, result, work)
         return result
+
+
+def _refuse_foreign(command: Command, actor: Actor, work: Work) -> None:
+    """Refuse what was sealed for others: opened here and sealed anew, it would be shown past their record of looks.
+
+    Raises:
+        Invalid: it holds such.
+    """
+    owners = work.sealer.owners(command)
+    match command:
+        case Move(case=of) | RecordVisit(household=str(of)) | Attach(to=of):
+            place = target(of, actor, work)
+            if place is None:
+                return  # what is not in sight is not found, whatever comes with it
+            owners -= {place.of, place.household}
+        case _:
+            place = None
+    for owner in owners:
+        subject = work.tx.get("subject", owner)
+        if place is None or subject is None or subject.index["household"] != place.household:
+            raise foreign()
 
 
 def _staged(room: Room, command: Attach, actor: Actor, key: str | None) -> str:

@@ -308,7 +308,9 @@ def follow_ups(actor: Actor, work: Work, limit: int) -> tuple[FollowUp, ...]:
         return ()
     villages = _villages(access.held(work.setting, actor.officer, actor.post), work)
     stored = work.all("followup", Range(field="found_at"), {"region": villages, "open": {True}})
-    return _first((decode(item.body, FollowUp) for item in stored), limit)
+    items: Iterator[FollowUp] = (decode(item.body, FollowUp) for item in stored)
+    # What only a list says that is not wholly in is not seen yet, nor what is doubtful about it.
+    return _first((item for item in items if work.household(item.household) is not None), limit)
 
 
 def by_number(number: str, work: Work) -> tuple[Status, ...]:

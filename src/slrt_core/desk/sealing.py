@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from slrt_core.desk.atrest import AtRest
-from slrt_core.errors import AdapterError, Erased, invalid
+from slrt_core.errors import AdapterError, Erased, Invalid, invalid
 from slrt_core.model.contents import FieldChange
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import IdentityClaim, Private
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from slrt_core.desk.keyring import Keyring
     from slrt_core.ports import KeyProvider
 
-__all__ = ["Sealer"]
+__all__ = ["Sealer", "foreign"]
 
 T = TypeVar("T")
 
@@ -64,10 +64,27 @@ class Sealer:
         try:
             opened: T = self._walk(value, self._open_one, "")
         except (AdapterError, Erased):
-            raise invalid(
-                "", "sealed-foreign", id="nilai tersegel tidak dikenal", en="a sealed value is not of this store"
-            ) from None
+            raise foreign() from None
         return opened
+
+    def owners(self, value: object) -> set[str]:
+        """Whose keys sealed what comes sealed in a value.
+
+        Raises:
+            Invalid: it is no sealed value at all.
+        """
+        found: set[str] = set()
+
+        def note(one: IdentityClaim | Private, _: str) -> IdentityClaim | Private:
+            if one.sealed is not None:
+                found.add(self.ring.owner(one.sealed))
+            return one
+
+        try:
+            self._walk(value, note, "")
+        except AdapterError:
+            raise foreign() from None
+        return found - {""}
 
     def seal(self, value: T, owner: str) -> T:
         """The same value with every identity number and every private text in it sealed.
@@ -91,6 +108,7 @@ class Sealer:
 
     def indexes(self, claim: IdentityClaim) -> tuple[str, ...]:
         """The keyed index values by which a number may be found, the current one first."""
+        self.ring.refuse_outdated()
         number = (claim.kind.value, self.reveal(claim))
         held = self._indexes.get(number)
         if held is None:
@@ -142,7 +160,8 @@ class Sealer:
     def _instance(self, value: Any, one: Any, owner: str) -> Any:
         owner = value.unit if isinstance(value, (Fact, FieldChange)) else owner
         changed = {}
-        for name, alias in _names(type(value)):
+        kind: Any = type(value)
+        for name, alias in _names(kind):
             old = getattr(value, name)
             if type(old) not in _LEAVES:
                 new = self._walk(old, one, owner)
@@ -174,7 +193,8 @@ class Sealer:
             case Mapping():
                 return {str(key): self._plain(item) for key, item in value.items()}
             case _:
-                held = {name: self._plain(getattr(value, name)) for name, _ in _names(type(value))}
+                kind: Any = type(value)
+                held = {name: self._plain(getattr(value, name)) for name, _ in _names(kind)}
                 return [type(value).__name__, held]
 
 
@@ -183,6 +203,11 @@ def _names(kind: type) -> tuple[tuple[str, str], ...]:
     """Name and alias of what makes an instance of a class of the model; nothing for another class."""
     fields = attrs.fields(kind) if attrs.has(kind) else ()
     return tuple((attribute.name, attribute.alias) for attribute in fields if attribute.init)
+
+
+def foreign() -> Invalid:
+    """What to raise for a sealed value that does not belong where it is handed over."""
+    return invalid("", "sealed-foreign", id="nilai tersegel tidak dikenal", en="a sealed value is not of this store")
 
 
 def _what(value: IdentityClaim | Private) -> str:

@@ -12,7 +12,7 @@ from slrt_core.reasons import Text
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
 
-__all__ = ["settle_in"]
+__all__ = ["settle_current", "settle_in"]
 
 
 def settle_in(work: Work) -> None:
@@ -43,6 +43,16 @@ def _check_keys(work: Work) -> None:
                 "these are not the keys of this store: find the key file it was begun with",
             ),
         )
+    settle_current(work)
+
+
+def settle_current(work: Work) -> None:
+    """Put on record which key wraps and indexes from here on.
+
+    Raises:
+        AdapterError: another one took its place already.
+    """
+    work.sealer.ring.refuse_outdated()
     current, held = work.keys.current, work.tx.get("single", "keys")
     if held is None or decode(held.body, str) != current:
         work.put_single("keys", current, [KeysChanged(current=current, at=work.moment.at)])

@@ -18,6 +18,7 @@ from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.keyring import FORGOTTEN
 from slrt_core.desk.performing import perform
 from slrt_core.desk.results import Erasure
+from slrt_core.desk.settling import settle_current
 from slrt_core.desk.uses import Uses, uses_of
 from slrt_core.desk.work import at_rest
 from slrt_core.errors import AdapterError, NotFound
@@ -80,7 +81,12 @@ class Upkeep:
 
         Returns:
             How many were done. Then no older key is needed any more, and may be destroyed.
+
+        Raises:
+            AdapterError: this process still has the keys of before (code ``keys-outdated``).
         """
+        # First of all: from then on no other process wraps anything with the key before.
+        self._room.write(settle_current)
         return self._in_parts(_rewrap, progress)
 
     def finish_erasures(self) -> int:

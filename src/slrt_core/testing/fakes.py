@@ -40,6 +40,7 @@ class FakeKeys:
 
     def make(self, owner: str) -> bytes:
         """See `KeyProvider.make`."""
+        self._refuse_forgotten(owner)
         return self._sealed(b"wrap", owner, secrets.token_bytes(_TAG))
 
     def rewrap(self, owner: str, wrapped: bytes) -> bytes:
@@ -67,9 +68,12 @@ class FakeKeys:
         self._forgotten.add(owner)
 
     def _unwrapped(self, owner: str, wrapped: bytes) -> bytes:
+        self._refuse_forgotten(owner)
+        return self._opened(b"wrap", owner, wrapped)
+
+    def _refuse_forgotten(self, owner: str) -> None:
         if owner in self._forgotten:
             raise AdapterError("key-forgotten", Text("telah dihapus", "it was erased"))
-        return self._opened(b"wrap", owner, wrapped)
 
     def _sealed(self, key: bytes, context: str, clear: bytes) -> bytes:
         nonce = secrets.token_bytes(_NONCE)

@@ -43,7 +43,8 @@ def erase(command: Erase, actor: Actor, work: Work) -> Erasure:
         work.refuse_unless(_open_cases(household, work))
     record = work.household_record(household) if work.tx.get("household", household) else None
     keys = [s.key for s in work.among("subject", "household", {household}) if command.subject in {household, s.key}]
-    known = {fact.unit for fact in record.stated} if record else set()
+    # Also whom a list names that is not wholly in: when it is, they would be back.
+    known = {*(f.unit for f in record.facts), *(u for li in record.listings for u in li.said)} if record else set()
     units = tuple(sorted(known | {household} if command.subject == household else {command.subject}))
     if record is not None:
         event = UnitsErased(units=units, at=work.moment.at, actor=actor, grounds=command.grounds)

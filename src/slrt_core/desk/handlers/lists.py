@@ -24,8 +24,8 @@ from slrt_core.model.facts import AsOf, Fact
 from slrt_core.model.identity import IdentityClaim
 from slrt_core.model.lists import Load
 from slrt_core.model.registry import Household, HouseholdRecord, Listing
-from slrt_core.ports import New
-from slrt_core.reasons import Reason, Text, fault
+from slrt_core.ports import New, Range
+from slrt_core.reasons import Reason, Text
 from slrt_core.rules.catalogue import variable_of
 from slrt_core.rules.registry import Finding, check_facts, facts_of, findings
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from slrt_core.model.registry import HouseholdForm
     from slrt_core.ports import IndexValue, Stored
 
-__all__ = ["begin", "problems", "take_part"]
+__all__ = ["begin", "problems", "refuse_overtaken", "take_part"]
 
 
 def begin(command: LoadHouseholds, actor: Actor, work: Work) -> ListResult:
@@ -87,7 +87,9 @@ def _contradictions(form: HouseholdForm, number: int, work: Work) -> Iterator[Re
     for unit in (unit for family in form.families for unit in (family.id, *(person.id for person in family.members))):
         subject = work.tx.get("subject", unit) if unit else None
         if subject is not None and subject.index["household"] != form.id:
-            yield elsewhere(unit)
+            other = _known(str(subject.index["household"]), work)
+            if other is None or other.stated:  # what is only in a list that is not wholly in makes way
+                yield elsewhere(unit)
 
 
 def _changed(form: HouseholdForm, record: HouseholdRecord, number: int, work: Work) -> Iterator[Reason]:
@@ -146,28 +148,68 @@ def take_part(forms: Sequence[HouseholdForm], load: Load, work: Work) -> int:
         How many of its households were new, or said something new.
 
     Raises:
-        Invalid: a person of it belongs to another household.
+        Invalid: it names a household twice, or a person of it belongs to another household.
+        Conflict: another list that named a household of it before took its place.
     """
+    refuse_overtaken(load, work)
     fresh: list[_Fresh] = []
     changed = 0
+    others = len(work.tx.scan("load", Range(field="at"), limit=2).records) > 1
     for form in forms:
         record = _known(form.id, work)
         if record is not None and record.stated:
             changed += _restated(form, record, load, work)
             continue
-        new = _read(form, load, work, known=record is not None)
-        if record is None:
-            fresh.append(new)
-        else:
-            # Named by another list that is not wholly in, or never will be.
-            _add_first(record, new, load, work)
-            changed += 1
+        if record is not None or others:
+            _make_way(form, load, work)
+        fresh.append(_read(form, load, work))
     _insert(fresh, work)
     _note_doubtful(fresh, work)
     return changed + len(fresh)
 
 
-def _read(form: HouseholdForm, load: Load, work: Work, *, known: bool) -> _Fresh:
+def refuse_overtaken(load: Load, work: Work) -> None:
+    """Raise if another list took away what this one had brought already.
+
+    Raises:
+        Conflict: one did; under another name or day this one can be loaded anew.
+    """
+    if work.tx.owner("overtaken", load.id) is not None:
+        words = Text(
+            "daftar lain yang dimuat sesudahnya menggantikannya", "another list that was loaded later took its place"
+        )
+        raise Conflict("list-overtaken", words, path=load.id)
+
+
+def _make_way(form: HouseholdForm, load: Load, work: Work) -> None:
+    """Take away what another list says of those whom a form names, as that list is not wholly in.
+
+    Else they would be there twice, or with the keys of the other list, with which nothing of this one opens. The other
+    list lacks something from now on, so it does not go on.
+    """
+    named = [form.id, *(unit for family in form.families for unit in (family.id, *(p.id for p in family.members)))]
+    subjects = filter(None, (work.tx.get("subject", unit) for unit in named if unit))
+    at = {form.id: form.id} | {str(subject.index["household"]): subject.key for subject in subjects}
+    for household, unit in at.items():
+        record = _known(household, work)
+        if record is None or record.stated:
+            continue
+        for listing in record.listings:
+            if listing.load == load.id:
+                raise Invalid([_twice(household) if household == form.id else elsewhere(unit)])
+            if work.tx.owner("overtaken", listing.load) is None:
+                work.tx.claim("overtaken", listing.load, load.id)
+        for subject in list(work.among("subject", "household", {household})):
+            work.tx.delete("subject", subject.key, expect=subject.version)
+        work.tx.delete("household", household, expect=work.need("household", household).version)
+
+
+def _twice(household: str) -> Reason:
+    words = Text(f"{household!r} disebut dua kali dalam daftar", f"{household!r} is named twice in the list")
+    return Reason(code="household-twice", text=words, path="id")
+
+
+def _read(form: HouseholdForm, load: Load, work: Work) -> _Fresh:
     since = form.valid_from or load.manifest.day
     household = form.id or work.ids.new("household")
     facts = facts_of(form, work.ids.new, household=household, on=since, at=work.moment.at)
@@ -176,14 +218,7 @@ def _read(form: HouseholdForm, load: Load, work: Work, *, known: bool) -> _Fresh
     ring, subjects = work.sealer.ring, []
     for unit in (*view.families, *view.members):
         index: dict[str, IndexValue] = {**found_by(unit, view, work), "wrap": ring.current}
-        held = work.tx.get("subject", unit.id) if known else None
-        if held is not None and held.index["household"] != household:
-            raise Invalid([elsewhere(unit.id)])
-        if held is not None and held.body:
-            # What another list said of them opens with this key, so it stays theirs.
-            work.tx.put("subject", unit.id, held.body, expect=held.version, index={**index, "wrap": held.index["wrap"]})
-        else:
-            subjects.append(New(key=unit.id, body=ring.make(unit.id), index=index))
+        subjects.append(New(key=unit.id, body=ring.make(unit.id), index=index))
     said: dict[str, dict[str, Value]] = {}
     for fact in facts:
         value = fact.value
@@ -224,18 +259,6 @@ def _restated(form: HouseholdForm, record: HouseholdRecord, load: Load, work: Wo
     if fresh:
         _add(record, Listing(load=load.id, since=day, said={form.id: fresh}), work)
     return bool(fresh)
-
-
-def _add_first(record: HouseholdRecord, new: _Fresh, load: Load, work: Work) -> None:
-    """Add to a household of which nothing counts yet."""
-    if any(listing.load == load.id for listing in record.listings):
-        words = Text("ada dua kali dalam daftar", "it stands in the list twice")
-        raise Invalid([fault(record.id, "household-twice", words.id, words.en)])
-    stored = work.need("household", record.id)
-    record = evolve(record, listings=(*record.listings, new.listing))
-    index = household_index(new.view, None)
-    work.tx.put("household", record.id, encode(at_rest(record)), expect=stored.version, index=index)
-    _insert_all("subject", new.subjects, work)
 
 
 def _add(record: HouseholdRecord, listing: Listing, work: Work) -> None:

@@ -92,6 +92,7 @@ class KeyContract:
             lambda: keys.open(_OWNER, wrapped, "nik", sealed),
             lambda: keys.seal(_OWNER, wrapped, "nik", _CLEAR),
             lambda: keys.rewrap(_OWNER, wrapped),
+            lambda: keys.make(_OWNER),
         )
         for action in actions:
             try:
