@@ -9,9 +9,9 @@ from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.adapters.sql import SqlStorage
 from slrt_core.ports import Storage
 from slrt_core.testing import CountingStorage, FailingStorage, StorageContract
+from slrt_core.testing.contracts.base import KINDS
 from tests.sql.hosts import HOSTS, HostedStore
 from tests.sql.places import Place, opened
-
 
 class TestMemory(StorageContract):
     def new_storage(self) -> Storage:
@@ -26,8 +26,11 @@ class TestWrapped(StorageContract):
 
 
 class OnDatabase(StorageContract):
+    """One database for each handle that a test asks for, emptied for the next test."""
+
     database: ClassVar[str]
     place: ClassVar[Place]
+    made: ClassVar[dict[str, list[str]]] = {}
 
     @pytest.fixture(autouse=True, scope="class")
     @classmethod
@@ -39,15 +42,25 @@ class OnDatabase(StorageContract):
     @pytest.fixture(autouse=True)
     def closing(self) -> Iterator[None]:
         self.stores: list[tuple[Storage, str]] = []
+        self.unused = list(self.made.setdefault(self.database, []))
         yield
         for store, _ in self.stores:
             store.close()
 
     def new_storage(self) -> Storage:
-        return self.on(self.place.fresh())
+        if self.unused:
+            return self.on(self.place.emptied(self.unused.pop(0)))
+        url = self.place.fresh()
+        store = self.on(url)
+        store.setup(KINDS)
+        self.made[self.database].append(url)
+        return store
 
     def reopened(self, storage: Storage) -> Storage:
         storage.close()
+        return self.another(storage)
+
+    def another(self, storage: Storage) -> Storage:
         return self.on(next(url for store, url in self.stores if store is storage))
 
     def on(self, url: str) -> Storage:
