@@ -475,8 +475,7 @@ def test_the_scan_finds_what_is_planted(tmp_path: Path) -> None:
         connection.execute("INSERT INTO t VALUES (?, ?, ?)", (int(NIK_1), int(INTERNATIONAL), KK))
     connection.close()
     hits = scan.found(path.read_bytes(), NUMBERS)
-    assert {hit.partition("…")[0] for hit in hits} == {NIK_1[:4], INTERNATIONAL[:4]}
-    assert len({hit for hit in hits if "integer" in hit}) == 2
+    assert {NIK_1, INTERNATIONAL} <= set(hits)
 
 
 def test_no_number_stands_in_clear_in_the_file(tmp_path: Path) -> None:
