@@ -51,8 +51,11 @@ def begin(command: LoadHouseholds, actor: Actor, work: Work) -> ListResult:
     work.refuse_unless(may(actor, "load_registry", work))
     digest = work.sealer.digest(command.manifest)
     known = work.tx.owner("load", digest)
-    if known is not None:
+    if known is not None and work.tx.owner("overtaken", known) is None:
         return ListResult(load=known)
+    if known is not None:
+        # Another list took away what it had brought; it begins anew, and finds that one's households there.
+        work.tx.release("load", digest, known)
     load = Load(id=work.ids.new("load"), manifest=command.manifest, version=1)
     work.tx.claim("load", digest, load.id)
     event = ListBegun(load=load.id, manifest=command.manifest, at=work.moment.at, actor=actor)
@@ -172,7 +175,7 @@ def refuse_overtaken(load: Load, work: Work) -> None:
     """Raise if another list took away what this one had brought already.
 
     Raises:
-        Conflict: one did; under another name or day this one can be loaded anew.
+        Conflict: one did; handed over again, this one begins anew.
     """
     if work.tx.owner("overtaken", load.id) is not None:
         words = Text(
@@ -206,7 +209,7 @@ def _make_way(form: HouseholdForm, load: Load, work: Work) -> None:
 
 def _twice(household: str) -> Reason:
     words = Text(f"{household!r} disebut dua kali dalam daftar", f"{household!r} is named twice in the list")
-    return Reason(code="household-twice", text=words, path="id")
+    return Reason(code="household-twice", text=words, path=household)
 
 
 def _read(form: HouseholdForm, load: Load, work: Work) -> _Fresh:
