@@ -35,7 +35,7 @@ def one_case(desk: Desk, household: str, village: str, between: Callable[[], Non
     assert isinstance(visit, VisitResult)
     case = visit.cases[0]
     between()
-    steps = (
+    steps: tuple[tuple[Actor, str, dict[str, str]], ...] = (
         (facilitator, "submit", {}),
         (supervisor, "endorse", {}),
         (manager, "refer", {}),

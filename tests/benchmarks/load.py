@@ -79,7 +79,9 @@ def full(households: int = 1_000_000) -> None:
 def _ours(folder: Path, forms: Iterable[HouseholdForm], memory: dict[int, float] | None = None) -> float:
     def progress(done: int, of: int) -> None:
         if memory is not None:
-            memory.update({place: resident() for place in (10, 50, 100) if place not in memory and done * 100 >= place * of})
+            memory.update(
+                {place: resident() for place in (10, 50, 100) if place not in memory and done * 100 >= place * of}
+            )
 
     with open_district(SqlStorage(f"sqlite:///{folder / 'desk.db'}"), FileKeys(folder / "keys")) as desk:
         return timed(lambda: desk.load_households(forms, "benchmark", progress=progress))
@@ -92,7 +94,8 @@ def _by_hand(path: Path, parts: Iterable[tuple[list[Any], list[Any]]]) -> float:
     schema.metadata.create_all(engine)
     engine.dispose()
     household, subject = (
-        f"INSERT INTO {table.name} VALUES ({', '.join('?' for _ in table.columns)})" for table in schema.records.values()
+        f"INSERT INTO {table.name} VALUES ({', '.join('?' for _ in table.columns)})"
+        for table in schema.records.values()
     )
 
     def insert() -> None:

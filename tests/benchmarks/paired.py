@@ -17,7 +17,7 @@ __all__ = ["conditions", "interval", "ratio_line", "resident", "timed"]
 
 _CONFIDENCE = 0.95
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-_ORDER = random.Random(1)  # noqa: S311  (only which of two comes first)
+_ORDER = random.Random(1)
 
 
 def conditions() -> str:

@@ -7,7 +7,7 @@ it stopped; once it is in, handing it over again changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import islice
@@ -160,6 +160,6 @@ def _plain(value: object) -> object:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Hashable) -> tuple[str, ...]:
     """Of what a value holds; nothing for a plain one, such as a date."""
-    return tuple(attribute.name for attribute in attrs.fields(kind)) if attrs.has(kind) else ()
+    return tuple(a.name for a in attrs.fields(kind)) if isinstance(kind, type) and attrs.has(kind) else ()

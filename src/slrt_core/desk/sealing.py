@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -179,9 +179,9 @@ class Sealer:
 
 
 @cache
-def _names(kind: type) -> tuple[tuple[str, str], ...]:
+def _names(kind: Hashable) -> tuple[tuple[str, str], ...]:
     """Name and alias of what makes an instance of a class of the model; nothing for another class."""
-    fields = attrs.fields(kind) if attrs.has(kind) else ()
+    fields = attrs.fields(kind) if isinstance(kind, type) and attrs.has(kind) else ()
     return tuple((attribute.name, attribute.alias) for attribute in fields if attribute.init)
 
 
