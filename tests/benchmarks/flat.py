@@ -40,7 +40,7 @@ _RANDOM = random.Random(5)
 
 @frozen
 class _Pattern:
-    """What the desk wrote for one visit with open cases: its records, its streams, and the words in them that each copy changes."""
+    """What the desk wrote for one visit: its records, its streams, and the words in them that each copy changes."""
 
     records: tuple[tuple[str, New], ...]
     streams: Mapping[str, tuple[bytes, ...]]

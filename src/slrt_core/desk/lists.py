@@ -7,11 +7,11 @@ it stopped; once it is in, handing it over again changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import attrs
 
@@ -155,11 +155,12 @@ def _digest(before: str, part: Iterable[HouseholdForm], work: Work) -> str:
 
 
 def _plain(value: object) -> object:
-    names = _names(type(value))
+    kind: Any = type(value)
+    names = _names(kind)
     return [getattr(value, name) for name in names] if names else [type(value).__name__, str(value)]
 
 
 @cache
-def _names(kind: Hashable) -> tuple[str, ...]:
+def _names(kind: type) -> tuple[str, ...]:
     """Of what a value holds; nothing for a plain one, such as a date."""
-    return tuple(a.name for a in attrs.fields(kind)) if isinstance(kind, type) and attrs.has(kind) else ()
+    return tuple(a.name for a in attrs.fields(kind)) if attrs.has(kind) else ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -142,7 +142,8 @@ class Sealer:
     def _instance(self, value: Any, one: Any, owner: str) -> Any:
         owner = value.unit if isinstance(value, (Fact, FieldChange)) else owner
         changed = {}
-        for name, alias in _names(type(value)):
+        kind: Any = type(value)
+        for name, alias in _names(kind):
             old = getattr(value, name)
             if type(old) not in _LEAVES:
                 new = self._walk(old, one, owner)
@@ -174,14 +175,14 @@ class Sealer:
             case Mapping():
                 return {str(key): self._plain(item) for key, item in value.items()}
             case _:
-                held = {name: self._plain(getattr(value, name)) for name, _ in _names(type(value))}
-                return [type(value).__name__, held]
+                kind: Any = type(value)
+                return [kind.__name__, {name: self._plain(getattr(value, name)) for name, _ in _names(kind)}]
 
 
 @cache
-def _names(kind: Hashable) -> tuple[tuple[str, str], ...]:
+def _names(kind: type) -> tuple[tuple[str, str], ...]:
     """Name and alias of what makes an instance of a class of the model; nothing for another class."""
-    fields = attrs.fields(kind) if isinstance(kind, type) and attrs.has(kind) else ()
+    fields = attrs.fields(kind) if attrs.has(kind) else ()
     return tuple((attribute.name, attribute.alias) for attribute in fields if attribute.init)
 
 
