@@ -41,8 +41,10 @@ test: $(DEV) ## Run the tests but the long ones, with branch coverage.
 test-long: $(DEV) ## Run the tests that take minutes.
 	$(BIN)/python -m pytest -n $(JOBS) -m long $(ARGS)
 
-bench: $(DEV) ## Measure time and memory of the demo at several sizes.
-	@$(BIN)/python tests/benchmarks/demo.py $(ARGS)
+BENCHMARKS := commands_sqlite commands_postgres load flat audit memory demo
+
+bench: $(DEV) ## Measure all that is measured; ARGS=load, or another of tests/benchmarks, for one.
+	@for name in $(or $(ARGS),$(BENCHMARKS)); do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 
 lint: $(DEV) ## Check style, types, layers, spelling, and that the public surface is fully typed.
 	$(BIN)/ruff check

@@ -82,10 +82,13 @@ class RecordKind:
     Args:
         name: such as ``case``.
         index: the type of each field: ``str``, ``int``, ``bool``, ``date``, ``datetime`` (aware, microseconds kept).
+        within: pairs of fields: scans often go by the second within few values of the first. It changes no answer; a
+            store that has indexes makes one of both.
     """
 
     name: str
     index: Mapping[str, type]
+    within: tuple[tuple[str, str], ...] = ()
 
 
 @frozen(kw_only=True)

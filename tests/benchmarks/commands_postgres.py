@@ -88,7 +88,7 @@ def _measure(ends: list[Connection], pairs: int, commands: int) -> None:
     print(" ", ratio_line("by hand / ours", ratios, "at least 0.25"))
 
 
-def _client(end: Connection, desk_url: str, hand_url: str, keys: str, cases: int, place: int, clients: int) -> None:
+def _client(end: Connection, desk_url: str, hand_url: str, keys: str, cases: int, place: int, clients: int) -> None:  # noqa: PLR0917
     desk = open_district(SqlStorage(desk_url), FileKeys(keys))
     hand = _by_hand(hand_url)
     numbers = count(place, clients)

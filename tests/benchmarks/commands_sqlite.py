@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def main(pairs: int = 60, cases: int = 10) -> None:
             ratios, ours, theirs = [], [], []
             for _ in range(pairs):
                 sent.clear()
-                measured = pair(lambda: timed(batch), lambda held=ready: timed(lambda: replay(hand, held)))
+                measured = pair(lambda: timed(batch), partial(timed, partial(replay, hand, ready)))
                 ready = transactions(sent)
                 ours.append(measured[0] / cases / COMMANDS)
                 theirs.append(measured[1] / cases / COMMANDS)

@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def main(pairs: int = 30, households: int = 1000) -> None:
         rows = list(_parts(forms))
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            measured = pair(lambda: _ours(folder, forms), lambda: _by_hand(folder / "hand.db", _parts(forms)))
+            measured = pair(partial(_ours, folder, forms), partial(_by_hand, folder / "hand.db", _parts(forms)))
             bare.append(_by_hand(folder / "rows.db", iter(rows)) / measured[0])
         ours.append(measured[0] / households)
         theirs.append(measured[1] / households)
@@ -79,9 +80,8 @@ def full(households: int = 1_000_000) -> None:
 def _ours(folder: Path, forms: Iterable[HouseholdForm], memory: dict[int, float] | None = None) -> float:
     def progress(done: int, of: int) -> None:
         if memory is not None:
-            memory.update(
-                {place: resident() for place in (10, 50, 100) if place not in memory and done * 100 >= place * of}
-            )
+            passed = [place for place in (10, 50, 100) if place not in memory and done * 100 >= place * of]
+            memory.update(dict.fromkeys(passed, resident()))
 
     with open_district(SqlStorage(f"sqlite:///{folder / 'desk.db'}"), FileKeys(folder / "keys")) as desk:
         return timed(lambda: desk.load_households(forms, "benchmark", progress=progress))
@@ -94,7 +94,7 @@ def _by_hand(path: Path, parts: Iterable[tuple[list[Any], list[Any]]]) -> float:
     schema.metadata.create_all(engine)
     engine.dispose()
     household, subject = (
-        f"INSERT INTO {table.name} VALUES ({', '.join('?' for _ in table.columns)})"
+        f"INSERT INTO {table.name} VALUES ({', '.join('?' for _ in table.columns)})"  # noqa: S608
         for table in schema.records.values()
     )
 

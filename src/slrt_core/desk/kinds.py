@@ -38,6 +38,8 @@ KINDS = (
             "opened_at": datetime,
             "head": str,
         },
+        # Worklists: what is open in a village, or at a receiver, however much is open elsewhere.
+        within=(("region", "due"), ("receiver", "due")),
     ),
     RecordKind(name="visit", index={"number": str, "household": str, "region": str, "recorded_at": datetime}),
     RecordKind(name="household", index={"region": str, "name": str, "status": str, "head": str}),

@@ -154,4 +154,4 @@ def _plain(value: object) -> object:
 @cache
 def _names(kind: type) -> tuple[str, ...]:
     """Of what a value holds; nothing for a plain one, such as a date."""
-    return tuple(attribute.name for attribute in attrs.fields(kind)) if attrs.has(kind) else ()
+    return tuple(a.name for a in attrs.fields(kind)) if attrs.has(kind) else ()

@@ -194,8 +194,7 @@ class Sealer:
                 return {str(key): self._plain(item) for key, item in value.items()}
             case _:
                 kind: Any = type(value)
-                held = {name: self._plain(getattr(value, name)) for name, _ in _names(kind)}
-                return [type(value).__name__, held]
+                return [kind.__name__, {name: self._plain(getattr(value, name)) for name, _ in _names(kind)}]
 
 
 @cache

@@ -91,5 +91,6 @@ def _record_table(metadata: sa.MetaData, kind: RecordKind) -> sa.Table:
         sa.Column("body", blob(), nullable=False),
         *(sa.Column(field, column_type(type_), nullable=True) for field, type_ in kind.index.items()),
         *(sa.Index(f"ix_{kind.name}_{field}", "district", field, "key") for field in kind.index),
+        *(sa.Index(f"ix_{kind.name}_{a}_{b}", "district", a, b, "key") for a, b in kind.within),
         mysql_engine="InnoDB",
     )

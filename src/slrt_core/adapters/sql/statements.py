@@ -182,7 +182,7 @@ _MADE: dict[tuple[object, ...], Statements] = {}
 
 def statements_for(kinds: Sequence[RecordKind], database: Database) -> Statements:
     """The statements on these kinds; the same for the same, since a host may open a store for each of its requests."""
-    key = (type(database), *((kind.name, *kind.index.items()) for kind in kinds))
+    key = (type(database), *((kind.name, *kind.index.items(), kind.within) for kind in kinds))
     if key not in _MADE:
         _MADE[key] = Statements(Schema.of(kinds), database)
     return _MADE[key]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql, postgresql
 
-__all__ = ["add_fields", "blob", "create_records", "create_table", "text"]
+__all__ = ["add_fields", "add_index", "blob", "create_records", "create_table", "text"]
 
 Fields = Mapping[str, str]
 """The type of each field: ``text``, ``number``, ``truth``, ``day`` or ``instant``."""
@@ -51,14 +51,18 @@ def create_records(kind: str, fields: Fields) -> None:
 def add_fields(kind: str, fields: Fields) -> None:
     """Add fields to a kind of record, each with its index; existing records have no value there."""
     table = f"slrt_{kind}"
-    inspector = sa.inspect(op.get_bind())
-    columns = {column["name"] for column in inspector.get_columns(table)}
-    indexes = {index["name"] for index in inspector.get_indexes(table)}
+    columns = {column["name"] for column in sa.inspect(op.get_bind()).get_columns(table)}
     for field, type_ in fields.items():
         if field not in columns:
             op.add_column(table, sa.Column(field, _type(type_), nullable=True))
-        if (name := f"ix_{kind}_{field}") not in indexes:
-            op.create_index(name, table, ["district", field, "key"])
+        add_index(kind, field)
+
+
+def add_index(kind: str, *fields: str) -> None:
+    """Add the index by which records are found by these fields, the last of which orders them."""
+    table, name = f"slrt_{kind}", "_".join(("ix", kind, *fields))
+    if name not in {index["name"] for index in sa.inspect(op.get_bind()).get_indexes(table)}:
+        op.create_index(name, table, ["district", *fields, "key"])
 
 
 def _type(name: str) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from slrt_core.adapters.sql.migrations.steps import add_fields, create_records, create_table, text
+from slrt_core.adapters.sql.migrations.steps import add_fields, add_index, create_records, create_table, text
 
 revision = "0002"
 down_revision = "0001"
@@ -20,6 +20,9 @@ NEW_KINDS: Mapping[str, Mapping[str, str]] = {
     "anchor": {"number": "number", "part": "text"},
 }
 
+NEW_WITHIN = (("case", "region", "due"), ("case", "receiver", "due"))
+"""Indexes on two fields together."""
+
 
 def upgrade() -> None:
     """Bring 0001 here."""
@@ -28,3 +31,5 @@ def upgrade() -> None:
         add_fields(kind, fields)
     for kind, fields in NEW_KINDS.items():
         create_records(kind, fields)
+    for kind, first, second in NEW_WITHIN:
+        add_index(kind, first, second)
