@@ -13,6 +13,7 @@ from slrt_core.testing.contracts.base import KINDS
 from tests.sql.hosts import HOSTS, HostedStore
 from tests.sql.places import Place, opened
 
+
 class TestMemory(StorageContract):
     def new_storage(self) -> Storage:
         return MemoryStorage()

@@ -55,7 +55,6 @@ class Side:
             failure = meaning(error, self.database)
         raise failure
 
-
     @property
     def alone(self) -> bool:
         """Whether this thread was overtaken twice lately, so that its next transaction has to get through.
