@@ -22,6 +22,7 @@ __all__ = [
     "ATTACHMENT_CONTRACT",
     "KEY_CONTRACT",
     "LONGEST_KEY",
+    "LONGEST_SPACE",
     "LONGEST_TEXT",
     "STORAGE_CONTRACT",
     "AdapterError",
@@ -40,6 +41,7 @@ __all__ = [
     "Storage",
     "Stored",
     "Transaction",
+    "check_claim",
     "check_index",
     "check_names",
     "check_new",
@@ -68,6 +70,9 @@ STORAGE_CONTRACT = 2
 
 LONGEST_KEY = 200
 """Characters of a key, a stream's name, a claimed value or an owner at most."""
+
+LONGEST_SPACE = 60
+"""Characters of the space of a claim at most."""
 
 LONGEST_TEXT = 250
 """Characters of a text in an index at most."""
@@ -157,7 +162,7 @@ class Capabilities:
     Args:
         durable: what was committed survives a crash.
         processes: several processes may use it at once.
-        joined: it can take part in a host's transaction.
+        joined: it runs inside a host's transaction. A desk tries nothing again there: only the host can, and all of it.
         query: it evaluates the core's expressions itself.
     """
 
@@ -172,7 +177,7 @@ class Transaction(Protocol):
 
     A `Conflict` that is caught leaves it usable. A transaction begun for reading refuses to write (`TypeError`).
     Index values other than the declared fields are refused (`ValueError`); so is a text that is longer than
-    `LONGEST_KEY` or `LONGEST_TEXT`, or holds U+0000, which not every database keeps.
+    `LONGEST_KEY`, `LONGEST_TEXT` or `LONGEST_SPACE`, or holds U+0000, which not every database keeps.
     """
 
     def get(self, kind: str, key: str) -> Stored | None:
@@ -404,6 +409,16 @@ def check_names(*names: str) -> None:
     """
     for name in names:
         _check(name, LONGEST_KEY, "a key")
+
+
+def check_claim(space: str, value: str, owner: str) -> None:
+    """Refuse a claim that not every database keeps.
+
+    Raises:
+        ValueError: space, value or owner is too long, or holds U+0000.
+    """
+    _check(space, LONGEST_SPACE, "a space")
+    check_names(value, owner)
 
 
 def check_index(kind: str, declared: Iterable[str], index: Mapping[str, IndexValue]) -> None:

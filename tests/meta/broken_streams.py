@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from slrt_core.errors import Conflict
-from slrt_core.ports import LONGEST_KEY, LONGEST_TEXT, Entry, IndexValue
+from slrt_core.ports import LONGEST_KEY, LONGEST_SPACE, LONGEST_TEXT, Entry, IndexValue
 from slrt_core.reasons import Text
 from tests.meta.harness import Through
 
@@ -112,7 +112,8 @@ class Cut(Through):
         return self.inner.append(self.cut(stream, LONGEST_KEY), bodies, expect=expect)
 
     def claim(self, space: str, value: str, owner: str) -> None:
-        self.inner.claim(space, self.cut(value, LONGEST_KEY), self.cut(owner, LONGEST_KEY))
+        cut = self.cut(space, LONGEST_SPACE)
+        self.inner.claim(cut, self.cut(value, LONGEST_KEY), self.cut(owner, LONGEST_KEY))
 
 
 class CutAtNul(Cut):
@@ -143,6 +144,7 @@ class RefusedIsFatal(Through):
         self.inner.claim(space, value, owner)
 
 
+_SPACES = "The space of a claim has a limit too; one that is too long or holds U+0000 is a ValueError"
 _NAMES = "A key, stream, claimed value or owner that is too long or holds U+0000 is a ValueError and leaves nothing"
 
 STREAMS: list[tuple[type[Through], str]] = [
@@ -159,13 +161,8 @@ STREAMS: list[tuple[type[Through], str]] = [
     (ClaimCounted, "Claiming one's own value again changes nothing"),
     (ReleaseByAnybody, "Only the owner gives a value back, and then anybody may claim it"),
     (CountsBytes, "Names and texts of the greatest length are kept whole, whatever their letters"),
-    *(
-        (
-            kind,
-            "A key, stream, claimed value or owner that is too long or holds U+0000 is a ValueError and leaves nothing",
-        )
-        for kind in (Cut, CutAtNul, RefusedIsFatal)
-    ),
+    *((kind, _NAMES) for kind in (Cut, CutAtNul, RefusedIsFatal)),
+    *((kind, _SPACES) for kind in (Cut, CutAtNul, CountsBytes)),
     *(
         (kind, "A text in an index that is too long or holds U+0000 is a ValueError and leaves nothing")
         for kind in (Cut, CutAtNul)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from slrt_core.ports import check_index, check_names
+from slrt_core.ports import check_claim, check_index, check_names
 
-__all__ = ["check_index", "check_names"]
+__all__ = ["check_claim", "check_index", "check_names"]

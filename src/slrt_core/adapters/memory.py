@@ -19,6 +19,7 @@ from slrt_core.ports import (
     Range,
     RecordKind,
     Stored,
+    check_claim,
     check_index,
     check_names,
     claim_conflict,
@@ -139,7 +140,7 @@ class _MemoryTransaction:
 
     def claim(self, space: str, value: str, owner: str) -> None:
         self._may_write()
-        check_names(value, owner)
+        check_claim(space, value, owner)
         held = self._data.claims.get((space, value))
         if held is not None and held != owner:
             raise claim_conflict(space)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from slrt_core.adapters.sql.columns import blob, column_type, text
-from slrt_core.ports import LONGEST_KEY, RecordKind
+from slrt_core.ports import LONGEST_KEY, LONGEST_SPACE, RecordKind
 
 __all__ = ["PREFIX", "RESERVED", "VERSIONS", "Schema"]
 
@@ -66,7 +66,7 @@ class Schema:
                 "slrt_claim",
                 metadata,
                 _district(),
-                sa.Column("space", text(60), primary_key=True),
+                sa.Column("space", text(LONGEST_SPACE), primary_key=True),
                 sa.Column("value", text(LONGEST_KEY), primary_key=True),
                 sa.Column("owner", text(LONGEST_KEY), nullable=False),
                 mysql_engine="InnoDB",

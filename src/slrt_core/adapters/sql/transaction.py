@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from slrt_core.adapters.cursors import encode
-from slrt_core.adapters.limits import check_index, check_names
+from slrt_core.adapters.limits import check_claim, check_index, check_names
 from slrt_core.adapters.sql.link import Link
 from slrt_core.adapters.sql.scanning import scan_statement
 from slrt_core.adapters.sql.statements import Statements
@@ -101,7 +101,7 @@ class SqlTransaction:
     def claim(self, space: str, value: str, owner: str) -> None:
         """See `Transaction.claim`."""
         self._may_write()
-        check_names(value, owner)
+        check_claim(space, value, owner)
         if self._link.inserted(self._statements.claim, (self._district, space, value, owner)):
             return
         if self.owner(space, value) != owner:

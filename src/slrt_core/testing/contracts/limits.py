@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from slrt_core.ports import LONGEST_KEY, LONGEST_TEXT, New, Range, Transaction
+from slrt_core.ports import LONGEST_KEY, LONGEST_SPACE, LONGEST_TEXT, New, Range, Transaction
 from slrt_core.testing.contracts.base import DISTRICT, StorageCase, index_of, keys_of
 from slrt_core.testing.promises import agree, fails_with, promise
 
@@ -55,6 +55,22 @@ class LimitPromises(StorageCase):
                 )
             ]
         )
+
+    @promise
+    def test_spaces_have_a_limit(self) -> None:
+        """The space of a claim has a limit too; one that is too long or holds U+0000 is a ValueError."""
+        longest = [letter * LONGEST_SPACE for letter in _LETTERS]
+        wrong = [letter * (LONGEST_SPACE + 1) for letter in _LETTERS] + ["a\0b", "\0", "a\0"]
+        storage = self.ready()
+        with storage.transaction(DISTRICT) as tx:
+            for space in wrong:
+                fails_with(ValueError, lambda: tx.claim(space, "value", "owner"))  # noqa: B023
+            cut = [tx.owner(space, "value") for space in (*longest, "a", "")]
+            agree(cut, [None] * len(cut), "the owners in shorter spaces are")
+            for space in longest:
+                tx.claim(space, "value", space)
+        with storage.transaction(DISTRICT, write=False) as tx:
+            agree([tx.owner(space, "value") for space in longest], longest, "the owners are")
 
     @promise
     def test_texts_have_a_limit(self) -> None:
