@@ -305,6 +305,7 @@ def test_a_leak_would_be_seen(tmp_path: Path, log: Path, where: str) -> None:
         (tmp_path / "evidence" / "x").write_bytes(b"\x00" + leaked.encode("utf-16-le"))
         data = life.files()["evidence/x"]
     life.desk.close()
+    life.told.close()
     assert Scan([leaked]).found(data) == {leaked}
 
 
