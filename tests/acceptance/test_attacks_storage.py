@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import slrt_core as slrt
 from slrt_core.adapters.keys import FileKeys
 from slrt_core.desk import Desk
 from slrt_core.desk import lists as list_module
-from slrt_core.model import FamilyForm, HouseholdForm, PersonForm
+from slrt_core.model import HOST, UNKNOWN, Erase, FamilyForm, HouseholdForm, PersonForm
 from slrt_core.testing import SeededIds, SmallDistrict, small_district
 
 NIK, OTHER = "6112014101850001", "6112014101850002"
@@ -257,3 +258,59 @@ def test_words_of_one_case_are_not_carried_into_another(d: SmallDistrict) -> Non
     assert sari.record_visit(said.household, [complaint]).cases
     with pytest.raises(slrt.NotFound):
         d.acting("rina").perform("note", said.cases[0].id, content=complaint)
+
+
+@pytest.mark.parametrize("spoiled", ["a\0b", "\ud800", 5, None, "x" * 81], ids=["nul", "half", "int", "none", "long"])
+@pytest.mark.parametrize("field", ["id", "person", "name"])
+def test_a_broken_form_is_named_with_its_place(d: SmallDistrict, field: str, spoiled: object) -> None:
+    """No store could keep it, and nobody could erase whose id is longer than a command takes."""
+    good: dict[str, object] = {"id": "h-2", "nik": OTHER, "person": "p-2", "name": "Tini"}
+    form = listed(**{**good, field: spoiled})  # type: ignore[arg-type]
+    if field == "name" and spoiled == "x" * 81:
+        assert d.desk.load_households([listed("h-1"), form], "first").count == 2
+        return
+    with pytest.raises(slrt.Invalid) as error:
+        d.desk.load_households([listed("h-1"), form], "first")
+    assert all(str(reason.path).startswith("forms[1]") for reason in error.value.reasons)
+
+
+def test_between_erasing_and_forgetting_nothing_is_accepted(tmp_path: Path) -> None:
+    """It would be sealed with a key that is forgotten a moment later."""
+    d = small_district(keys=FileKeys(tmp_path / "keys"))
+    home = d.acting("sari").record_household(d.form()).id
+    d.desk.perform(Erase(subject=home, grounds="asked"), HOST)
+    with pytest.raises(slrt.Invalid) as error:
+        write_by_visit(d, home)
+    assert error.value.codes == ("unit-erased",)
+
+
+def test_nothing_is_doubtful_about_who_was_erased(d: SmallDistrict) -> None:
+    """The item could never be settled: what became of it could not be sealed."""
+    home = d.acting("sari").record_household(d.form(nik="6112014101859999x")).id
+    assert d.acting("budi").follow_ups()
+    d.desk.erase(home)
+    assert d.acting("budi").follow_ups() == ()
+
+
+def test_a_name_is_found_by_all_of_it(d: SmallDistrict) -> None:
+    """However long: what is searched by is its beginning."""
+    home = d.acting("sari").record_household(d.form("Siti " * 100)).id
+    [found] = d.acting("sari").find(name="Siti " * 100, purpose="test")
+    assert found.household == home
+
+
+def test_one_who_was_erased_does_not_stop_the_list_of_all(d: SmallDistrict) -> None:
+    """The keeper goes on naming them: they stay erased, and the others are taken in."""
+    forms = [listed("h-1", person="p-1"), listed("h-2", OTHER, person="p-2", name="Tini")]
+    d.desk.load_households(forms, "first")
+    d.desk.erase("h-1")
+    d.desk.erase("p-2")
+    third = listed("h-3", "6112014101850003", name="Wati")
+    ranked = [evolve(form, facts={"decile": 1}) for form in (*forms, third)]
+    assert d.desk.load_households(ranked, "second").count == 2
+    sari = d.acting("sari")
+    first = sari.household("h-1", purpose="test")
+    assert (first.erased, first.decile, first.members[0].name) == (True, UNKNOWN, "")
+    assert sari.household("h-2", purpose="test").members[0].name == ""
+    assert sari.household("h-3", purpose="test").members[0].name == "Wati"
+    assert d.desk.audit(states=True).findings == ()

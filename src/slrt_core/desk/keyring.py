@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode
+from slrt_core.desk.results import Erasure
 from slrt_core.errors import AdapterError, Erased, Invalid
+from slrt_core.ports import Range
 from slrt_core.reasons import Text, fault
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Keyring:
         self._district = district
         self._wrapped: dict[str, bytes] = {}
         self._up_to_date = False
+        self._erased: frozenset[str] | None = None
 
     def refuse_outdated(self) -> None:
         """Raise if this process still works with the key before the one that the store was told of.
@@ -79,13 +82,14 @@ class Keyring:
             AdapterError: see `refuse_outdated`.
         """
         self.refuse_outdated()
+        if owner in self._going():
+            raise _gone(owner)
         try:
             self._wrapped[owner] = self._keys.make(self.name(owner))
         except AdapterError as error:
             if FORGOTTEN not in error.codes:
                 raise
-            words = Text(f"{owner!r} telah dihapus untuk selamanya", f"{owner!r} was erased for ever")
-            raise Invalid([fault("", "unit-erased", words.id, words.en)]) from None
+            raise _gone(owner) from None
         return self._wrapped[owner]
 
     def seal(self, owner: str, what: str, clear: bytes) -> bytes:
@@ -128,6 +132,13 @@ class Keyring:
                 raise Erased(owner) from None
             raise
 
+    def _going(self) -> frozenset[str]:
+        """Who was erased, and is about to be forgotten: a new key would be forgotten with the old one."""
+        if self._erased is None:
+            open_ = self._tx.scan("erasure", Range(field="at"), where={"done": {False}}, limit=1000).records
+            self._erased = frozenset(unit for stored in open_ for unit in decode(stored.body, Erasure).units)
+        return self._erased
+
     def _held(self, owner: str) -> bytes:
         if owner not in self._wrapped:
             stored = self._tx.get("subject", owner)
@@ -146,6 +157,11 @@ def subject_index(household: str) -> dict[str, IndexValue]:
     """The fields of a subject of whom nothing is searched."""
     blank: dict[str, IndexValue] = dict.fromkeys(("region", "name", "nik", "no_kk", "phone", "wrap"))
     return {**blank, "household": household}
+
+
+def _gone(owner: str) -> Invalid:
+    words = Text(f"{owner!r} telah dihapus untuk selamanya", f"{owner!r} was erased for ever")
+    return Invalid([fault("", "unit-erased", words.id, words.en)])
 
 
 def _parts(sealed: bytes) -> tuple[str, bytes]:

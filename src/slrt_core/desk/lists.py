@@ -89,7 +89,8 @@ def _looked_through(room: Room, forms: Iterable[HouseholdForm], source: str, day
     for part in _parts(forms):
         with room.work() as work:
             found += problems(part, count, work, empty=empty)
-            digest = _digest(digest, part, work)
+            if not found:
+                digest = _digest(digest, part, work)
         count += len(part)
         if len(found) >= _MOST_PROBLEMS:
             words = Text(f"diperiksa sampai baris {count}", f"looked at up to row {count}")

@@ -18,7 +18,7 @@ from slrt_core.model.contents import CaseKind
 from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim, Private
 from slrt_core.model.registry import FollowUp
-from slrt_core.ports import Range, Stored
+from slrt_core.ports import LONGEST_TEXT, Range, Stored
 from slrt_core.reasons import Basis, Text
 from slrt_core.rules import access, deadlines, visibility
 from slrt_core.rules.process import apart, open_referral, steps_in, turns
@@ -281,7 +281,7 @@ def find(name: str, region: str, actor: Actor, work: Work, limit: int) -> tuple[
     villages = _villages(held, work)
     if region:
         villages &= set(work.regions.villages(region))
-    start = name.casefold()
+    start = name.casefold()[:LONGEST_TEXT]
     order = Range(field="name", low=start, high=start + "\U0010ffff") if start else Range(field="household")
     return _households(work.all("subject", order, {"region": villages}), actor, work, limit)
 
@@ -309,8 +309,10 @@ def follow_ups(actor: Actor, work: Work, limit: int) -> tuple[FollowUp, ...]:
     villages = _villages(access.held(work.setting, actor.officer, actor.post), work)
     stored = work.all("followup", Range(field="found_at"), {"region": villages, "open": {True}})
     items: Iterator[FollowUp] = (decode(item.body, FollowUp) for item in stored)
-    # What only a list says that is not wholly in is not seen yet, nor what is doubtful about it.
-    return _first((item for item in items if work.household(item.household) is not None), limit)
+    # What only a list says that is not wholly in is not seen yet, nor what is doubtful about it; and of a household
+    # that was erased nothing is left to be doubtful.
+    homes = ((item, work.household(item.household)) for item in items)
+    return _first((item for item, home in homes if home is not None and not home.erased), limit)
 
 
 def by_number(number: str, work: Work) -> tuple[Status, ...]:

@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 from slrt_core.desk.codec import encode
 from slrt_core.desk.handlers import follow_ups
 from slrt_core.desk.handlers.permission import may
+from slrt_core.desk.handlers.shapes import misshapen
 from slrt_core.desk.handlers.units import elsewhere, found_by
 from slrt_core.desk.results import ListResult
 from slrt_core.desk.work import at_rest, household_index
@@ -75,6 +76,10 @@ def problems(forms: Sequence[HouseholdForm], first: int, work: Work, *, empty: b
     """
     book = work.rulebook
     for number, form in enumerate(forms, first):
+        broken = misshapen(form, f"forms[{number}]")
+        if broken:
+            yield from broken
+            continue
         found = check_facts(form, book.variables, work.regions, work.moment.on, central=True)
         for problem in found:
             yield evolve(problem, path=f"forms[{number}].{problem.path}")
@@ -101,14 +106,21 @@ def _changed(form: HouseholdForm, record: HouseholdRecord, number: int, work: Wo
     A family or person of the form is one of the record's if all that the form says of it was stated of that one; so
     the same list loaded again changes nothing, with or without ids for persons.
     """
+    gone = _gone(record)
+    if form.id in gone:
+        return  # who was erased stays so, whatever a list goes on saying
     counted = (f"#{n}" for n in count())
     facts = facts_of(form, lambda _: next(counted), household=form.id, on=work.moment.on, at=work.moment.at)
     known = _said(record.stated).values()
     local = (fact for fact in facts if not _central(fact, work))
     for unit, said in _said(work.sealer.opened(tuple(local))).items():
-        if not any(said <= stated for stated in known):
+        if unit not in gone and not any(said <= stated for stated in known):
             place = "" if unit == form.id else f".{unit}"
             yield work.rulebook.refusal("household-changed", path=f"forms[{number}]{place}")
+
+
+def _gone(record: HouseholdRecord) -> set[str]:
+    return {fact.unit for fact in record.facts if fact.variable == "erased"}
 
 
 def _said(facts: Iterable[Fact]) -> dict[str, set[tuple[str, object]]]:
@@ -254,7 +266,9 @@ def _insert_all(kind: str, records: Sequence[New], work: Work) -> None:
 
 
 def _restated(form: HouseholdForm, record: HouseholdRecord, load: Load, work: Work) -> bool:
-    """Take what the keeper of the list says anew; nothing, if that is what is known for that day already."""
+    """Take what the keeper of the list says anew; nothing, if it is known for that day already, or of the erased."""
+    if record.id in _gone(record):
+        return False
     day = form.valid_from or load.manifest.day
     held = record.view(AsOf(day))
     facts = facts_of(form, lambda _: "", household=form.id, on=day, at=work.moment.at)
