@@ -38,8 +38,11 @@ OTHERS = {"annotationlib", "attr", "attrs", "cattr", "cattrs", "click", "cryptog
 OTHERS |= {"_pytest", "pluggy", "pytest", "rich", "sqlalchemy"}
 # Parts that a reader has no use for; they show as bases or in signatures of what is public.
 INNER = {"_Front", "slrt_core.desk.work.Work", "slrt_core.testing.watched.WatchedStorage"}
-nitpick_ignore = [("py:class", name) for name in ("date", *sorted(INNER))]
+nitpick_ignore = [
+    ("py:class", name) for name in ("date", "slrt_core.desk.core.T", "slrt_core.desk.upkeep._Front", *sorted(INNER))
+]
 nitpick_ignore_regex = [
+    ("py:.*", r"slrt_core\.testing\.mischief\.T"),
     ("py:class", r"slrt_core\.testing\.contracts\.\w+\.\w+Promises"),
     ("py:.*", rf"({'|'.join(sorted(map(re.escape, OTHERS | sys.stdlib_module_names)))})(\..*)?"),
 ]

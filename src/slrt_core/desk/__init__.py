@@ -10,8 +10,10 @@ from slrt_core.desk.health import Count, Health
 from slrt_core.desk.reading import Found, Status, Step, WorkItem
 from slrt_core.desk.results import (
     CaseResult,
+    Erasure,
     FollowUpResult,
     HouseholdResult,
+    ListResult,
     Loaded,
     Look,
     ProgramResult,
@@ -19,6 +21,8 @@ from slrt_core.desk.results import (
     Result,
     VisitResult,
 )
+from slrt_core.desk.upkeep import Upkeep
+from slrt_core.desk.uses import Uses
 from slrt_core.desk.watching import Watch, watched
 
 __all__ = [
@@ -28,11 +32,13 @@ __all__ = [
     "CaseResult",
     "Count",
     "Desk",
+    "Erasure",
     "Finding",
     "FollowUpResult",
     "Found",
     "Health",
     "HouseholdResult",
+    "ListResult",
     "Loaded",
     "Look",
     "ProgramResult",
@@ -43,6 +49,8 @@ __all__ = [
     "Status",
     "Step",
     "Swept",
+    "Upkeep",
+    "Uses",
     "Verified",
     "VisitResult",
     "Watch",

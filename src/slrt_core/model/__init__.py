@@ -1,12 +1,25 @@
 """The values of the field: what households, programs, cases and officers are. Frozen, checked as they are made."""
 
-from slrt_core.model import cases, commands, contents, events, facts, identity, officers, programs, regions, registry
+from slrt_core.model import (
+    cases,
+    commands,
+    contents,
+    events,
+    facts,
+    identity,
+    lists,
+    officers,
+    programs,
+    regions,
+    registry,
+)
 from slrt_core.model.cases import *  # noqa: F403
 from slrt_core.model.commands import *  # noqa: F403
 from slrt_core.model.contents import *  # noqa: F403
 from slrt_core.model.events import *  # noqa: F403
 from slrt_core.model.facts import *  # noqa: F403
 from slrt_core.model.identity import *  # noqa: F403
+from slrt_core.model.lists import *  # noqa: F403
 from slrt_core.model.officers import *  # noqa: F403
 from slrt_core.model.programs import *  # noqa: F403
 from slrt_core.model.regions import *  # noqa: F403
@@ -19,6 +32,7 @@ __all__ += contents.__all__
 __all__ += events.__all__
 __all__ += facts.__all__
 __all__ += identity.__all__
+__all__ += lists.__all__
 __all__ += officers.__all__
 __all__ += programs.__all__
 __all__ += regions.__all__
