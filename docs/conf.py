@@ -39,9 +39,6 @@ OTHERS |= {"_pytest", "pluggy", "pytest", "rich", "sqlalchemy"}
 # Parts that a reader has no use for; they show as bases or in signatures of what is public.
 INNER = {"_Front", "slrt_core.desk.work.Work", "slrt_core.testing.watched.WatchedStorage"}
 nitpick_ignore = [
-    ("py:class", name)
-    for name in ("date", "slrt_core.desk.core.T", "slrt_core.desk.upkeep._Front", *sorted(INNER))
-]
     ("py:class", name) for name in ("date", "slrt_core.desk.core.T", "slrt_core.desk.upkeep._Front", *sorted(INNER))
 ]
 nitpick_ignore_regex = [
