@@ -4,7 +4,7 @@ Open a desk with `open_desk`, let officers act at it with `Desk.acting_as`,
 and ask it what waits, what happened, and why.
 """
 
-from slrt_core.adapters.files import read_households, read_programs, read_regions, read_roster
+from slrt_core.adapters.files import HouseholdFile, read_households, read_programs, read_regions, read_roster
 from slrt_core.desk import Acting, CaseResult, Desk, HouseholdResult, ProgramResult, Step, VisitResult, WorkItem
 from slrt_core.errors import AdapterError, Conflict, Invalid, NotFound, PluginError, Refused, SlrtError
 from slrt_core.model import (
@@ -57,6 +57,7 @@ __all__ = [
     "FieldChange",
     "GovernanceLevel",
     "Household",
+    "HouseholdFile",
     "HouseholdForm",
     "HouseholdResult",
     "Invalid",

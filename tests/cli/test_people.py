@@ -286,7 +286,12 @@ class TestLoad:
             patch.setattr("slrt_core.desk.lists._take", dying)
             assert self.load(office, text).exit_code == 1
         taken: list[object] = []
-        monkeypatch.setattr("slrt_core.desk.lists._take", lambda *args: taken.append(args) or real(*args))
+
+        def counted(*args: object) -> object:
+            taken.append(args)
+            return real(*args)  # type: ignore[arg-type]
+
+        monkeypatch.setattr("slrt_core.desk.lists._take", counted)
         assert "new or changed: 9" in self.load(office, text).stdout
         assert len(taken) == 3
 

@@ -141,7 +141,7 @@ def test_near_misses(write: Write, old: str, new: str, place: str, code: str) ->
     [
         ("region,name", "1", "csv-column"),
         ("household,region,nama", "1", "csv-column"),
-        ("household,region,name,flor", "1:flor", "csv-column"),
+        ("household,region,name,flour", "1:flour", "csv-column"),
         ("household,region,name,kepala.floor", "1:kepala.floor", "csv-column"),
         ("household,region,name,family.floor", "1:family.floor", "csv-column-unit"),
         ("household,region,name,social_categories", "1:social_categories", "csv-column-unit"),

@@ -22,6 +22,7 @@ from slrt_core.desk.results import (
     VisitResult,
 )
 from slrt_core.desk.upkeep import Upkeep
+from slrt_core.desk.uses import Uses
 from slrt_core.desk.watching import Watch, watched
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Step",
     "Swept",
     "Upkeep",
+    "Uses",
     "Verified",
     "VisitResult",
     "Watch",
