@@ -23,7 +23,7 @@ from slrt_core.cli.app import slrt
 from slrt_core.desk import Desk
 from slrt_core.desk.kinds import KINDS
 from slrt_core.errors import AdapterError
-from slrt_core.model import Move, Seen
+from slrt_core.model import Complaint, Move, Seen
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Actor
 from slrt_core.ports import Range
@@ -142,6 +142,7 @@ def test_work_goes_on_in_a_database_of_the_first_library(published: str, keys: F
             cases = [work.case(stored.key) for stored in work.all("case", Range(field="kind"))]
             assert {stored.body for stored in work.all("subject", Range(field="household"))} == {b""}
         [old] = [case for case in cases if case.state == "recorded"]
+        assert isinstance(old.content, Complaint)
         read = acting.household(old.household, purpose="kunjungan")
         assert [person.name for person in read.members] == ["Siti", "Anak"]
         assert acting.reveal(old.content.text, of=old.id, purpose="telaah") == "kosong"
@@ -157,6 +158,7 @@ def test_work_goes_on_in_a_database_of_the_first_library(published: str, keys: F
             assert wrapped == {old.household}
         assert (now.state, now.version) == ("review", old.version + 1)
         assert acting.reveal(now.acts[-1].note, of=old.id, purpose="telaah") == "catatan"
+        assert isinstance(now.content, Complaint)
         assert acting.reveal(now.content.text, of=old.id, purpose="telaah") == "kosong"
         assert desk.verify() == {}
 
