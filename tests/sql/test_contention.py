@@ -6,8 +6,10 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ import pytest
 from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk import Desk
 from slrt_core.desk.kinds import KINDS
+from slrt_core.errors import AdapterError
 from slrt_core.model import Need, RecordVisit
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Actor
@@ -85,6 +88,61 @@ def only_done_and_conflicts(found: Counter[str], attempted: int) -> None:
     others = {name for name in found if name != "done" and not name.startswith("conflict ")}
     assert others == set(), found
     assert found.total() == attempted
+
+
+def test_districts_do_not_wait_for_each_other(place: Place) -> None:
+    if place.name == "sqlite":
+        pytest.skip("one writer at a time, whichever the district")
+    url = fresh(place)
+    stores = SqlStorage(url), SqlStorage(url)
+    try:
+        with stores[0].transaction(DISTRICT) as held:
+            held.claim("race", "1", "one")
+            with stores[1].transaction("34.04") as tx:
+                tx.claim("race", "1", "other")
+            with stores[1].transaction("34.04", write=False) as tx:
+                assert tx.owner("race", "1") == "other"
+    finally:
+        for store in stores:
+            store.close()
+
+
+def test_who_was_overtaken_twice_gets_through(place: Place) -> None:
+    """Whatever the others do meanwhile: they wait for it."""
+    if place.name != "postgresql":
+        pytest.skip("elsewhere nobody is overtaken")
+    url = fresh(place)
+    slow, quick = SqlStorage(url), SqlStorage(url)
+    slow.setup(KINDS)
+    quick.setup(KINDS)
+
+    def write(storage: SqlStorage, between: Callable[[], object]) -> None:
+        with storage.transaction(DISTRICT) as tx:
+            stored = tx.get("rulebook", "hot")
+            between()
+            tx.put("rulebook", "hot", b"", expect=stored.version if stored else 0, index={"name": "hot"})
+
+    with ThreadPoolExecutor(1) as other:
+        try:
+            for _ in range(2):
+                with pytest.raises(AdapterError) as raised:
+                    write(slow, lambda: other.submit(write, quick, lambda: None).result(timeout=PATIENCE))
+                assert raised.value.codes == ("serialization",)
+            waiting: list[Future[None]] = []
+
+            def overtake() -> None:
+                waiting.append(other.submit(write, quick, lambda: None))
+                sleep(0.3)
+
+            write(slow, overtake)
+            waiting[0].result(timeout=PATIENCE)
+            with slow.transaction(DISTRICT, write=False) as tx:
+                stored = tx.get("rulebook", "hot")
+            assert stored is not None
+            assert stored.version == 4
+        finally:
+            slow.close()
+            quick.close()
 
 
 @CROWD

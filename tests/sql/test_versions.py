@@ -23,6 +23,9 @@ from slrt_core.cli.app import slrt
 from slrt_core.desk import Desk
 from slrt_core.desk.kinds import KINDS
 from slrt_core.errors import AdapterError
+from slrt_core.model import Complaint, Move, Seen
+from slrt_core.model.identity import Private
+from slrt_core.model.officers import Actor
 from slrt_core.ports import Range
 from tests.sql.places import NAMES, Place, opened
 
@@ -125,6 +128,39 @@ def test_the_first_librarys_database_is_refused_then_upgraded_then_read(publishe
             ("need", "referred"),
         ]
         assert len(desk.acting_as("sari").timeline(next(c.id for c in cases if c.state == "referred"))) == 6
+
+
+def test_work_goes_on_in_a_database_of_the_first_library(published: str, keys: FileKeys) -> None:
+    """What the district's key sealed opens as ever; what is new about a household is sealed with a key of its own."""
+    upgraded(published)
+    sari = Actor(officer="sari", person="sari", post="facilitator")
+    with Desk(
+        SqlStorage(published), keys, ManualClock(), SeededIds(5), district="61.12", zone="Asia/Pontianak"
+    ) as desk:
+        acting = desk.acting_as("sari")
+        with desk.work() as work:
+            cases = [work.case(stored.key) for stored in work.all("case", Range(field="kind"))]
+            assert {stored.body for stored in work.all("subject", Range(field="household"))} == {b""}
+        [old] = [case for case in cases if case.state == "recorded"]
+        assert isinstance(old.content, Complaint)
+        read = acting.household(old.household, purpose="kunjungan")
+        assert [person.name for person in read.members] == ["Siti", "Anak"]
+        assert acting.reveal(old.content.text, of=old.id, purpose="telaah") == "kosong"
+        [nik] = [claim for person in read.members for claim in (person.nik,) if claim.present]
+        assert acting.reveal(nik, of=old.household, purpose="telaah") == "6112014101850001"
+        assert [found.household for found in acting.find(name="siti", purpose="telaah")] == [old.household]
+
+        seen = Seen(old.version, old.digest)
+        desk.perform(Move(case=old.id, command="submit", seen=seen, note=Private("catatan")), sari, key="again")
+        with desk.work() as work:
+            now = work.case(old.id)
+            wrapped = {stored.key for stored in work.all("subject", Range(field="household")) if stored.body}
+            assert wrapped == {old.household}
+        assert (now.state, now.version) == ("review", old.version + 1)
+        assert acting.reveal(now.acts[-1].note, of=old.id, purpose="telaah") == "catatan"
+        assert isinstance(now.content, Complaint)
+        assert acting.reveal(now.content.text, of=old.id, purpose="telaah") == "kosong"
+        assert desk.verify() == {}
 
 
 def test_every_published_schema_is_upgraded(place: Place) -> None:

@@ -1,8 +1,8 @@
 """MariaDB: the writers of a district queue for its row, so that none ever has to begin again.
 
-InnoDB's SERIALIZABLE locks the gaps between rows that were read, and lets two writers lock the same gap: nearly any two
-commands that look whether a key is there and then write it deadlock, as long as a table is small. A locking read of the
-district's row at the beginning, and a snapshot taken after it, is as serial within the district, and has no deadlocks.
+InnoDB's SERIALIZABLE locks the gaps between rows that were read, and lets two writers lock the same gap: two that look
+whether a key is there and then write it can deadlock, although the keys differ. To lock the district's row first, and
+take the snapshot after it, is as serial within the district; its writers wait for each other in one place only.
 """
 
 from __future__ import annotations
