@@ -34,7 +34,9 @@ class Told:
         self.home = sari.record_household(self.world.form("Siti"))
         self.siti, self.son = self.household.members
         complaint = Complaint(topic="not-received", program="SEMBAKO", text="Saldo kosong, kata Siti")
-        change = Change(changes=[FieldChange(unit=self.siti.id, variable="relation", new="spouse")])
+        change = Change(
+            changes=[FieldChange(unit=self.siti.id, variable="relation", new="spouse", evidence="KK Siti halaman 2")]
+        )
         visit = sari.record_visit(self.home.id, [complaint, change])
         self.complaint, self.change = (case.id for case in visit.cases)
 
@@ -75,7 +77,7 @@ class TestJournal:
         """Names, birth dates and answers are in the state, to be searched; in events they are sealed."""
         events = b"\n".join(e.body for es in told.storage._districts["61.12"].streams.values() for e in es)
         state = b"\n".join(r.body for r in told.storage._districts["61.12"].records.values())
-        for said in (b"Anak", b"1985-01-01", b"Adi Sucipto", b"spouse"):
+        for said in (b"Anak", b"1985-01-01", b"Adi Sucipto", b"spouse", b"halaman 2"):
             assert said not in events
         assert b"1985-01-01" in state
         whole(told.desk)
@@ -125,10 +127,13 @@ class TestErasure:
 
     def test_a_change_of_the_erased_says_nothing_any_more(self, told: Told) -> None:
         told.withdraw()
+        content = told.world.acting("sari").case(told.change).content
+        assert isinstance(content, Change)
+        assert (content.changes[0].new, content.changes[0].evidence) == ("spouse", "KK Siti halaman 2")
         told.desk.erase(told.siti.id)
         content = told.world.acting("sari").case(told.change).content
         assert isinstance(content, Change)
-        assert content.changes[0].new is slrt.UNKNOWN
+        assert (content.changes[0].new, content.changes[0].evidence) == (slrt.UNKNOWN, "")
         whole(told.desk)
 
     def test_a_household_is_erased_with_its_words(self, told: Told) -> None:

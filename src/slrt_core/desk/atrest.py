@@ -6,7 +6,8 @@ When the key is gone, folding the events gives what is left: that there was such
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from base64 import b64decode, b64encode
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from attrs import evolve
 
@@ -19,13 +20,16 @@ from slrt_core.model.facts import UNKNOWN, Fact, Sealed, Value
 from slrt_core.model.registry import STAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from slrt_core.desk.keyring import Keyring
 
 __all__ = ["AtRest", "arranged"]
 
 T = TypeVar("T")
+
+_MARK: Final = "\x01sealed:"
+"""Begins an evidence at rest; nobody types its first character."""
 
 
 class AtRest:
@@ -82,18 +86,32 @@ class AtRest:
                 continue
         return evolve(event, facts=tuple(facts), sealed={})
 
-    def _closed(self, unit: str, value: Any) -> Any:
-        if value is UNKNOWN:
-            return value
-        return Sealed(self._ring.seal(unit, "value", encode(value, Value)))
+    def _closed(self, change: FieldChange) -> FieldChange:
+        def close(value: Any) -> Any:
+            return value if value is UNKNOWN else Sealed(self._ring.seal(change.unit, "value", encode(value, Value)))
 
-    def _opened(self, _: str, value: Any) -> Any:
-        if not isinstance(value, Sealed):
-            return value
-        try:
-            return decode(self._ring.open("value", value.body), Value)
-        except Erased:
-            return UNKNOWN
+        evidence = change.evidence
+        if evidence:
+            # What proves it is often named after whom it is about.
+            evidence = _MARK + b64encode(self._ring.seal(change.unit, "evidence", evidence.encode())).decode()
+        return evolve(change, old=close(change.old), new=close(change.new), evidence=evidence)
+
+    def _opened(self, change: FieldChange) -> FieldChange:
+        def open_(value: Any) -> Any:
+            if not isinstance(value, Sealed):
+                return value
+            try:
+                return decode(self._ring.open("value", value.body), Value)
+            except Erased:
+                return UNKNOWN
+
+        evidence = change.evidence
+        if evidence.startswith(_MARK):
+            try:
+                evidence = self._ring.open("evidence", b64decode(evidence.removeprefix(_MARK))).decode()
+            except Erased:
+                evidence = ""
+        return evolve(change, old=open_(change.old), new=open_(change.new), evidence=evidence)
 
 
 def arranged(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -103,8 +121,5 @@ def arranged(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(sorted(facts, key=lambda fact: -1 if fact.variable in STAYS else units.index(fact.unit)))
 
 
-def _each(content: Change, do: Any) -> Change:
-    def one(change: FieldChange) -> FieldChange:
-        return evolve(change, old=do(change.unit, change.old), new=do(change.unit, change.new))
-
-    return evolve(content, changes=tuple(one(change) for change in content.changes))
+def _each(content: Change, do: Callable[[FieldChange], FieldChange]) -> Change:
+    return evolve(content, changes=tuple(map(do, content.changes)))

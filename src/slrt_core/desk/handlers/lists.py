@@ -7,6 +7,7 @@ first day.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -178,8 +179,9 @@ def take_part(forms: Sequence[HouseholdForm], load: Load, work: Work) -> int:
         if record is not None or others:
             _make_way(form, load, work)
         fresh.append(_read(form, load, work))
+    shared = _shared(fresh, work)
     _insert(fresh, work)
-    _note_doubtful(fresh, work)
+    _note_doubtful(fresh, shared, work)
     return changed + len(fresh)
 
 
@@ -286,11 +288,17 @@ def _add(record: HouseholdRecord, listing: Listing, work: Work) -> None:
     work.tx.put("household", record.id, encode(at_rest(record)), expect=stored.version, index=index)
 
 
-def _note_doubtful(fresh: Sequence[_Fresh], work: Work) -> None:
+def _shared(fresh: Sequence[_Fresh], work: Work) -> set[str]:
+    """The numbers that more than one person states; asked before all these persons are in, so few are found."""
+    stated = Counter(index for new in fresh for indexes in new.niks.values() for index in indexes)
+    twice = {index for index, times in stated.items() if times > 1}
+    return twice.union(str(subject.index["nik"]) for subject in work.among("subject", "nik", stated.keys()))
+
+
+def _note_doubtful(fresh: Sequence[_Fresh], shared: set[str], work: Work) -> None:
     """Items for the supervisors: what a household's record says of itself, and numbers that others state as well."""
-    stated = {index for new in fresh for indexes in new.niks.values() for index in indexes}
     holders: dict[str, list[Stored]] = {}
-    for subject in work.among("subject", "nik", stated):
+    for subject in work.among("subject", "nik", shared):
         holders.setdefault(str(subject.index["nik"]), []).append(subject)
     for new in fresh:
         for finding in new.findings:
