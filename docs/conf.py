@@ -40,7 +40,7 @@ OTHERS |= {"_pytest", "pluggy", "pytest", "rich", "sqlalchemy"}
 INNER = {"_Front", "slrt_core.desk.work.Work", "slrt_core.testing.watched.WatchedStorage"}
 nitpick_ignore = [("py:class", name) for name in ("date", "Room", *sorted(INNER))]
 nitpick_ignore_regex = [
-    ("py:class", r"Callable\[\["),  # how Sphinx reads a function without arguments
+    ("py:class", r"Callable\[\[.*"),  # how Sphinx reads a function without arguments
     ("py:.*", r"slrt_core\.testing\.mischief\.T"),  # a type variable
     ("py:class", r"slrt_core\.testing\.contracts\.\w+\.\w+Promises"),
     ("py:.*", rf"({'|'.join(sorted(map(re.escape, OTHERS | sys.stdlib_module_names)))})(\..*)?"),

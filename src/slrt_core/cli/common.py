@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 import click
 
@@ -24,12 +24,21 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 """A file that is there."""
 
-lang = click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Bahasa. / Language.")
-db = click.option(
+
+class _Option(Protocol):
+    """Adds an option to a command."""
+
+    def __call__(self, command: Callable[P, T], /) -> Callable[P, T]: ...
+
+
+lang: _Option = click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Bahasa. / Language.")
+db: _Option = click.option(
     "--db", metavar="URL", help="Basis data; bawaan: demo terakhir. / The store; the last demo's if not given."
 )
-config = click.option("--config", type=EXISTING, help="Berkas konfigurasi TOML. / A configuration file.")
-district = click.option("--district", metavar="CODE", help="Kode kabupaten untuk --db. / The regency's code, for --db.")
+config: _Option = click.option("--config", type=EXISTING, help="Berkas konfigurasi TOML. / A configuration file.")
+district: _Option = click.option(
+    "--district", metavar="CODE", help="Kode kabupaten untuk --db. / The regency's code, for --db."
+)
 
 
 def desk_options(command: Callable[P, T]) -> Callable[P, T]:

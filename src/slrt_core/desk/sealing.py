@@ -49,8 +49,8 @@ class Sealer:
     """
 
     def __init__(self, ring: Keyring, keys: KeyProvider, district: str) -> None:
-        self.ring = ring
-        self.at_rest = AtRest(ring)
+        self.ring: Keyring = ring
+        self.at_rest: AtRest = AtRest(ring)
         self._keys = keys
         self._district = district
         self._indexes: dict[tuple[str, str], tuple[str, ...]] = {}

@@ -31,7 +31,7 @@ class Unreadable(Exception):
     def __init__(self, code: str, indonesian: str, english: str) -> None:
         super().__init__(code)
         self.code = code
-        self.text = Text(indonesian, english)
+        self.text: Text = Text(indonesian, english)
 
 
 def number(text: str) -> str:

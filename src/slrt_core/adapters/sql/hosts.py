@@ -38,8 +38,8 @@ class SqlAlchemyHost(Host):
     def __init__(self, connection: Any) -> None:
         self._given = connection
         engine = self._connection().engine
-        self.database = _known(engine.dialect.name)
-        self.errors = engine.dialect.dbapi.Error
+        self.database: Database = _known(engine.dialect.name)
+        self.errors: type[BaseException] = engine.dialect.dbapi.Error
 
     def _connection(self) -> Any:
         # A session has a method of this name, a connection a property.
@@ -63,8 +63,8 @@ class DjangoHost(Host):
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
-        self.database = _known(connection.vendor)
-        self.errors = connection.Database.Error
+        self.database: Database = _known(connection.vendor)
+        self.errors: type[BaseException] = connection.Database.Error
 
     def driver_connection(self) -> Any:
         """See `Host.driver_connection`."""

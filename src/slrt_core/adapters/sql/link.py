@@ -24,7 +24,7 @@ class Link:
         self.cursor = cursor
         self.database = database
         self.failure: AdapterError | None = None
-        self.lost = False
+        self.lost: bool = False
         self._errors = errors
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> Any:
