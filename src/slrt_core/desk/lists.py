@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from slrt_core.desk.codec import decode, encode
-from slrt_core.desk.handlers.lists import problems, refuse_overtaken, take_part
+from slrt_core.desk.handlers.list_checks import problems
+from slrt_core.desk.handlers.lists import refuse_overtaken, take_part
 from slrt_core.desk.performing import perform
 from slrt_core.desk.replay import part_of
 from slrt_core.desk.results import ListResult, Loaded

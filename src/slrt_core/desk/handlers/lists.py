@@ -8,31 +8,29 @@ first day.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import count
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from slrt_core.desk.codec import encode
 from slrt_core.desk.handlers import follow_ups
+from slrt_core.desk.handlers.list_checks import central, erased_in, record_of
 from slrt_core.desk.handlers.permission import may
-from slrt_core.desk.handlers.shapes import misshapen
 from slrt_core.desk.handlers.units import elsewhere, found_by
 from slrt_core.desk.results import ListResult
 from slrt_core.desk.work import at_rest, household_index
 from slrt_core.errors import Conflict, Invalid
 from slrt_core.model.events import ListBegun
-from slrt_core.model.facts import AsOf, Fact
+from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim
 from slrt_core.model.lists import Load
 from slrt_core.model.registry import Household, HouseholdRecord, Listing
 from slrt_core.ports import New, Range
 from slrt_core.reasons import Reason, Text
-from slrt_core.rules.catalogue import variable_of
-from slrt_core.rules.registry import Finding, check_facts, facts_of, findings
+from slrt_core.rules.registry import Finding, facts_of, findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from slrt_core.desk.work import Work
     from slrt_core.model.commands import LoadHouseholds
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
     from slrt_core.model.registry import HouseholdForm
     from slrt_core.ports import IndexValue, Stored
 
-__all__ = ["begin", "problems", "refuse_overtaken", "take_part"]
+__all__ = ["begin", "refuse_overtaken", "take_part"]
 
 
 def begin(command: LoadHouseholds, actor: Actor, work: Work) -> ListResult:
@@ -64,83 +62,6 @@ def begin(command: LoadHouseholds, actor: Actor, work: Work) -> ListResult:
     head = work.append(f"load/{load.id}", [event], expect=0)
     work.tx.put("load", load.id, encode(load), expect=0, index={"at": work.moment.at, "head": head})
     return ListResult(load=load.id)
-
-
-def problems(forms: Sequence[HouseholdForm], first: int, work: Work, *, empty: bool) -> Iterator[Reason]:
-    """Everything in a part of a list that cannot be so, or would overwrite what the district knows.
-
-    Args:
-        forms: the part.
-        first: the place of its first form in the list.
-        work: the running transaction.
-        empty: whether the district knows no household yet, so that nothing can contradict it.
-    """
-    book = work.rulebook
-    for number, form in enumerate(forms, first):
-        broken = misshapen(form, f"forms[{number}]")
-        if broken:
-            yield from broken
-            continue
-        found = check_facts(form, book.variables, work.regions, work.moment.on, central=True)
-        for problem in found:
-            yield evolve(problem, path=f"forms[{number}].{problem.path}")
-        if not empty and not found:
-            yield from _contradictions(form, number, work)
-
-
-def _contradictions(form: HouseholdForm, number: int, work: Work) -> Iterator[Reason]:
-    known = _known(form.id, work)
-    if known is not None and known.stated:
-        yield from _changed(form, known, number, work)
-        return
-    for unit in (unit for family in form.families for unit in (family.id, *(person.id for person in family.members))):
-        subject = work.tx.get("subject", unit) if unit else None
-        if subject is not None and subject.index["household"] != form.id:
-            other = _known(str(subject.index["household"]), work)
-            if other is None or other.stated:  # what is only in a list that is not wholly in makes way
-                yield elsewhere(unit)
-
-
-def _changed(form: HouseholdForm, record: HouseholdRecord, number: int, work: Work) -> Iterator[Reason]:
-    """Whether a form says what was never stated of this household.
-
-    A family or person of the form is one of the record's if all that the form says of it was stated of that one; so
-    the same list loaded again changes nothing, with or without ids for persons.
-    """
-    gone = _gone(record)
-    if form.id in gone:
-        return  # who was erased stays so, whatever a list goes on saying
-    counted = (f"#{n}" for n in count())
-    facts = facts_of(form, lambda _: next(counted), household=form.id, on=work.moment.on, at=work.moment.at)
-    known = _said(record.stated).values()
-    local = (fact for fact in facts if not _central(fact, work))
-    for unit, said in _said(work.sealer.opened(tuple(local))).items():
-        if unit not in gone and not any(said <= stated for stated in known):
-            place = "" if unit == form.id else f".{unit}"
-            yield work.rulebook.refusal("household-changed", path=f"forms[{number}]{place}")
-
-
-def _gone(record: HouseholdRecord) -> set[str]:
-    return {fact.unit for fact in record.facts if fact.variable == "erased"}
-
-
-def _said(facts: Iterable[Fact]) -> dict[str, set[tuple[str, object]]]:
-    said: dict[str, set[tuple[str, object]]] = {}
-    for fact in facts:
-        value = fact.value.index if isinstance(fact.value, IdentityClaim) else fact.value
-        # In which family a person is, the form says by where it stands; ids given here and there are not compared.
-        said.setdefault(fact.unit, set()).add((fact.variable, "" if fact.variable == "family" else value))
-    return said
-
-
-def _central(fact: Fact, work: Work) -> bool:
-    variable = variable_of(work.rulebook.variables, fact.variable)
-    return variable is not None and variable.record == "central"
-
-
-def _known(household: str, work: Work) -> HouseholdRecord | None:
-    stored = work.tx.get("household", household) if household else None
-    return work.read_household(stored) if stored else None
 
 
 @frozen(kw_only=True)
@@ -172,7 +93,7 @@ def take_part(forms: Sequence[HouseholdForm], load: Load, work: Work) -> int:
     changed = 0
     others = len(work.tx.scan("load", Range(field="at"), limit=2).records) > 1
     for form in forms:
-        record = _known(form.id, work)
+        record = record_of(form.id, work)
         if record is not None and record.stated:
             changed += _restated(form, record, load, work)
             continue
@@ -208,7 +129,7 @@ def _make_way(form: HouseholdForm, load: Load, work: Work) -> None:
     subjects = filter(None, (work.tx.get("subject", unit) for unit in named if unit))
     at = {form.id: form.id} | {str(subject.index["household"]): subject.key for subject in subjects}
     for household, unit in at.items():
-        record = _known(household, work)
+        record = record_of(household, work)
         if record is None or record.stated:
             continue
         for listing in record.listings:
@@ -269,12 +190,12 @@ def _insert_all(kind: str, records: Sequence[New], work: Work) -> None:
 
 def _restated(form: HouseholdForm, record: HouseholdRecord, load: Load, work: Work) -> bool:
     """Take what the keeper of the list says anew; nothing, if it is known for that day already, or of the erased."""
-    if record.id in _gone(record):
+    if record.id in erased_in(record):
         return False
     day = form.valid_from or load.manifest.day
     held = record.view(AsOf(day))
     facts = facts_of(form, lambda _: "", household=form.id, on=day, at=work.moment.at)
-    fresh = {f.variable: f.value for f in facts if _central(f, work) and (held is None or held[f.variable] != f.value)}
+    fresh = {f.variable: f.value for f in facts if central(f, work) and (held is None or held[f.variable] != f.value)}
     if fresh:
         _add(record, Listing(load=load.id, since=day, said={form.id: fresh}), work)
     return bool(fresh)
