@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the targets make by themselves. A second run installs nothing.
 PYTHON ?= python3
-JOBS ?= 2
+JOBS ?= 4
 ARGS ?=
 
 BIN := .venv/bin

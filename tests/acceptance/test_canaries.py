@@ -26,7 +26,7 @@ from slrt_core.model import IdentityClaim, IdKind
 from slrt_core.testing import small_district
 from tests.acceptance.scan import Scan, planted
 
-FEW, MANY = 400, 10_000
+FEW, MANY = 100, 10_000
 JPEG = b"\xff\xd8\xff\xe0"
 
 

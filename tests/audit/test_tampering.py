@@ -92,13 +92,13 @@ def clumsy_after(storage: Storage, raw: Raw, past: Past, random: Random) -> None
 def test_before_the_last_anchor_every_change_is_found_and_placed(
     in_file: tuple[Path, Past], in_memory: tuple[MemoryStorage, Past], tmp_path: Path, kind: Kind
 ) -> None:
-    """Thirty of each kind: some by SQL in the file, the others in memory."""
+    """Ten of each kind: some by SQL in the file, the others in memory."""
     path, past = in_file
-    for seed in range(8):
+    for seed in range(3):
         with file_copy(path, tmp_path) as (storage, raw):
             tamper_before(storage, raw, past, kind, Random(seed))
     original, past = in_memory
-    for seed in range(22):
+    for seed in range(7):
         with memory_copy(original) as (held, rows):
             tamper_before(held, rows, past, kind, Random(seed))
 
@@ -108,12 +108,12 @@ def test_after_the_last_anchor_a_past_written_anew_is_unanchored_since(
 ) -> None:
     """Nobody can tell; but it is said which entries that holds for. Who leaves the hashes as they were is found."""
     path, past = in_file
-    for seed in range(6):
+    for seed in range(3):
         for tamper in (tamper_after, clumsy_after):
             with file_copy(path, tmp_path) as (storage, raw):
                 tamper(storage, raw, past, Random(seed))
     original, past = in_memory
-    for seed in range(20):
+    for seed in range(7):
         for tamper in (tamper_after, clumsy_after):
             with memory_copy(original) as (held, rows):
                 tamper(held, rows, past, Random(seed))

@@ -10,8 +10,8 @@ from tests.faults.worker import Task
 @pytest.mark.parametrize(
     ("times", "jumps"),
     [
-        pytest.param(30, False, id="30"),
-        pytest.param(10, True, id="10 with a jumping clock"),
+        pytest.param(20, False, id="20"),
+        pytest.param(8, True, id="8 with a jumping clock"),
         pytest.param(1000, False, id="1000", marks=pytest.mark.long),
         pytest.param(200, True, id="200 with a jumping clock", marks=pytest.mark.long),
     ],
