@@ -96,10 +96,12 @@ class TestSqliteJoined(Joined):
     database = "sqlite"
 
 
+@pytest.mark.long
 class TestPostgreSqlJoined(Joined):
     database = "postgresql"
 
 
+@pytest.mark.long
 class TestMariaDbJoined(Joined):
     database = "mariadb"
 
