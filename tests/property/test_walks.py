@@ -283,7 +283,7 @@ def walk(walked: Walk, steps: int) -> Counter[str]:
 def test_random_walks() -> None:
     done: Counter[str] = Counter()
 
-    @settings(max_examples=40)
+    @settings(max_examples=20)
     @given(walks())
     def go(walked: Walk) -> None:
         done.update(walk(walked, 60))
