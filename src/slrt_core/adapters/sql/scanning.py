@@ -9,10 +9,9 @@ import sqlalchemy as sa
 from attrs import frozen
 from sqlalchemy.sql.elements import ClauseList
 
-from slrt_core.adapters.cursors import decode
 from slrt_core.adapters.sql.schema import Schema
 from slrt_core.adapters.sql.statements import NOTHING, Statements, shown
-from slrt_core.ports import IndexValue, Range
+from slrt_core.ports import IndexValue, Range, decode_place
 
 __all__ = ["scan_statement"]
 
@@ -65,7 +64,7 @@ def scan_statement(
         values.update({f"w{number}_{place}": value for place, value in enumerate(found)})
         wanted.append((field, room, None in collection))
     if after:
-        place, values["key"] = decode(after, fields[order.field])
+        place, values["key"] = decode_place(after, fields[order.field])
         values["place"] = sent(order.field, place)
     shape = _Shape(
         kind,

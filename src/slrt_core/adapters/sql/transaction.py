@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from slrt_core.adapters.cursors import encode
-from slrt_core.adapters.limits import check_claim, check_index, check_names
 from slrt_core.adapters.sql.link import Link
 from slrt_core.adapters.sql.scanning import scan_statement
 from slrt_core.adapters.sql.statements import Statements
-from slrt_core.errors import Conflict
-from slrt_core.ports import Entry, IndexValue, New, Page, Range, Stored
-from slrt_core.reasons import Text
+from slrt_core.ports import (
+    Entry,
+    IndexValue,
+    New,
+    Page,
+    Range,
+    Stored,
+    check_claim,
+    check_index,
+    check_names,
+    claim_conflict,
+    page_of,
+    version_conflict,
+)
 
 __all__ = ["SqlTransaction"]
 
@@ -48,7 +57,7 @@ class SqlTransaction:
             where = (self._district, key, expect)
             done = self._run(on.update, (version, body, *values, *where)).rowcount == 1
         if not done:
-            raise _conflict(key, expect)
+            raise version_conflict(key)
         return version
 
     def insert(self, kind: str, records: Sequence[New]) -> None:
@@ -61,14 +70,14 @@ class SqlTransaction:
             check_index(kind, on.fields, record.index)
             rows.append((self._district, record.key, 1, record.body, *on.values(record.index)))
         if not self._link.inserted_all(on.insert, rows):
-            raise _conflict(kind, 0)
+            raise version_conflict(kind)
 
     def delete(self, kind: str, key: str, *, expect: int) -> None:
         """See `Transaction.delete`."""
         self._may_write()
         sql = self._statements.records[kind].delete
         if self._run(sql, (self._district, key, expect)).rowcount != 1:
-            raise _conflict(key, expect)
+            raise version_conflict(key)
 
     def append(self, stream: str, bodies: Sequence[bytes], *, expect: int) -> int:
         """See `Transaction.append`."""
@@ -77,14 +86,14 @@ class SqlTransaction:
         statements = self._statements
         last = self._run(statements.last, (self._district, stream)).fetchone()[0] or 0
         if last != expect:
-            raise _conflict(stream, expect)
+            raise version_conflict(stream)
         rows = [(self._district, stream, seq, body) for seq, body in enumerate(bodies, expect + 1)]
         if len(rows) == 1:
             done = self._link.inserted(statements.append, rows[0])
         else:
             done = self._link.inserted_all(statements.append, rows)
         if not done:
-            raise _conflict(stream, expect)
+            raise version_conflict(stream)
         return expect + len(rows)
 
     def read(self, stream: str, *, after: int = 0, limit: int | None = None) -> Sequence[Entry]:
@@ -105,13 +114,13 @@ class SqlTransaction:
         if self._link.inserted(self._statements.claim, (self._district, space, value, owner)):
             return
         if self.owner(space, value) != owner:
-            raise _taken(space)
+            raise claim_conflict(space)
 
     def release(self, space: str, value: str, owner: str) -> None:
         """See `Transaction.release`."""
         self._may_write()
         if self._run(self._statements.release, (self._district, space, value, owner)).rowcount != 1:
-            raise _taken(space)
+            raise claim_conflict(space)
 
     def owner(self, space: str, value: str) -> str | None:
         """See `Transaction.owner`."""
@@ -133,19 +142,8 @@ class SqlTransaction:
         values["district"] = self._district
         values["limit"] = limit + 1
         rows = self._run(sql, tuple(values[name] for name in names)).fetchall()
-        records = tuple(on.stored(row) for row in rows[:limit])
-        more = len(rows) > limit
-        return Page(records, encode(records[-1].index[order.field], records[-1].key) if more else None)
+        return page_of([on.stored(row) for row in rows], order, limit)
 
     def _may_write(self) -> None:
         if not self._write:
             raise TypeError("this transaction was begun for reading")
-
-
-def _conflict(what: str, expected: int) -> Conflict:
-    words = Text(f"versi {expected} sudah tidak berlaku", f"version {expected} no longer stands")
-    return Conflict("version", words, path=what)
-
-
-def _taken(space: str) -> Conflict:
-    return Conflict("claimed", Text("sudah dipegang pihak lain", "somebody else has it already"), path=space)
