@@ -13,7 +13,8 @@ from attrs import frozen
 from click.testing import CliRunner, Result
 
 import slrt_core as slrt
-from slrt_core.adapters.keys import FileKeys, new_keys
+from slrt_core.adapters.keydocument import new_keys
+from slrt_core.adapters.keys import FileKeys
 from slrt_core.adapters.sql import SqlStorage
 from slrt_core.cli.app import slrt as command
 from slrt_core.desk import lists

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from slrt_core.adapters.keys import EnvironmentKeys, FileKeys, new_keys
+from slrt_core.adapters.keydocument import new_keys
+from slrt_core.adapters.keys import EnvironmentKeys, FileKeys
 from slrt_core.adapters.system import SystemClock, SystemIds
 from slrt_core.errors import AdapterError
 from slrt_core.ports import Clock, IdSource, KeyProvider

@@ -13,7 +13,7 @@ import pytest
 
 import slrt_core.testing
 from slrt_core import hookspecs
-from slrt_core.adapters.keys import new_keys
+from slrt_core.adapters.keydocument import new_keys
 from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.errors import AdapterError, Invalid, PluginError
 from slrt_core.hookspecs import AttachmentsOffer, KeyOffer, StorageOffer, hookimpl

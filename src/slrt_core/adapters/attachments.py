@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from slrt_core.adapters.durable import sync_folder
 from slrt_core.errors import AdapterError, Conflict
 from slrt_core.reasons import Text
 
@@ -58,7 +59,7 @@ class FolderAttachments:
                 self._write(place, sealed)
             there = place.read_bytes()
             # Also for what was there: a crash may have come between its writing and this.
-            _sync(place.parent)
+            sync_folder(place.parent)
         except OSError as error:
             raise _failed(error) from None
         if there != sealed:
@@ -83,7 +84,7 @@ class FolderAttachments:
         try:
             place.unlink(missing_ok=True)
             if place.parent.exists():
-                _sync(place.parent)
+                sync_folder(place.parent)
         except OSError as error:
             raise _failed(error) from None
 
@@ -119,7 +120,7 @@ class FolderAttachments:
             return
         self._make(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
-        _sync(folder.parent)
+        sync_folder(folder.parent)
 
     def _clean(self) -> None:
         for part in self._root.glob(f"*/*/{_PART}*"):
@@ -145,16 +146,6 @@ def _plain(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise ValueError("a district or name of an attachment holds what no id holds")
     return name
-
-
-def _sync(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _failed(error: OSError) -> AdapterError:

@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-import base64
-import errno
 import hmac
-import json
 import os
-import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
-from attrs import frozen
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from slrt_core.adapters.durable import append_line, is_open_to_others, written_beside
+from slrt_core.adapters.keydocument import KEY_BYTES, KeyDocument, new_keys, retired, rotated
 from slrt_core.errors import AdapterError
 from slrt_core.ports import in_letters
 from slrt_core.reasons import Text
 
-__all__ = ["EnvironmentKeys", "FileKeys", "HeldKeys", "new_keys", "retired", "rotated"]
+__all__ = ["EnvironmentKeys", "FileKeys", "HeldKeys"]
 
 _FORMAT = 1
 _NONCE = 12
-_KEY_BYTES = 32
 _REMEMBERED = 1000
-
-
-@frozen
-class _Held:
-    """One document of keys: ``{"current": "1", "digest": …, "keys": {"1": {"seal": …, "index": …}}}``, in base 64."""
-
-    current: str
-    digest: bytes
-    seal: Mapping[str, AESGCM]
-    index: Mapping[str, bytes]
-
-    @classmethod
-    def of(cls, text: str) -> _Held:
-        held = json.loads(text)
-        keys, current = held["keys"], held["current"]
-        seal = {name: AESGCM(_unpacked(key["seal"])) for name, key in keys.items()}
-        index = {name: _unpacked(key["index"]) for name, key in keys.items()}
-        # Files of before keys could be changed have no key for digests: their first one served.
-        digest = _unpacked(held["digest"]) if "digest" in held else index["1"]
-        newest_first = sorted(index, key=lambda name: (name == current, int(name)), reverse=True)
-        return cls(current, digest, {current: seal[current], **seal}, {name: index[name] for name in newest_first})
 
 
 class HeldKeys:
@@ -84,7 +58,7 @@ class HeldKeys:
     def make(self, owner: str) -> bytes:
         """See `KeyProvider.make`."""
         self._refuse_forgotten(owner)
-        key = os.urandom(_KEY_BYTES)
+        key = os.urandom(KEY_BYTES)
         wrapped = self._wrap(owner, key)
         self._remember(owner, wrapped, AESGCM(key))
         return wrapped
@@ -127,7 +101,8 @@ class HeldKeys:
         mark = self._mark(owner)
         self._read_forgotten()
         if mark not in self._forgotten:
-            _append_line(self._forgotten_at, mark)
+            with _refused(self._forgotten_at):
+                append_line(self._forgotten_at, mark)
             self._read_forgotten()
 
     def _key(self, owner: str, wrapped: bytes) -> AESGCM:
@@ -185,7 +160,7 @@ class HeldKeys:
     def _take(self, text: str) -> None:
         self._recent.clear()
         try:
-            self._held = _Held.of(text)
+            self._held = KeyDocument.of(text)
         except (ValueError, KeyError, TypeError):
             raise _failed(
                 "keys-damaged", f"{self._where}: bukan berkas kunci", f"{self._where}: not a key file"
@@ -210,7 +185,7 @@ class FileKeys(HeldKeys):
             raise _failed("keys-path", f"{path!s}: bukan nama berkas kunci", f"{path!s}: not the name of a key file")
         if not self._path.exists():
             _create(self._path, new_keys())
-        if os.name == "posix" and stat.S_IMODE(self._path.stat().st_mode) & 0o077:
+        if is_open_to_others(self._path):
             raise _failed(
                 "keys-open-to-others",
                 f"{self._path}: orang lain dapat membacanya; jalankan chmod 600",
@@ -237,7 +212,7 @@ class FileKeys(HeldKeys):
         self._replace(retired(self._path.read_text(encoding="utf-8"), name, str(self._path)))
 
     def _replace(self, text: str) -> None:
-        with _written(self._path, text) as new:
+        with _refused(self._path), written_beside(self._path, text.encode()) as new:
             new.replace(self._path)
         self._take(text)
 
@@ -260,50 +235,6 @@ class EnvironmentKeys(HeldKeys):
         super().__init__(text, f"${variable}", Path(forgotten) if str(forgotten) else None)
 
 
-def new_keys() -> str:
-    """New keys, as the text of a key file."""
-    held = {"current": "1", "digest": _packed(os.urandom(_KEY_BYTES)), "keys": {"1": _new_key()}}
-    return json.dumps(held, indent=1)
-
-
-def rotated(text: str) -> tuple[str, str]:
-    """A document of keys with a new current one; and its name."""
-    held = json.loads(text)
-    held.setdefault("digest", held["keys"]["1"]["index"] if "1" in held["keys"] else None)
-    name = str(1 + max(map(int, held["keys"])))
-    held["keys"][name] = _new_key()
-    held["current"] = name
-    return json.dumps(held, indent=1), name
-
-
-def retired(text: str, name: str, where: str) -> str:
-    """A document of keys without an older one.
-
-    Args:
-        text: the document.
-        name: of the key.
-        where: what the document was read from, for the error.
-
-    Raises:
-        AdapterError: it is the current key, or there is none of this name.
-    """
-    held = json.loads(text)
-    if name == held["current"] or name not in held["keys"]:
-        raise _failed(
-            "keys-retire",
-            f"{where}: kunci {name!r} masih dipakai atau tidak ada",
-            f"{where}: the key {name!r} is in use, or is not there",
-        )
-    # Documents of before keys could be changed digest with their first key: that goes on.
-    held.setdefault("digest", held["keys"]["1"]["index"] if "1" in held["keys"] else None)
-    del held["keys"][name]
-    return json.dumps(held, indent=1)
-
-
-def _new_key() -> dict[str, str]:
-    return {"seal": _packed(os.urandom(_KEY_BYTES)), "index": _packed(os.urandom(_KEY_BYTES))}
-
-
 def _digest(key: bytes, space: str, value: str) -> str:
     return in_letters(hmac.digest(key, f"{space}\0{value}".encode(), "sha256"))
 
@@ -314,64 +245,17 @@ def _beside(path: Path) -> Path:
 
 def _create(path: Path, text: str) -> None:
     # Another process that makes it at the same time wins, and its keys are the ones.
-    with _written(path, text) as new, suppress(FileExistsError):
+    with _refused(path), written_beside(path, text.encode()) as new, suppress(FileExistsError):
         os.link(new, path)
 
 
 @contextmanager
-def _written(path: Path, text: str) -> Iterator[Path]:
-    """A whole file beside a path, durably, to take its place: half a key file would lose everything for ever."""
-    new: Path | None = None
+def _refused(path: Path) -> Iterator[None]:
+    """What the file system does not let us write, as an error of this library."""
     try:
-        with NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8") as file:
-            new = Path(file.name)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        yield new
-        _sync_folder(path.parent)
+        yield
     except OSError as error:
         raise _failed("keys-unwritable", f"{path}: {error.strerror}", f"{path}: {error.strerror}") from None
-    finally:
-        if new is not None:
-            new.unlink(missing_ok=True)
-
-
-def _append_line(path: Path, line: str) -> None:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            # A line of its own also after one that a crash cut off.
-            whole = f"\n{line}\n".encode()
-            if os.write(descriptor, whole) != len(whole):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        raise _failed("keys-unwritable", f"{path}: {error.strerror}", f"{path}: {error.strerror}") from None
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    # Only so is the name of a new file on disk; Windows cannot, and does not need to.
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _packed(raw: bytes) -> str:
-    return base64.b64encode(raw).decode()
-
-
-def _unpacked(text: str) -> bytes:
-    raw = base64.b64decode(text)
-    if len(raw) != _KEY_BYTES:
-        raise ValueError("length")
-    return raw
 
 
 def _unsealing() -> AdapterError:

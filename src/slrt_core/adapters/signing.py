@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from slrt_core.adapters.durable import is_open_to_others, written_beside
 from slrt_core.errors import AdapterError
 from slrt_core.reasons import Text
 
@@ -39,10 +39,10 @@ class Ed25519Signer:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         path = Path(path)
         try:
-            mode, text = path.stat().st_mode, path.read_bytes()
+            exposed, text = is_open_to_others(path), path.read_bytes()
         except OSError as error:
             raise _failed("signing-key", f"{path}: {error.strerror}", f"{path}: {error.strerror}") from None
-        if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
+        if exposed:
             raise _failed(
                 "signing-key-open",
                 f"{path}: orang lain dapat membacanya; jalankan chmod 600",
@@ -119,14 +119,12 @@ def new_signing_key(path: str | os.PathLike[str]) -> str:
     """
     key = Ed25519PrivateKey.generate()
     text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path = Path(path)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with written_beside(path, text) as new:
+            os.link(new, path)
     except OSError as error:
-        raise _failed("signing-key", f"{path!s}: {error.strerror}", f"{path!s}: {error.strerror}") from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+        raise _failed("signing-key", f"{path}: {error.strerror}", f"{path}: {error.strerror}") from None
     return _text(key.public_key())
 
 

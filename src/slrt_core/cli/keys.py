@@ -35,7 +35,8 @@ def keys() -> None:
 @plainly
 def new(*, file: Path | None) -> None:
     """Buat kunci dalam FILE; tanpa FILE, cetak untuk variabel lingkungan. / Make keys in FILE, or print them."""
-    from slrt_core.adapters.keys import FileKeys, new_keys
+    from slrt_core.adapters.keydocument import new_keys
+    from slrt_core.adapters.keys import FileKeys
 
     if file is None:
         click.echo(_one_line(new_keys()))
@@ -92,7 +93,8 @@ def show(
 @plainly
 def rotate(*, file: Path | None, variable: str | None, lang: str) -> None:
     """Jadikan kunci baru yang berlaku. / Make a new key the current one."""
-    from slrt_core.adapters.keys import FileKeys, rotated
+    from slrt_core.adapters.keydocument import rotated
+    from slrt_core.adapters.keys import FileKeys
 
     out = Printer(cast("Language", lang))
     held = _held(file, variable)
@@ -153,7 +155,8 @@ def retire(
 
     Ditolak selama masih dipakai basis data yang disebut. / Refused while the named store still needs it.
     """
-    from slrt_core.adapters.keys import FileKeys, retired
+    from slrt_core.adapters.keydocument import retired
+    from slrt_core.adapters.keys import FileKeys
 
     wanted = 1 if variable else 2
     if len(arguments) != wanted:
