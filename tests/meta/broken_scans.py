@@ -10,44 +10,32 @@ from unicodedata import normalize
 from attrs import evolve
 
 from slrt_core.ports import IndexValue, Page, Range, Stored
-from tests.meta.harness import Through
+from tests.meta.harness import Asked, Through
 
 
 class TiesLost(Through):
     """Goes on after the last value instead of after the last record."""
 
-    def scan(
-        self,
-        kind: str,
-        order: Range,
-        *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
-        after: str | None = None,
-        limit: int = 250,
-    ) -> Page:
-        found = self.all(kind, order, where)
-        if after is not None:
-            seen = next((n for n in range(len(found), 0, -1) if repr(found[n - 1].index[order.field]) == after), 0)
+    def scanned(self, asked: Asked) -> Page:
+        found = self.all(asked.kind, asked.order, asked.where)
+        if asked.after is not None:
+            seen = next(
+                (n for n in range(len(found), 0, -1) if repr(found[n - 1].index[asked.order.field]) == asked.after), 0
+            )
             found = found[seen:]
-        more = len(found) > limit
-        return Page(tuple(found[:limit]), repr(found[limit - 1].index[order.field]) if more else None)
+        more = len(found) > asked.limit
+        return Page(
+            tuple(found[: asked.limit]), repr(found[asked.limit - 1].index[asked.order.field]) if more else None
+        )
 
 
 class ByOffset(Through):
     """Goes on after so many records, whatever happened in between."""
 
-    def scan(
-        self,
-        kind: str,
-        order: Range,
-        *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
-        after: str | None = None,
-        limit: int = 250,
-    ) -> Page:
-        start = int(after or 0)
-        found = self.all(kind, order, where)
-        end = start + limit
+    def scanned(self, asked: Asked) -> Page:
+        start = int(asked.after or 0)
+        found = self.all(asked.kind, asked.order, asked.where)
+        end = start + asked.limit
         return Page(tuple(found[start:end]), str(end) if len(found) > end else None)
 
 
@@ -57,17 +45,11 @@ class Rescanned(Through):
     def order(self, record: Stored, order: Range) -> Any:
         raise NotImplementedError
 
-    def scan(
-        self,
-        kind: str,
-        order: Range,
-        *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
-        after: str | None = None,
-        limit: int = 250,
-    ) -> Page:
-        page = self.inner.scan(kind, order, where=where, after=after, limit=limit)
-        records = sorted(page.records, key=lambda record: self.order(record, order), reverse=order.descending)
+    def scanned(self, asked: Asked) -> Page:
+        page = super().scanned(asked)
+        records = sorted(
+            page.records, key=lambda record: self.order(record, asked.order), reverse=asked.order.descending
+        )
         return Page(tuple(records), page.after)
 
 
@@ -97,17 +79,13 @@ class Utf16Order(Rescanned):
 class HighInclusive(Through):
     """Takes the high bound into the range."""
 
-    def scan(
-        self,
-        kind: str,
-        order: Range,
-        *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
-        after: str | None = None,
-        limit: int = 250,
-    ) -> Page:
-        found = [r for r in self.all(kind, evolve(order, high=None), where) if _up_to(r.index[order.field], order.high)]
-        return Page(tuple(found[:limit]), None)
+    def scanned(self, asked: Asked) -> Page:
+        found = [
+            r
+            for r in self.all(asked.kind, evolve(asked.order, high=None), asked.where)
+            if _up_to(r.index[asked.order.field], asked.order.high)
+        ]
+        return Page(tuple(found[: asked.limit]), None)
 
 
 def _up_to(value: Any, high: Any) -> bool:
@@ -117,20 +95,12 @@ def _up_to(value: Any, high: Any) -> bool:
 class NoneInRange(Through):
     """Begins a scan with the records that have no value, as NULLS FIRST does."""
 
-    def scan(
-        self,
-        kind: str,
-        order: Range,
-        *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
-        after: str | None = None,
-        limit: int = 250,
-    ) -> Page:
-        page = self.inner.scan(kind, order, where=where, after=after, limit=limit)
-        if after is not None or kind != "thing":
+    def scanned(self, asked: Asked) -> Page:
+        page = super().scanned(asked)
+        if asked.after is not None or asked.kind != "thing":
             return page
-        keys = {r.key for field in ("word", "count") for r in self.all(kind, Range(field=field))}
-        lost = [r for r in map(self._there, sorted(keys)) if r.index[order.field] is None]
+        keys = {r.key for field in ("word", "count") for r in self.all(asked.kind, Range(field=field))}
+        lost = [r for r in map(self._there, sorted(keys)) if r.index[asked.order.field] is None]
         return Page((*lost, *page.records), page.after)
 
     def _there(self, key: str) -> Stored:
@@ -142,48 +112,24 @@ class NoneInRange(Through):
 class WhereIgnored(Through):
     """Leaves the filter to the caller."""
 
-    def scan(
-        self,
-        kind: str,
-        order: Range,
-        *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
-        after: str | None = None,
-        limit: int = 250,
-    ) -> Page:
-        return self.inner.scan(kind, order, after=after, limit=limit)
+    def scanned(self, asked: Asked) -> Page:
+        return super().scanned(evolve(asked, where={}))
 
 
 class EmptyWhereMatchesAll(Through):
     """Takes no wanted value for no filter."""
 
-    def scan(
-        self,
-        kind: str,
-        order: Range,
-        *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
-        after: str | None = None,
-        limit: int = 250,
-    ) -> Page:
-        kept = {name: wanted for name, wanted in (where or {}).items() if wanted}
-        return self.inner.scan(kind, order, where=kept, after=after, limit=limit)
+    def scanned(self, asked: Asked) -> Page:
+        kept = {name: wanted for name, wanted in asked.where.items() if wanted}
+        return super().scanned(evolve(asked, where=kept))
 
 
 class WhereWithoutNone(Through):
     """Compares with NULL by IN, which is never true."""
 
-    def scan(
-        self,
-        kind: str,
-        order: Range,
-        *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
-        after: str | None = None,
-        limit: int = 250,
-    ) -> Page:
-        kept = {name: [w for w in wanted if w is not None] for name, wanted in (where or {}).items()}
-        return self.inner.scan(kind, order, where=kept, after=after, limit=limit)
+    def scanned(self, asked: Asked) -> Page:
+        kept = {name: [w for w in wanted if w is not None] for name, wanted in asked.where.items()}
+        return super().scanned(evolve(asked, where=kept))
 
 
 class Bent(Through):
@@ -232,17 +178,9 @@ class LocaleOrder(Rescanned):
 class WhereOnOrderLost(Through):
     """Has one condition for each field, and the bounds come last."""
 
-    def scan(
-        self,
-        kind: str,
-        order: Range,
-        *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
-        after: str | None = None,
-        limit: int = 250,
-    ) -> Page:
-        kept = {name: wanted for name, wanted in (where or {}).items() if name != order.field}
-        return self.inner.scan(kind, order, where=kept, after=after, limit=limit)
+    def scanned(self, asked: Asked) -> Page:
+        kept = {name: wanted for name, wanted in asked.where.items() if name != asked.order.field}
+        return super().scanned(evolve(asked, where=kept))
 
 
 class FoldedWhere(Through):
@@ -251,17 +189,13 @@ class FoldedWhere(Through):
     def folded(self, text: str) -> str:
         raise NotImplementedError
 
-    def scan(
-        self,
-        kind: str,
-        order: Range,
-        *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
-        after: str | None = None,
-        limit: int = 250,
-    ) -> Page:
-        found = [r for r in self.all(kind, order) if all(self._one_of(r.index[n], w) for n, w in (where or {}).items())]
-        return Page(tuple(found[:limit]), None)
+    def scanned(self, asked: Asked) -> Page:
+        found = [
+            r
+            for r in self.all(asked.kind, asked.order)
+            if all(self._one_of(r.index[n], w) for n, w in asked.where.items())
+        ]
+        return Page(tuple(found[: asked.limit]), None)
 
     def _one_of(self, value: IndexValue, wanted: Collection[IndexValue]) -> bool:
         if not isinstance(value, str):
@@ -305,16 +239,8 @@ class DeletedIsFound(Through):
         self.inner.delete(kind, key, expect=expect)
         self.store.kept[kind, key] = held
 
-    def scan(
-        self,
-        kind: str,
-        order: Range,
-        *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
-        after: str | None = None,
-        limit: int = 250,
-    ) -> Page:
-        page = self.inner.scan(kind, order, where=where, after=after, limit=limit)
+    def scanned(self, asked: Asked) -> Page:
+        page = super().scanned(asked)
         return Page((*page.records, *self.store.kept.values()), page.after)
 
 

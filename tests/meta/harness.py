@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from attrs import frozen
+
 from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.ports import (
     Capabilities,
@@ -51,6 +53,17 @@ class Broken:
     def other(self) -> Storage:
         """What a second process would hold."""
         return self
+
+
+@frozen
+class Asked:
+    """What is asked of a scan."""
+
+    kind: str
+    order: Range
+    where: Mapping[str, Collection[IndexValue]]
+    after: str | None
+    limit: int
 
 
 class Through:
@@ -103,7 +116,11 @@ class Through:
         after: str | None = None,
         limit: int = 250,
     ) -> Page:
-        return self.inner.scan(kind, order, where=where, after=after, limit=limit)
+        return self.scanned(Asked(kind, order, where or {}, after, limit))
+
+    def scanned(self, asked: Asked) -> Page:
+        """What a scan answers; what is wrong about scans is bent here."""
+        return self.inner.scan(asked.kind, asked.order, where=asked.where, after=asked.after, limit=asked.limit)
 
     def version(self, kind: str, key: str) -> int:
         stored = self.inner.get(kind, key)
