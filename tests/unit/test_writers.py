@@ -47,7 +47,7 @@ WRITTEN = {
 }
 """The modules, other than the handlers, that write in a transaction that is open."""
 
-PASSED_ON = {"desk.watching", "cli.adapters"}
+PASSED_ON = {"desk.watching", "cli.checking"}
 """Stand before a store and hand on what they are given: the watch, and the check of an adapter's promises."""
 
 

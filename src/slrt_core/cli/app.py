@@ -9,7 +9,7 @@ from typing import cast
 import click
 
 from slrt_core import Configuration, load_rulebook
-from slrt_core.cli import adapters
+from slrt_core.cli.adapters import adapters
 from slrt_core.cli.audit import audit
 from slrt_core.cli.common import config as _config
 from slrt_core.cli.common import db as _db
@@ -20,6 +20,7 @@ from slrt_core.cli.keys import keys
 from slrt_core.cli.load import load
 from slrt_core.cli.people import person
 from slrt_core.cli.show import Language, Printer
+from slrt_core.cli.status import status
 from slrt_core.cli.upkeep import retention, upkeep
 
 __all__ = ["slrt"]
@@ -34,7 +35,7 @@ def slrt() -> None:
     """Sistem Layanan dan Rujukan Terpadu: inti yang dapat dicoba. / The core of an SLRT system, to be tried out."""
 
 
-for _group in (audit, keys, load, person, retention, upkeep):
+for _group in (adapters, audit, keys, load, person, retention, status, upkeep):
     slrt.add_command(_group)
 
 
@@ -172,6 +173,3 @@ def db_upgrade(*, url: str | None, config: Path | None, lang: str) -> None:
     from slrt_core.cli.db import upgrade
 
     upgrade(Printer(cast("Language", lang)), url, config)
-
-
-adapters.commands(slrt, _plainly, config=_config, db=_db, district=_district, lang=_lang)
