@@ -233,7 +233,7 @@ class TestChangeOfKeys:
 
     def test_it_goes_on_where_it_stopped(self, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
         told.keys.rotate()
-        monkeypatch.setattr("slrt_core.desk.upkeep._AT_ONCE", 1)
+        monkeypatch.setattr("slrt_core.desk.rewrapping._AT_ONCE", 1)
         real, calls = told.keys.rewrap, iter(range(2))
 
         def failing(owner: str, wrapped: bytes) -> bytes:

@@ -43,6 +43,7 @@ WRITTEN = {
     "desk.anchoring": "anchors",
     "desk.lists": "parts of lists",
     "desk.attachments": "names of contents",
+    "desk.rewrapping": "jobs",
     "desk.upkeep": "jobs",
 }
 """The modules, other than the handlers, that write in a transaction that is open."""

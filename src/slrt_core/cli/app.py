@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import cast
 
@@ -16,6 +15,7 @@ from slrt_core.cli.common import db as _db
 from slrt_core.cli.common import district as _district
 from slrt_core.cli.common import lang as _lang
 from slrt_core.cli.common import plainly as _plainly
+from slrt_core.cli.db import db
 from slrt_core.cli.keys import keys
 from slrt_core.cli.load import load
 from slrt_core.cli.people import person
@@ -35,7 +35,7 @@ def slrt() -> None:
     """Sistem Layanan dan Rujukan Terpadu: inti yang dapat dicoba. / The core of an SLRT system, to be tried out."""
 
 
-for _group in (adapters, audit, keys, load, person, retention, status, upkeep):
+for _group in (adapters, audit, db, keys, load, person, retention, status, upkeep):
     slrt.add_command(_group)
 
 
@@ -128,48 +128,3 @@ def show(config: Path | None, table: str | None, lang: str) -> None:
         chosen = Configuration.read(config)
         book = load_rulebook(Path(chosen.rulebook) if chosen.rulebook else None, chosen.settings)
     show_rulebook(Printer(cast("Language", lang)), book, table or "")
-
-
-@slrt.group()
-def db() -> None:
-    """Skema basis data. / The schema of a database."""
-
-
-_store = click.option("--db", "url", metavar="URL", help="Basis data. / The database.")
-
-
-@db.command("current")
-@_store
-@_config
-@_lang
-@_plainly
-def db_current(*, url: str | None, config: Path | None, lang: str) -> None:
-    """Versi skema basis data. / The version of a database's schema."""
-    from slrt_core.cli.db import current
-
-    current(Printer(cast("Language", lang)), url, config)
-
-
-@db.command("check")
-@_store
-@_config
-@_lang
-@_plainly
-def db_check(*, url: str | None, config: Path | None, lang: str) -> None:
-    """Bandingkan tabel yang ada dengan yang semestinya. / Compare the tables there are with those there should be."""
-    from slrt_core.cli.db import check
-
-    if not check(Printer(cast("Language", lang)), url, config):
-        sys.exit(1)
-
-
-@db.command("upgrade")
-@_store
-@_config
-@_lang
-@_plainly
-def db_upgrade(*, url: str | None, config: Path | None, lang: str) -> None:
-    """Bawa skema ke versi pustaka ini; cadangkan dulu. / Bring a schema to this library's; back up first."""
-    from slrt_core.cli.db import upgrade
-
-    upgrade(Printer(cast("Language", lang)), url, config)

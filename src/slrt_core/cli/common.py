@@ -13,7 +13,7 @@ import click
 from slrt_core import Reason, SlrtError, Text
 from slrt_core.cli.show import print_error
 
-__all__ = ["EXISTING", "FILE", "config", "db", "desk_options", "district", "lang", "plainly"]
+__all__ = ["EXISTING", "FILE", "Option", "config", "db", "desk_options", "district", "lang", "plainly"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,18 +25,19 @@ EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 """A file that is there."""
 
 
-class _Option(Protocol):
+class Option(Protocol):
     """Adds an option to a command."""
 
-    def __call__(self, command: Callable[P, T], /) -> Callable[P, T]: ...
+    def __call__(self, command: Callable[P, T], /) -> Callable[P, T]:
+        """The command with the option."""
 
 
-lang: _Option = click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Bahasa. / Language.")
-db: _Option = click.option(
+lang: Option = click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Bahasa. / Language.")
+db: Option = click.option(
     "--db", metavar="URL", help="Basis data; bawaan: demo terakhir. / The store; the last demo's if not given."
 )
-config: _Option = click.option("--config", type=EXISTING, help="Berkas konfigurasi TOML. / A configuration file.")
-district: _Option = click.option(
+config: Option = click.option("--config", type=EXISTING, help="Berkas konfigurasi TOML. / A configuration file.")
+district: Option = click.option(
     "--district", metavar="CODE", help="Kode kabupaten untuk --db. / The regency's code, for --db."
 )
 

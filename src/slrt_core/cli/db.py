@@ -2,52 +2,79 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+import click
 
 from slrt_core import Configuration, Text
+from slrt_core.cli.common import Option, plainly
+from slrt_core.cli.common import config as config_option
+from slrt_core.cli.common import lang as lang_option
 from slrt_core.cli.opening import file_of
-from slrt_core.cli.show import Printer
+from slrt_core.cli.show import Language, Printer
 from slrt_core.desk.kinds import KINDS
 from slrt_core.errors import PluginError, invalid
 
 if TYPE_CHECKING:
     from slrt_core.adapters.sql.upgrading import SchemaOf
 
-__all__ = ["check", "current", "upgrade"]
+__all__ = ["db"]
 
 
-def current(out: Printer, db: str | None, config: Path | None) -> None:
-    """Print which schema a database has, and which one this library speaks."""
+@click.group()
+def db() -> None:
+    """Skema basis data. / The schema of a database."""
+
+
+_store: Option = click.option("--db", "url", metavar="URL", help="Basis data. / The database.")
+
+
+@db.command()
+@_store
+@config_option
+@lang_option
+@plainly
+def current(*, url: str | None, config: Path | None, lang: str) -> None:
+    """Versi skema basis data. / The version of a database's schema."""
     from slrt_core.adapters.sql.versions import HEAD
 
-    with _schema(db, config) as schema:
+    with _schema(url, config) as schema:
         found = schema.current() or "–"
-    out.line(f"skema {found}; pustaka ini: {HEAD}", f"schema {found}; this library: {HEAD}")
+    Printer(cast("Language", lang)).line(f"skema {found}; pustaka ini: {HEAD}", f"schema {found}; this library: {HEAD}")
 
 
-def check(out: Printer, db: str | None, config: Path | None) -> bool:
-    """Print in what a database differs from what is declared.
-
-    Returns:
-        Whether it does not.
-    """
-    with _schema(db, config) as schema:
+@db.command()
+@_store
+@config_option
+@lang_option
+@plainly
+def check(*, url: str | None, config: Path | None, lang: str) -> None:
+    """Bandingkan tabel yang ada dengan yang semestinya. / Compare the tables there are with those there should be."""
+    out = Printer(cast("Language", lang))
+    with _schema(url, config) as schema:
         found = schema.differences(KINDS)
     for line in found:
         out.line(line, line)
-    if not found:
-        out.line("tidak ada perbedaan", "no differences")
-    return not found
+    if found:
+        sys.exit(1)
+    out.line("tidak ada perbedaan", "no differences")
 
 
-def upgrade(out: Printer, db: str | None, config: Path | None) -> None:
-    """Bring a database to the schema that this library speaks."""
+@db.command()
+@_store
+@config_option
+@lang_option
+@plainly
+def upgrade(*, url: str | None, config: Path | None, lang: str) -> None:
+    """Bawa skema ke versi pustaka ini; cadangkan dulu. / Bring a schema to this library's; back up first."""
     from slrt_core.adapters.sql.versions import HEAD
 
-    with _schema(db, config) as schema:
+    out = Printer(cast("Language", lang))
+    with _schema(url, config) as schema:
         before = schema.upgrade() or "–"
     if before == HEAD:
         out.line(f"sudah versi {HEAD}", f"it has {HEAD} already")
@@ -56,15 +83,16 @@ def upgrade(out: Printer, db: str | None, config: Path | None) -> None:
 
 
 @contextmanager
-def _schema(db: str | None, config: Path | None) -> Iterator[SchemaOf]:
-    if (db is None) == (config is None):
+def _schema(url: str | None, config: Path | None) -> Iterator[SchemaOf]:
+    if (url is None) == (config is None):
         raise invalid(
             "--db",
             "store-unnamed",
             id="sebutkan --db atau --config, salah satu",
             en="name --db or --config, one of them",
         )
-    url = db if db is not None else Configuration.read(config or Path()).store
+    if url is None:
+        url = Configuration.read(config or Path()).store
     file = file_of(url)
     if file is not None and not file.exists():
         # Opening it would make an empty one.

@@ -19,13 +19,14 @@ from slrt_core.reasons import Text, fault
 if TYPE_CHECKING:
     from slrt_core.ports import IndexValue, KeyProvider, Transaction
 
-__all__ = ["FORGOTTEN", "Keyring", "subject_index"]
+__all__ = ["BEFORE_KEYS_OF_PERSONS", "FORGOTTEN", "Keyring", "subject_index"]
 
 FORGOTTEN: Final = "key-forgotten"
 """The code of the error of a key provider that was told to forget an owner."""
 
 _FORMAT: Final = 2
-_BEFORE_KEYS_OF_PERSONS: Final = 1
+BEFORE_KEYS_OF_PERSONS: Final = 1
+"""The first byte of what version 0.1 sealed, with the district's key itself."""
 
 
 class Keyring:
@@ -110,7 +111,7 @@ class Keyring:
         Raises:
             AdapterError: it is no sealed value.
         """
-        return "" if sealed[:1] == bytes([_BEFORE_KEYS_OF_PERSONS]) else _parts(sealed)[0]
+        return "" if sealed[:1] == bytes([BEFORE_KEYS_OF_PERSONS]) else _parts(sealed)[0]
 
     def open(self, what: str, sealed: bytes) -> bytes:
         """Open what was sealed.
@@ -119,7 +120,7 @@ class Keyring:
             Erased: the key is gone.
             AdapterError: it is something else, was changed, or was sealed with other keys.
         """
-        if sealed[:1] == bytes([_BEFORE_KEYS_OF_PERSONS]):
+        if sealed[:1] == bytes([BEFORE_KEYS_OF_PERSONS]):
             return self._keys.open("", b"", f"{self._district}/{what}", sealed)
         owner, body = _parts(sealed)
         wrapped = self._held(owner)

@@ -11,19 +11,16 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from slrt_core.desk.attachments import Swept, give_up, kept_by, on_no_list, strike
-from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.codec import decode
 from slrt_core.desk.keyring import FORGOTTEN
 from slrt_core.desk.performing import perform
 from slrt_core.desk.results import Erasure
+from slrt_core.desk.rewrapping import rewrap
 from slrt_core.desk.settling import settle_current
 from slrt_core.desk.uses import Uses, uses_of
-from slrt_core.desk.work import at_rest
 from slrt_core.errors import AdapterError, NotFound
 from slrt_core.model.commands import Erase
-from slrt_core.model.identity import IdentityClaim, IdKind
 from slrt_core.model.officers import HOST
 from slrt_core.ports import Range
 
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
 
     from slrt_core.desk.room import Room
     from slrt_core.desk.work import Work
-    from slrt_core.model.facts import Value
     from slrt_core.ports import IndexValue, Stored
 
 __all__ = ["RETENTION", "Upkeep"]
@@ -87,7 +83,7 @@ class Upkeep:
         """
         # First of all: from then on no other process wraps anything with the key before.
         self._room.write(settle_current)
-        return self._in_parts(_rewrap, progress)
+        return self._in_parts(rewrap, progress)
 
     def finish_erasures(self) -> int:
         """Let the key provider forget the keys of those who were erased; after each erasure, and at each opening."""
@@ -152,52 +148,6 @@ class Upkeep:
         unknown = sum(self._room.read(lambda work, name=name: on_no_list(name, work)) for name in kept.names(district))  # type: ignore[misc]
         _LOG.info("attachments: %d without a record removed, %d on no list", len(doomed), unknown)
         return Swept(removed=len(doomed), unknown=unknown)
-
-
-def _rewrap(work: Work) -> int:
-    current = work.sealer.ring.current
-    older = [
-        *_page(work, Range(field="wrap", high=current)),
-        *_page(work, Range(field="wrap", low=current + "\x01")),
-    ][:_AT_ONCE]
-    for subject in older:
-        body = work.keys.rewrap(work.sealer.ring.name(subject.key), subject.body)
-        index = {**subject.index, "wrap": current}
-        work.tx.put("subject", subject.key, body, expect=subject.version, index=index)
-    for household in sorted({str(subject.index["household"]) for subject in older}):
-        _index_anew(household, work)
-    return len(older)
-
-
-def _page(work: Work, order: Range) -> tuple[Stored, ...]:
-    return work.tx.scan("subject", order, limit=_AT_ONCE).records
-
-
-def _index_anew(household: str, work: Work) -> None:
-    stored = work.tx.get("household", household)
-    if stored is None:
-        return
-
-    def anew(value: Value) -> Value:
-        if not isinstance(value, IdentityClaim) or not value.sealed:
-            return value
-        return evolve(value, index=work.sealer.indexes(value)[0])
-
-    held = work.read_household(stored)
-    said = ({u: {n: anew(v) for n, v in values.items()} for u, values in li.said.items()} for li in held.listings)
-    record = evolve(
-        held,
-        facts=tuple(evolve(fact, value=anew(fact.value)) for fact in held.facts),
-        listings=tuple(evolve(listing, said=values) for listing, values in zip(held.listings, said, strict=True)),
-    )
-    work.tx.put("household", household, encode(at_rest(record)), expect=stored.version, index=stored.index)
-    view = record.view(work.today)
-    for unit in (*view.families, *view.members) if view else ():
-        subject = work.tx.get("subject", unit.id)
-        claims = {kind.value: unit[kind.value] for kind in IdKind}
-        found = {kind: claim.index for kind, claim in claims.items() if isinstance(claim, IdentityClaim)}
-        if subject is not None and found.items() - subject.index.items():
-            work.tx.put("subject", unit.id, subject.body, expect=subject.version, index={**subject.index, **found})
 
 
 def _finish_erasures(work: Work) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from slrt_core.desk.keyring import BEFORE_KEYS_OF_PERSONS
 from slrt_core.desk.kinds import KINDS
 from slrt_core.model.identity import IdKind
 from slrt_core.ports import Range
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Uses", "uses_of"]
 
-_BEFORE_KEYS_OF_PERSONS = 1
 _AT_ONCE = 1000
 
 
@@ -43,7 +43,7 @@ def uses_of(name: str, work: Work) -> Uses:
     # "/" is the character after ".", which stands between a key's name and what it digests.
     spans = (Range(field=kind.value, low=f"{name}.", high=f"{name}/") for kind in IdKind)
     indexed = sum(1 for span in spans for _ in work.all("subject", span))
-    named = bytes([_BEFORE_KEYS_OF_PERSONS, len(name)]) + name.encode()
+    named = bytes([BEFORE_KEYS_OF_PERSONS, len(name)]) + name.encode()
     # Sealed bytes stand in base 64 within JSON; only whole letters of it are the same whatever follows.
     mark = b'"' + base64.b64encode(named)[: len(named) * 8 // 6]
     sealed = sum(1 for body in _bodies(work) if mark in body)
