@@ -19,10 +19,10 @@ OPENED = {
     "desk.performing._perform": "a command that was refused, under its key",
     "desk.performing._staged": "an attachment's name, before its content is kept",
     "desk.core.Desk.__init__": "opening: the rulebook, and which keys these are",
-    "desk.core.Desk.anchor": "an anchor of the journal",
-    "desk.core.Desk.enquire": "a look",
-    "desk.core.Desk.dossier": "a look",
-    "desk.acting.Acting._look": "a look",
+    "desk.overseeing.Overseen.anchor": "an anchor of the journal",
+    "desk.overseeing.Overseen.enquire": "a look",
+    "desk.overseeing.Overseen.dossier": "a look",
+    "desk.looking.Looking._look": "a look",
     "desk.lists._take": "a part of a list that was decided on",
     "desk.lists._finish": "that a list is wholly in",
     "desk.upkeep.Upkeep._in_parts": "jobs: keys wrapped anew, erasures finished, old records deleted",
@@ -31,7 +31,7 @@ OPENED = {
 }
 """Where a transaction is opened to write."""
 
-DOORS = {"desk.core.Desk.work", "desk.room.Room.work", "desk.room.Room.write"}
+DOORS = {"desk.overseeing.Overseen.work", "desk.room.Room.work", "desk.room.Room.write"}
 """Through which all of these go."""
 
 WRITTEN = {

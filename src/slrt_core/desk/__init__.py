@@ -7,6 +7,8 @@ from slrt_core.desk.auditing import Verified
 from slrt_core.desk.core import Desk, local_zone
 from slrt_core.desk.findings import Finding
 from slrt_core.desk.health import Count, Health
+from slrt_core.desk.looking import Looking
+from slrt_core.desk.overseeing import Overseen
 from slrt_core.desk.reading import Found, Status, Step, WorkItem
 from slrt_core.desk.results import (
     CaseResult,
@@ -41,6 +43,8 @@ __all__ = [
     "ListResult",
     "Loaded",
     "Look",
+    "Looking",
+    "Overseen",
     "ProgramResult",
     "RefusedResult",
     "Result",

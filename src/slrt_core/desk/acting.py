@@ -1,4 +1,4 @@
-"""An officer at work: what they do, and what they may look at. Each look at personal data is on record."""
+"""An officer at work: what they do."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve
 
-from slrt_core.desk import attachments, reading
-from slrt_core.desk.numbers import as_number
+from slrt_core.desk.looking import Looking
 from slrt_core.desk.performing import perform
-from slrt_core.desk.plain import refuse_broken, refuse_personal
-from slrt_core.desk.reading import Found, Step, WorkItem
+from slrt_core.desk.reading import WorkItem
 from slrt_core.desk.results import (
     CaseResult,
     FollowUpResult,
@@ -21,7 +19,6 @@ from slrt_core.desk.results import (
     Result,
     VisitResult,
 )
-from slrt_core.errors import NotFound, invalid
 from slrt_core.model.cases import Attachment, Case, Receiver, Way
 from slrt_core.model.commands import (
     ApproveProgram,
@@ -37,38 +34,22 @@ from slrt_core.model.commands import (
     SubmitVisit,
 )
 from slrt_core.model.contents import Addition, Content, Survey
-from slrt_core.model.facts import AsOf
-from slrt_core.model.identity import IdentityClaim, IdKind, Private
+from slrt_core.model.identity import Private
 from slrt_core.model.officers import Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import FollowUp, Household, HouseholdForm
-from slrt_core.rules import visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-    from slrt_core.desk.room import Room
-    from slrt_core.desk.work import Work
-    from slrt_core.model.officers import Actor
 
 __all__ = ["Acting"]
 
 T = TypeVar("T")
 
 
-class Acting:
-    """One officer in one post, at one desk. Made by `Desk.acting_as`.
-
-    Args:
-        room: in which the desk works.
-        actor: who, and in which post.
-    """
-
-    def __init__(self, room: Room, actor: Actor) -> None:
-        self._room = room
-        self.actor: Actor = actor
-
-    # ---------------------------------------------------------------- doing
+class Acting(Looking):
+    """One officer in one post, at one desk: what they do, and what they see. Made by `Desk.acting_as`."""
 
     def record_visit(
         self,
@@ -222,206 +203,8 @@ class Acting:
         command = Attach(to=to if isinstance(to, str) else to.id, data=data, purpose=purpose, name=Private(name))
         return _as(Attachment, perform(self._room, command, self.actor, key))
 
-    # ---------------------------------------------------------------- looking
-
-    def attachment(self, id: str, *, of: str, purpose: str) -> bytes:
-        """The content of an attachment, byte for byte; the look is on record before it is opened.
-
-        Serve it as `Attachment.media` says, never by its name.
-
-        Args:
-            id: of the attachment.
-            of: the case or household to which it was added.
-            purpose: why.
-
-        Raises:
-            NotFound: there is none, or none that this officer may see.
-            AdapterError: the content is lost, or was changed.
-        """
-        refuse_broken(id, str, "id")
-        refuse_personal(purpose, "purpose")
-        held = self._one(f"attachment/{id}", purpose, lambda work: attachments.held_in(id, of, self.actor, work))
-        sealed = attachments.kept_by(self._room.attachments).get(self._room.district, id)
-        return self._room.read(lambda work: attachments.opened(held, sealed, work))
-
-    def attachments(self, of: str, *, purpose: str) -> tuple[Attachment, ...]:
-        """What was added to a case or household, oldest first, without the contents.
-
-        Raises:
-            NotFound: there is no such case or household, or none that this officer may see.
-        """
-        refuse_personal(purpose, "purpose")
-
-        def read(work: Work) -> tuple[str, tuple[Attachment, ...]]:
-            place = _there(attachments.target(of, self.actor, work), f"record {of}")
-            return f"{'case' if place.case else 'household'}/{of}", attachments.added_to(place, work)
-
-        subject, found = self._room.read(read)
-        self._look(subject, f"attachments: {purpose}", len(found))
-        return found
-
-    def worklist(self, limit: int = 250) -> tuple[WorkItem, ...]:
-        """The cases that wait for this officer in this post, the most urgent first."""
-        return self._list("worklist", "work", lambda work: reading.worklist(self.actor, work, limit))
-
-    def overdue(self, limit: int = 250) -> tuple[WorkItem, ...]:
-        """The cases within sight that are late, for those who follow up (R-FUP-1, R-FUP-5)."""
-        return self._list("overdue", "follow-up", lambda work: reading.overdue(self.actor, work, limit))
-
-    def case(self, case: str, *, as_of: AsOf | None = None) -> Case:
-        """A case, as it stands or as it stood; who may see it is judged as of today.
-
-        Raises:
-            NotFound: there is none, there was none yet, or none that this officer may see.
-        """
-
-        def read(work: Work) -> Case:
-            held = self._visible(case, work)
-            return held if as_of is None else _there(reading.case_as_of(case, as_of, work), f"case {case}")
-
-        return self._one(f"case/{case}", "work", read)
-
-    def item(self, case: str | CaseResult) -> WorkItem:
-        """A case as an item to act on: with its version, its digest, and what may be done next."""
-        id_ = case if isinstance(case, str) else case.id
-        return self._one(
-            f"case/{id_}", "work", lambda work: reading.item_of(self._visible(id_, work), self.actor, work)
-        )
-
-    def by_number(self, number: str) -> tuple[WorkItem, ...]:
-        """The cases in sight under a household's registration number.
-
-        Raises:
-            NotFound: there is none, or none that this officer may see.
-        """
-        plain = as_number(number)
-
-        def read(work: Work) -> tuple[WorkItem, ...]:
-            found = reading.numbered(plain, self.actor, work)
-            return _there(found or None, f"number {plain}")
-
-        return self._list(f"number/{plain}", "work", read)
-
-    def timeline(self, of: str | CaseResult | VisitResult | WorkItem) -> tuple[Step, ...]:
-        """Who did what, when, and under which rule; of one case, or of all cases of a visit (P5f).
-
-        Raises:
-            NotFound: there is no such case, or none that this officer may see.
-        """
-        ids = [case.id for case in of.cases] if isinstance(of, VisitResult) else [of if isinstance(of, str) else of.id]
-
-        def read(work: Work) -> tuple[Step, ...]:
-            return tuple(step for id_ in ids for step in reading.timeline(self._visible(id_, work), work))
-
-        steps = self._room.read(read)
-        for id_ in ids:
-            self._look(f"case/{id_}", "timeline")
-        return steps
-
-    def household(self, household: str, *, purpose: str, as_of: AsOf | None = None) -> Household:
-        """A household with masked numbers, as it stands or as it stood.
-
-        Args:
-            household: its id.
-            purpose: why it is looked at; it goes on record.
-            as_of: a day and an instant; now if not given.
-
-        Raises:
-            NotFound: there is none, there was none yet, or none that this officer may see.
-        """
-        refuse_personal(purpose, "purpose")
-
-        def read(work: Work) -> Household:
-            now = work.household(household)
-            if now is None or not visibility.can_read_household(work.setting, self.actor, now.region):
-                raise NotFound(f"household {household}")
-            return now if as_of is None else _there(work.household(household, as_of), f"household {household}")
-
-        return self._one(f"household/{household}", purpose, read)
-
-    def lookup(self, kind: IdKind | str, value: str, *, purpose: str) -> tuple[Found, ...]:
-        """Households in sight with a member or family of this number; as many as state it, never just the first."""
-        claim = IdentityClaim.parse(kind, value)
-        refuse_broken(claim, path="value")
-        refuse_personal(purpose, "purpose")
-        return self._list(f"lookup/{claim.kind}", purpose, lambda work: reading.lookup(claim, self.actor, work))
-
-    def find(self, *, name: str = "", region: str = "", purpose: str, limit: int = 50) -> tuple[Found, ...]:
-        """Households in sight by the beginning of a member's name, or in a place (R-REG-1)."""
-        refuse_broken(name, str, "name")
-        refuse_personal(purpose, "purpose")
-        if not name and not region:
-            raise invalid(
-                "name", "find-everything", id="sebutkan nama atau wilayah", en="name a person or a place to look for"
-            )
-        # What name was looked for is personal itself; that one was, is not.
-        narrowed = ", ".join(filter(None, ("name" if name else "", f"region={region}" if region else "")))
-        return self._list(
-            "find", purpose, lambda work: reading.find(name, region, self.actor, work, limit), narrowed[:200]
-        )
-
-    def follow_ups(self, limit: int = 250) -> tuple[FollowUp, ...]:
-        """What was found wrong in households of the officer's places, for those who judge records there."""
-        return self._list("follow-ups", "work", lambda work: reading.follow_ups(self.actor, work, limit))
-
-    def program(self, code: str, *, as_of: AsOf | None = None) -> Program:
-        """A program as in force today, or on another day as approved by another instant.
-
-        Raises:
-            NotFound: none was in force then.
-        """
-        found = self._room.read(lambda work: work.program_record(code).at(as_of or work.today))
-        return _there(found, f"program {code}")
-
-    def reveal(self, value: IdentityClaim | Private, *, of: str, purpose: str) -> str:
-        """A number or private words in clear; the look is on record before they are shown, one for each person.
-
-        Args:
-            value: as found in a household or case.
-            of: the id of the household or case in which it stands; it must be in sight, and the value must stand there.
-            purpose: why.
-
-        Raises:
-            NotFound: nothing such is in sight, or it was erased.
-        """
-        refuse_personal(purpose, "purpose")
-        whose = _there(self._room.read(lambda work: reading.whose(value, of, self.actor, work)), f"value {of}")
-        self._look(whose, f"reveal: {purpose}")
-        return self._room.read(lambda work: work.sealer.reveal(value))
-
-    # ---------------------------------------------------------------- within
-
-    def _one(self, subject: str, purpose: str, read: Callable[[Work], T]) -> T:
-        """Read, put the look on record, and only then return what was read."""
-        found = self._room.read(read)
-        self._look(subject, purpose)
-        return found
-
-    def _list(
-        self, subject: str, purpose: str, read: Callable[[Work], tuple[T, ...]], narrowed: str = ""
-    ) -> tuple[T, ...]:
-        """The same for a masked list: one look, with how many it showed and by what it was narrowed."""
-        found = self._room.read(read)
-        self._look(subject, purpose, len(found), narrowed)
-        return found
-
-    def _look(self, subject: str, purpose: str, count: int = 1, narrowed: str = "") -> None:
-        self._room.write(lambda work: work.look(self.actor, subject, purpose, count, narrowed))
-
-    def _visible(self, case_id: str, work: Work) -> Case:
-        case = work.case(case_id)
-        if not visibility.can_read_case(work.setting, self.actor, case):
-            raise NotFound(f"case {case_id}")
-        return case
-
 
 def _as(shape: type[T], result: Result) -> T:
     if not isinstance(result, shape):
         raise TypeError(f"{type(result).__name__} is not {shape.__name__}")
     return result
-
-
-def _there(value: T | None, what: str) -> T:
-    if value is None:
-        raise NotFound(what)
-    return value

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from datetime import date, datetime
-from typing import Self, TypeVar
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from slrt_core.desk.acting import Acting
-from slrt_core.desk.anchoring import gather, keep
-from slrt_core.desk.anchors import Anchor, Anchored, Signatures, Signer, stored_anchors
-from slrt_core.desk.auditing import Verified, verify
 from slrt_core.desk.codec import decode
-from slrt_core.desk.dossier import dossier, whom
-from slrt_core.desk.health import Health, health_of
 from slrt_core.desk.kinds import KINDS
 from slrt_core.desk.lists import Progress, load_list
-from slrt_core.desk.numbers import as_number
+from slrt_core.desk.overseeing import Overseen
 from slrt_core.desk.performing import perform
-from slrt_core.desk.plain import refuse_broken, refuse_personal
-from slrt_core.desk.reading import Status, by_number
-from slrt_core.desk.replay import export, roster_at
-from slrt_core.desk.results import CaseResult, Erasure, Loaded, Look, Result
+from slrt_core.desk.results import CaseResult, Erasure, Loaded, Result
 from slrt_core.desk.room import Room
 from slrt_core.desk.settling import settle_in
-from slrt_core.desk.upkeep import Upkeep
 from slrt_core.desk.watching import Watch, watched
-from slrt_core.desk.work import Work
-from slrt_core.errors import NotFound, Refused, invalid
+from slrt_core.errors import Refused, invalid
 from slrt_core.model.cases import Case
 from slrt_core.model.commands import (
     Command,
@@ -37,16 +26,15 @@ from slrt_core.model.commands import (
     LoadPrograms,
     LoadRegions,
     LoadRoster,
-    Moment,
     Move,
 )
 from slrt_core.model.lists import Manifest
-from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer, Roster
+from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 from slrt_core.model.registry import HouseholdForm
 from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Range, Storage
-from slrt_core.rules.process import Notice, open_referral
+from slrt_core.rules.process import open_referral
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
 from slrt_core.rules.rulebook.reading import near
 
@@ -69,7 +57,7 @@ def local_zone(name: str) -> ZoneInfo:
         raise invalid("zone", "zone-unknown", id=f"zona {name!r} tidak dikenal", en=f"unknown zone {name!r}") from None
 
 
-class Desk:
+class Desk(Overseen):
     """One district's desk. Thread-safe if its store is; every call is a transaction of its own.
 
     Args:
@@ -104,24 +92,21 @@ class Desk:
         if watch is not None:
             storage, keys = watched(storage, watch), watched(keys, watch)
             attachments = watched(attachments, watch) if attachments is not None else None
-        self.district: str = district
-        self.rulebook: Rulebook = rulebook or load_rulebook()
-        self._room = Room(
+        room = Room(
             storage=storage,
             keys=keys,
             clock=clock,
             ids=ids,
             district=district,
             zone=local_zone(zone),
-            rulebook=self.rulebook,
+            rulebook=rulebook or load_rulebook(),
             attachments=attachments,
             watch=watch,
         )
+        super().__init__(room)
         storage.setup(KINDS)
         self._room.write(settle_in)
         self.upkeep.finish_erasures()
-
-    # ---------------------------------------------------------------- doing
 
     def perform(self, command: Command, actor: Actor, key: str | None = None) -> Result:
         """Carry out one command, wholly or not at all.
@@ -248,106 +233,6 @@ class Desk:
                     break
         return tuple(done)
 
-    # ---------------------------------------------------------------- looking after
-
-    def work(self, *, write: bool = False) -> AbstractContextManager[Work]:
-        """A transaction with all that is needed in it; for parts of the desk, not for applications."""
-        return self._room.work(write=write)
-
-    def moment(self) -> Moment:
-        """Now, with the office's local date."""
-        return self._room.moment()
-
-    def roster(self, recorded: datetime | None = None) -> Roster:
-        """The roster as known at an instant; who held what on a day is asked of the result (R-REG-4)."""
-        with self.work() as work:
-            return work.roster if recorded is None else roster_at(work, recorded)
-
-    def enquire(self, number: str) -> tuple[Status, ...]:
-        """What a household may know of its cases by its registration number, also without a name (P5c).
-
-        The host application shows it to whoever brings the number; the look is on record.
-
-        Raises:
-            NotFound: no visit has this number.
-        """
-        refuse_broken(number, str, "number")
-        plain = as_number(number)
-        found = self._room.read(lambda work: by_number(plain, work))
-        if not found:
-            raise NotFound(f"number {plain}")
-        self._room.write(lambda work: work.look(HOST, f"number/{plain}", "household asks", len(found)))
-        return found
-
-    def looks(self, *, subject: str = "", officer: str = "") -> tuple[Look, ...]:
-        """Who looked at what, oldest first: for whoever the district lets see it, and for the person concerned.
-
-        Args:
-            subject: only looks at this, such as ``household/…``.
-            officer: only looks by this account.
-        """
-        named = {"subject": {subject} if subject else None, "officer": {officer} if officer else None}
-        where = {field: values for field, values in named.items() if values is not None}
-        with self.work() as work:
-            return tuple(decode(stored.body, Look) for stored in work.all("look", Range(field="at"), where))
-
-    def outbox(self) -> tuple[Notice, ...]:
-        """The messages that wait to be sent, oldest first."""
-        with self.work() as work:
-            waiting = work.all("message", Range(field="at"), {"state": {"waiting"}})
-            return tuple(decode(stored.body, Notice) for stored in waiting)
-
-    def health(self) -> Health:
-        """How the desk is: whether the store answers and how fast, and what waits. Cheap: by index, and bounded.
-
-        Raises:
-            AdapterError: the store does not answer.
-        """
-        return health_of(self._room.storage, self.work, self.rulebook.hash)
-
-    def verify(self) -> Mapping[str, int]:
-        """The streams that were changed past the desk, with the number of the first entry that does not fit.
-
-        Whoever can rewrite a whole stream and the record beside it leaves no trace here; see `audit`.
-        """
-        return {finding.stream: finding.entry for finding in self.audit().findings}
-
-    def anchor(self, signer: Signer) -> Anchored:
-        """Sign the heads of all chains; hand the anchor's line to another party. To be called once a day.
-
-        Raises:
-            Conflict: somebody else has just made the same anchor.
-        """
-        with self.work() as work:
-            made, records = gather(work.tx, signer, self.district, work.moment.at)
-        self._room.write(lambda work: keep(made, records, work))
-        return made
-
-    def anchors(self) -> tuple[Anchor, ...]:
-        """The anchors that the store keeps, as they stand there, oldest first."""
-        with self.work() as work:
-            return tuple(anchor for _, anchor in stored_anchors(work.tx) if anchor is not None)
-
-    def audit(
-        self,
-        signatures: Signatures | None = None,
-        handed: Sequence[Anchor] | None = None,
-        *,
-        states: bool = False,
-    ) -> Verified:
-        """Read the whole journal: is it anchored, unanchored since when, or broken and where?
-
-        Args:
-            signatures: the public keys that are trusted; without any, no anchor counts.
-            handed: the anchors that another party has kept; without them, those in the store count.
-            states: also compare what is stored with what the events lead to.
-
-        Raises:
-            Invalid: anchors were handed over, and no key is there to check them with.
-        """
-        with self.work() as work:
-            return verify(work, signatures, handed, states=states)
-
     def erase(self, subject: str, *, grounds: str = "asked", key: str | None = None) -> Erasure:
         """Erase what is known of a person, a family, a household, or an anonymous case for ever.
 
@@ -368,43 +253,6 @@ class Desk:
             self.upkeep.sweep_attachments()
         assert isinstance(result, Erasure)  # noqa: S101  (what erases answers with Erasure)
         return result
-
-    def dossier(self, subject: str, *, purpose: str) -> Mapping[str, object]:
-        """What is held of a household or one of its members, in clear, and who looked at it: for them (art. 32).
-
-        The look is on record before anything is returned.
-
-        Args:
-            subject: the id of a household, a family or a person.
-            purpose: why, such as ``asked by herself``.
-
-        Raises:
-            NotFound: nobody such is known.
-        """
-        refuse_personal(purpose, "purpose")
-        household, units = self._room.read(lambda work: whom(subject, work))
-        self._room.write(lambda work: work.look(HOST, f"household/{household}", f"export: {purpose}", len(units)))
-        return self._room.read(lambda work: dossier(household, units, work))
-
-    @property
-    def upkeep(self) -> Upkeep:
-        """The jobs that no officer gives."""
-        return Upkeep(self._room)
-
-    def export(self) -> Iterator[str]:
-        """Every event of every stream as a line of JSON, in order, without anything personal."""
-        with self.work() as work:
-            yield from export(work.tx)
-
-    def close(self) -> None:
-        """Let go of the store; the desk is not used afterwards."""
-        self._room.storage.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     # ---------------------------------------------------------------- within
 
