@@ -38,7 +38,7 @@ OTHERS = {"annotationlib", "attr", "attrs", "cattr", "cattrs", "click", "cryptog
 OTHERS |= {"_pytest", "pluggy", "pytest", "rich", "sqlalchemy"}
 # Parts that a reader has no use for; they show as bases or in signatures of what is public.
 INNER = {"_Front", "slrt_core.desk.work.Work", "slrt_core.testing.watched.WatchedStorage"}
-nitpick_ignore = [("py:class", name) for name in ("date", "Room", *sorted(INNER))]
+nitpick_ignore = [("py:class", name) for name in ("date", "Room", "slrt_core.desk.room.Room", *sorted(INNER))]
 nitpick_ignore_regex = [
     ("py:class", r"Callable\[\[.*"),  # how Sphinx reads a function without arguments
     ("py:.*", r"slrt_core\.testing\.mischief\.T"),  # a type variable
