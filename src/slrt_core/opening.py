@@ -11,10 +11,11 @@ from attrs import fields, frozen
 
 from slrt_core.adapters.system import SystemClock, SystemIds
 from slrt_core.desk import Desk, Watch, local_zone
-from slrt_core.errors import Invalid, invalid
+from slrt_core.desk.settling import has_keys
+from slrt_core.errors import AdapterError, Invalid, invalid
 from slrt_core.model.regions import Level, RegionCode
 from slrt_core.plugins import Plugins
-from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider
+from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Storage
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
 
@@ -108,7 +109,8 @@ def open_desk(
     Raises:
         Invalid: configuration, district or zone cannot be so.
         PluginError: no adapter, or more than one, for store or keys.
-        AdapterError: store or keys cannot be opened.
+        AdapterError: store or keys cannot be opened; ``key-file-missing``: the store was begun with keys, and there is
+            no key file at the path that is named. Nothing is made then.
     """
     if str(target).endswith(".toml"):
         configuration = Configuration.read(target)
@@ -139,19 +141,28 @@ def open_desk(
     own = Path(configuration.rulebook) if configuration.rulebook else None
     book = rulebook or load_rulebook(own, configuration.settings)
     storage = found.storage(configuration.store)
-    provider = keys if isinstance(keys, KeyProvider) else found.keys(keys or _keys_of(configuration))
-    place = configuration.attachments if attachments == "" else attachments
-    return Desk(
-        storage,
-        provider,
-        clock or SystemClock(),
-        ids or SystemIds(),
-        district=code.dotted,
-        zone=zone,
-        rulebook=book,
-        attachments=(found.attachments(place) if place else None) if isinstance(place, str) else place,
-        watch=watch,
-    )
+    try:
+        if isinstance(keys, KeyProvider):
+            provider = keys
+        else:
+            spec = keys or _keys_of(configuration)
+            _refuse_missing(spec, storage, code.dotted)
+            provider = found.keys(spec)
+        place = configuration.attachments if attachments == "" else attachments
+        return Desk(
+            storage,
+            provider,
+            clock or SystemClock(),
+            ids or SystemIds(),
+            district=code.dotted,
+            zone=zone,
+            rulebook=book,
+            attachments=(found.attachments(place) if place else None) if isinstance(place, str) else place,
+            watch=watch,
+        )
+    except BaseException:
+        storage.close()
+        raise
 
 
 def zone_of(code: RegionCode) -> str:
@@ -174,6 +185,22 @@ def _keys_of(configuration: Configuration) -> str:
         id="sebutkan penyedia kunci, misalnya file:desk.keys",
         en="name a key provider, such as file:desk.keys",
     )
+
+
+def _refuse_missing(spec: str, storage: Storage, district: str) -> None:
+    """Refuse a key file that is not there, unless the store is new: opening it would make one that opens nothing."""
+    name, _, path = spec.partition(":")
+    if name != "file" or not path or Path(path).exists():
+        return
+    # Another process may begin the same store just now: it makes the file first, and then writes its keys' print.
+    if has_keys(storage, district) and not Path(path).exists():
+        raise AdapterError(
+            "key-file-missing",
+            Text(
+                f"{path}: tidak ada berkas kunci di sini; basis data ini sudah punya kunci: cari berkas semula",
+                f"{path}: there is no key file here, and this store has its keys: find the file it was begun with",
+            ),
+        )
 
 
 def _entry_problems(name: str, found: Mapping[str, object]) -> list[Reason]:

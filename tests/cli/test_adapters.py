@@ -12,6 +12,7 @@ from slrt_core.adapters.sql import SqlStorage
 from slrt_core.ports import Range, RecordKind
 from slrt_core.testing import FakeKeys
 from tests.cli.demos import Demo, run
+from tests.sql.places import opened
 
 HEAD = """\
 from contextlib import contextmanager
@@ -34,6 +35,23 @@ class Losing(MemoryStorage):
 @hookimpl
 def slrt_register_storages():
     return [StorageOffer(name="losing", open=lambda url: Losing(), contract=STORAGE_CONTRACT)]
+"""
+
+MISSPELT = """
+import sqlite3
+from slrt_core.ports import store_failed
+
+class Misspelt(MemoryStorage):
+    def setup(self, kinds):
+        super().setup(kinds)
+        try:
+            sqlite3.connect(":memory:").execute("PICK 1")
+        except sqlite3.OperationalError as error:
+            raise store_failed(error) from error
+
+@hookimpl
+def slrt_register_storages():
+    return [StorageOffer(name="misspelt", open=lambda url: Misspelt(), contract=STORAGE_CONTRACT)]
 """
 
 TWICE = """
@@ -116,6 +134,16 @@ def test_ours_keep_their_promises(tmp_path: Path, spec: str) -> None:
     assert "BROKEN" not in done.stdout
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["postgresql", "mariadb"])
+def test_ours_keep_them_on_a_server(name: str) -> None:
+    """With as many connections as a server has by default."""
+    with opened(name) as place:
+        done = run("adapters", "check", place.fresh(), "--throwaway", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert "All promises kept" in done.stdout
+
+
 def test_a_store_that_loses_a_byte_is_named_by_its_promise(install: object) -> None:
     install("slrt-losing", LOSING)  # type: ignore[operator]
     done = run("adapters", "check", "losing:{}", "--lang", "en")
@@ -123,6 +151,15 @@ def test_a_store_that_loses_a_byte_is_named_by_its_promise(install: object) -> N
     assert "BROKEN" in done.stdout
     assert "promise: " in done.stdout
     assert "promises broken" in done.stdout
+
+
+def test_what_the_database_itself_said_is_shown(install: object) -> None:
+    """Whoever writes an adapter has to mend a statement; of persons there is nothing in what is tried."""
+    install("slrt-misspelt", MISSPELT)  # type: ignore[operator]
+    done = run("adapters", "check", "misspelt:{}", "--lang", "en")
+    assert done.exit_code == 1, done.output
+    assert "the store failed: OperationalError" in done.stdout
+    assert 'OperationalError: near "PICK": syntax error' in done.stdout
 
 
 @pytest.mark.parametrize("name", ["twice", "old", "nothing"])

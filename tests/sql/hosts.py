@@ -15,7 +15,7 @@ from slrt_core.adapters.sql.databases import DATABASES
 from slrt_core.ports import Capabilities, RecordKind, Storage, Transaction
 from tests.sql.places import Place
 
-__all__ = ["HOSTS", "HostedStore"]
+__all__ = ["HOSTS", "HostedStore", "django_connection"]
 
 Host = Callable[[Place, str], AbstractContextManager[Any]]
 
@@ -35,25 +35,34 @@ def by_session(place: Place, url: str) -> Iterator[Session]:
 
 
 @contextmanager
-def by_django(place: Place, url: str) -> Iterator[Any]:
-    """Django; likewise."""
+def django_connection(place: Place, url: str) -> Iterator[Any]:
+    """One of Django's, in no transaction; it is gone at the end."""
     import django  # type: ignore[import-untyped]
     from django.conf import settings  # type: ignore[import-untyped]
 
     if not settings.configured:
         settings.configure(USE_TZ=True, DATABASES={})
         django.setup()
-    from django.db import connections, transaction  # type: ignore[import-untyped]
+    from django.db import connections  # type: ignore[import-untyped]
 
     alias = secrets.token_hex(4)
     filled = connections.configure_settings({"default": {}, alias: place.django(url)})
     connections.databases[alias] = filled[alias]
     try:
-        with transaction.atomic(using=alias):
-            yield connections[alias]
+        yield connections[alias]
     finally:
         connections[alias].close()
         del connections[alias], connections.databases[alias]
+
+
+@contextmanager
+def by_django(place: Place, url: str) -> Iterator[Any]:
+    """Django; likewise."""
+    with django_connection(place, url) as connection:
+        from django.db import transaction
+
+        with transaction.atomic(using=connection.alias):
+            yield connection
 
 
 HOSTS: dict[str, Host] = {"connection": by_connection, "session": by_session, "django": by_django}

@@ -17,6 +17,7 @@ from psycopg import errors as pg
 
 from slrt_core.adapters.sql import SqlStorage
 from slrt_core.adapters.sql.databases import DATABASES
+from slrt_core.adapters.sql.upgrading import SchemaOf
 from slrt_core.errors import AdapterError, PluginError
 from slrt_core.plugins import Plugins
 from slrt_core.testing.contracts.base import KINDS, index_of
@@ -61,6 +62,7 @@ def sqlite_error(code: int) -> sqlite3.Error:
         ("postgresql", pg.LockNotAvailable(SECRET), "lock-timeout", True),
         ("postgresql", pg.AdminShutdown(SECRET), "connection", True),
         ("postgresql", pg.OperationalError(SECRET), "connection", True),
+        ("postgresql", pg.ConnectionTimeout(SECRET), "connection", True),
         ("postgresql", pg.TooManyConnections(SECRET), "connections", True),
         ("postgresql", pg.DiskFull(SECRET), "disk-full", False),
         ("postgresql", pg.ReadOnlySqlTransaction(SECRET), "read-only", False),
@@ -101,6 +103,65 @@ def test_a_connection_that_breaks_while_committing_leaves_it_unknown(
     found = DATABASES[name].failure(error, committing=True)
     assert found.unknown is unknown
     assert not (found.unknown and found.retryable)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "code", "words", "retryable"),
+    [
+        ("postgresql", {"port": 1}, "connection", "127.0.0.1:1/{db}: cannot be reached, or refuses", True),
+        ("postgresql", {"database": "nowhere"}, "connection", "{at}/nowhere: cannot be reached, or refuses", True),
+        (
+            "postgresql",
+            {"username": SECRET, "password": SECRET},
+            "connection",
+            "{at}/{db}: cannot be reached, or refuses",
+            True,
+        ),
+        ("mariadb", {"port": 1}, "connection", "127.0.0.1:1/{db}: cannot be reached, or refuses (2003)", True),
+        ("mariadb", {"database": "nowhere"}, "no-database", "{at}/nowhere: there is no such database (1049)", False),
+        ("mariadb", {"username": SECRET, "password": SECRET}, "login", "{at}/{db}: the login is refused", False),
+    ],
+)
+def test_what_cannot_be_connected_to_is_named(
+    name: str, change: dict[str, Any], code: str, words: str, retryable: bool
+) -> None:
+    """Host, port and database, since one of them is wrong; neither the user nor the password, nor what was said."""
+    with opened(name) as place:
+        right = sa.make_url(place.fresh())
+    url = right.set(**change).render_as_string(hide_password=False)
+    with pytest.raises(AdapterError) as raised:
+        SqlStorage(url)
+    said = words.format(at=f"{right.host}:{right.port}", db=right.database)
+    assert (raised.value.codes, raised.value.retryable) == ((code,), retryable)
+    assert raised.value.reasons[0].text.en.startswith(said)
+    assert SECRET not in "".join(traceback.format_exception(raised.value))
+    with pytest.raises(AdapterError) as raised:
+        SchemaOf(url)
+    assert raised.value.reasons[0].text.en.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("url", "where"),
+    [
+        ("postgresql://a:b@host/name", "host:5432/name"),
+        ("postgresql:///name?host=/run/pg", "/run/pg:5432/name"),
+        ("postgresql://", "localhost:5432/"),
+        ("mariadb://a@host:77/name", "host:77/name"),
+        ("mariadb://a:pass@word@host/name", "host:3306/name"),
+        ("mariadb://a:p@ss/word@host/name", "host/name"),
+        ("sqlite:///folder/desk.db", "folder/desk.db"),
+    ],
+)
+def test_a_place_is_named_without_what_opens_it(url: str, where: str) -> None:
+    """Also where a password holds an @ that was not escaped."""
+    parsed = sa.make_url(url)
+    assert DATABASES[parsed.get_backend_name()].where(parsed) == where
+
+
+def test_a_server_that_takes_no_more_is_told_apart() -> None:
+    found = DATABASES["mariadb"].failure(pymysql.err.OperationalError(1040, SECRET), where="host:3306/name")
+    assert (found.codes, found.retryable) == (("connections",), True)
+    assert found.reasons[0].text.en == "host:3306/name: too many connections (1040)"
 
 
 def kill(place: Place, storage: SqlStorage, connection: Any) -> None:

@@ -10,16 +10,17 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk import Desk
 from slrt_core.desk.kinds import KINDS
 from slrt_core.errors import AdapterError, Conflict, PluginError
 from slrt_core.model import Need, RecordVisit
-from slrt_core.model.officers import Actor
+from slrt_core.model.officers import Actor, Officer
 from slrt_core.ports import Range
 from slrt_core.testing import FakeKeys, ManualClock, SeededIds, small_district
-from tests.sql.hosts import HOSTS, by_connection
+from tests.sql.hosts import HOSTS, by_connection, django_connection
 from tests.sql.places import NAMES, Place, opened
 
 SARI = Actor(officer="sari", person="sari", post="facilitator")
@@ -94,6 +95,20 @@ def seen_outside(url: str, note: str, stream: str) -> tuple[int, int]:
 
 class _Undone(Exception):
     pass
+
+
+def test_what_the_host_undid_is_not_remembered(place: Place, url: str, host: str) -> None:
+    """A roster that was undone, and another one at the same version: nobody acts under a post that never was given."""
+    with HOSTS[host](place, url) as connection:
+        mine, other = desk_in(connection), desk_in(connection)
+        run(connection, "SAVEPOINT part")
+        mine.load_roster([Officer(id="undone", name="Undone")], [])
+        assert "undone" in mine.roster()
+        run(connection, "ROLLBACK TO SAVEPOINT part")
+        other.load_roster([Officer(id="done", name="Done")], [])
+        assert "done" in mine.roster()
+        assert "undone" not in mine.roster()
+        run(connection, "ROLLBACK TO SAVEPOINT part")
 
 
 def test_the_host_commits(place: Place, url: str, host: str) -> None:
@@ -179,7 +194,7 @@ def test_too_little_isolation_is_refused(name: str) -> None:
         with outside(url):
             pass
         engine = sa.create_engine(url, isolation_level=levels[name])
-        with engine.connect() as connection:
+        with engine.connect() as connection, connection.begin():
             storage = SqlStorage.joined(connection)
             storage.setup(KINDS)
             with pytest.raises(AdapterError) as raised, storage.transaction("61.12"):
@@ -208,6 +223,7 @@ def test_what_may_be_tried_again_only_the_host_can_try_again(place: Place, url: 
             tx.put("keys", "race", b"0", expect=0, index={"name": "race"})
         engine = place.host(url)
         with engine.connect() as connection:
+            connection.begin()
             joined = SqlStorage.joined(connection)
             joined.setup(KINDS)
             with joined.transaction("61.12") as tx:
@@ -219,6 +235,75 @@ def test_what_may_be_tried_again_only_the_host_can_try_again(place: Place, url: 
             assert raised.value.retryable
             with pytest.raises(sa.exc.SQLAlchemyError):
                 connection.commit()
+
+
+def test_a_desk_serves_the_transaction_that_it_was_made_in(place: Place, url: str, host: str) -> None:
+    """One that is used longer is refused: nobody would commit what it did."""
+    with HOSTS[host](place, url) as connection:
+        desk = desk_in(connection)
+    for write in (True, False):
+        with pytest.raises(AdapterError) as raised, desk.work(write=write):
+            pass
+        assert raised.value.codes == ("joined-ended",)
+        assert "a new one for each transaction" in raised.value.reasons[0].text.en
+
+
+def test_a_store_does_not_change_over_to_the_next_transaction(place: Place, url: str) -> None:
+    """Neither to one that was begun, nor to one that began by itself, which is as good as the first."""
+    engine = place.host(url)
+    with engine.connect() as connection:
+        run(connection, "SELECT 1 FROM host_note")
+        first = SqlStorage.joined(connection)
+        first.setup(KINDS)
+        with first.transaction("61.12") as tx:
+            tx.append(f"first/{place.name}", [b"one"], expect=0)
+        connection.commit()
+        for begin in (connection.begin, lambda: run(connection, "SELECT 1 FROM host_note")):
+            begin()
+            for use in (first.ping, lambda: first.setup(KINDS), first.transaction("61.12").__enter__):
+                with pytest.raises(AdapterError) as raised:
+                    use()
+                assert raised.value.codes == ("joined-ended",)
+            SqlStorage.joined(connection).ping()
+            connection.rollback()
+    assert seen_outside(url, "", f"first/{place.name}")[1] == 1
+
+
+def test_the_next_block_of_django_is_another_transaction(place: Place, url: str) -> None:
+    with django_connection(place, url) as connection:
+        from django.db.transaction import atomic  # type: ignore[import-untyped]
+
+        with atomic(using=connection.alias):
+            with atomic(using=connection.alias):  # a savepoint of the same one
+                storage = SqlStorage.joined(connection)
+            storage.ping()
+        with atomic(using=connection.alias), pytest.raises(AdapterError) as raised:
+            storage.ping()
+    assert raised.value.codes == ("joined-ended",)
+
+
+def test_without_a_transaction_nothing_is_joined(place: Place, url: str) -> None:
+    """A connection or a session of which nothing was asked yet, one that is closed, Django outside of a block."""
+    engine = place.host(url)
+    with engine.connect() as fresh, Session(engine) as session, django_connection(place, url) as django:
+        closed = engine.connect()
+        closed.begin()
+        closed.close()
+        for connection in (fresh, session, closed, django):
+            with pytest.raises(AdapterError) as raised:
+                SqlStorage.joined(connection)
+            assert raised.value.codes == ("joined-not-begun",)
+        assert not fresh.in_transaction()
+
+
+def test_a_connection_that_is_closed_is_refused_as_ended(place: Place, url: str) -> None:
+    connection = place.host(url).connect()
+    connection.begin()
+    storage = SqlStorage.joined(connection)
+    connection.close()
+    with pytest.raises(AdapterError) as raised:
+        storage.ping()
+    assert raised.value.codes == ("joined-ended",)
 
 
 def test_only_known_hosts() -> None:

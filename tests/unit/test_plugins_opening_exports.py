@@ -426,6 +426,22 @@ class TestConfiguration:
             open_desk(url, district="61.12")
         assert error.value.codes == ("keys-damaged",)
 
+    def test_a_store_with_keys_is_given_no_new_ones(self, tmp_path: Path) -> None:
+        """Neither in a file that is misspelt, nor beside a store from which the file was taken away."""
+        url, other = f"sqlite:///{tmp_path / 'kr.db'}", tmp_path / "other.keys"
+        open_desk(url, district="61.12").close()
+        for spec, path in ((f"file:{other}", other), ("", tmp_path / "kr.keys")):
+            if not spec:
+                path.rename(tmp_path / "away")
+            before = sorted(tmp_path.iterdir())
+            with pytest.raises(AdapterError) as error:
+                open_desk(url, district="61.12", keys=spec)
+            assert error.value.codes == ("key-file-missing",)
+            assert all(str(path) in text for text in (error.value.reasons[0].text.id, error.value.reasons[0].text.en))
+            assert sorted(tmp_path.iterdir()) == before
+        open_desk(url, district="61.12", keys=f"file:{tmp_path / 'away'}").close()
+        open_desk(url, district="61.11", keys=f"file:{other}").close()  # a district that is new there
+
 
 def constants_classes_others(name: str) -> tuple[int, str]:
     """The order in which ruff sorts names."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
+from rich.text import Text as Styled
 
 from slrt_core import Text
 from slrt_core.cli.opening import file_of
 from slrt_core.cli.show import Printer
-from slrt_core.errors import PluginError, invalid
+from slrt_core.errors import AdapterError, PluginError, invalid
 from slrt_core.plugins import Offered, Plugins
 
 if TYPE_CHECKING:
@@ -58,10 +59,14 @@ def check_adapter(out: Printer, plugins: Plugins, spec: str, *, throwaway: bool)
             "Name a place to try its promises, such as " + _example(offered),
         )
         return True
-    with ExitStack() as stack:
-        contract = _contract(plugins, offered, spec, stack, throwaway=throwaway)
+    contract = _contract(plugins, offered, spec, throwaway=throwaway)
+    try:
         _opened_once(out, contract)
-        return _tried(out, contract)
+    except AdapterError as error:
+        if error.__cause__ is not None:
+            out.line(_with_causes(error), _with_causes(error))
+        raise
+    return _tried(out, contract)
 
 
 def _offered(plugins: Plugins, name: str) -> Offered:
@@ -84,7 +89,7 @@ def _example(offered: Offered) -> str:
     return f"'{offered.name}:check-{{}}'"
 
 
-def _contract(plugins: Plugins, offered: Offered, spec: str, stack: ExitStack, *, throwaway: bool) -> Any:
+def _contract(plugins: Plugins, offered: Offered, spec: str, *, throwaway: bool) -> Any:
     try:
         # Not by an import statement: nothing but this command needs the kit, and the kit stands above all else.
         kit: Any = import_module("slrt_core.testing")
@@ -109,8 +114,6 @@ def _contract(plugins: Plugins, offered: Offered, spec: str, stack: ExitStack, *
 
         def open_store(url: str, word: str) -> Storage:
             inner = plugins.storage(url)
-            stack.callback(inner.close)
-            inner.ping()
             store = cast("Storage", inner if _FRESH in spec else _Apart(inner, word))
             opened[id(store)] = (url, word)
             return store
@@ -171,9 +174,14 @@ def _opened_once(out: Printer, contract: Any) -> None:
     """Open one and let its error out as it is: that a server cannot be reached breaks no promise."""
     made = next(make for name in _MAKERS if (make := getattr(contract, name, None)) is not None)()
     declared = getattr(made, "capabilities", None)
-    if declared is not None:
+    if declared is None:
+        return
+    try:
+        made.ping()
         can = capabilities_of(declared)
         out.line(f"menjawab; menyatakan: {can}", f"answers; declares: {can}")
+    finally:
+        made.close()
 
 
 def _tried(out: Printer, contract: Any) -> bool:
@@ -187,7 +195,7 @@ def _tried(out: Printer, contract: Any) -> bool:
         broken += problem is not None
         table.add_row(out.say("ditepati", "kept") if problem is None else out.say("DILANGGAR", "BROKEN"), said)
         if problem is not None:
-            table.add_row("", problem)
+            table.add_row("", Styled(problem))  # codes and statements have brackets, which are no markup
     out.console.print(table)
     if broken:
         out.line(f"{broken} janji dilanggar", f"{broken} promises broken")
@@ -200,13 +208,24 @@ def _kept(test: Callable[[], None]) -> str | None:
     try:
         test()
     except Exception as error:  # noqa: BLE001  (whatever a stranger's adapter raises breaks the promise)
-        return str(error) or type(error).__name__
+        return _with_causes(error)
     except BaseException as error:
         # What is asked of capabilities that were not declared is skipped, by an exception of pytest's.
         if type(error).__name__ == "Skipped":
             return None
         raise
     return None
+
+
+def _with_causes(error: BaseException) -> str:
+    """What an error says, and below it what it was raised from: the data are made up, so its words tell of nobody."""
+    said = str(error) or type(error).__name__
+    cause = error.__cause__
+    while cause is not None:
+        if str(cause) and str(cause) not in said:
+            said += f"\n{type(cause).__name__}: {cause}"
+        cause = cause.__cause__
+    return said
 
 
 class _Apart:

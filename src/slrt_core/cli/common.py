@@ -34,7 +34,9 @@ class Option(Protocol):
 
 lang: Option = click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Bahasa. / Language.")
 db: Option = click.option(
-    "--db", metavar="URL", help="Basis data; bawaan: demo terakhir. / The store; the last demo's if not given."
+    "--db",
+    metavar="URL",
+    help="Basis data; bawaan: demo terakhir di folder ini. / The store; the last demo's in this folder if not given.",
 )
 config: Option = click.option("--config", type=EXISTING, help="Berkas konfigurasi TOML. / A configuration file.")
 district: Option = click.option(

@@ -195,7 +195,10 @@ def claim_conflict(space: str) -> Conflict:
 
 
 def store_failed(error: BaseException, *, retryable: bool = False, unknown: bool = False) -> AdapterError:
-    """For what the database raised. Only the kind of error is said: its words may hold what was to be stored."""
+    """For what the database raised. Only the kind of error is said: its words may hold what was to be stored.
+
+    Raise it ``from`` the error: ``slrt adapters check``, where nothing but made-up data is stored, shows those words.
+    """
     name = type(error).__name__
     words = Text(f"penyimpanan gagal: {name}", f"the store failed: {name}")
     return AdapterError("storage", words, retryable=retryable, unknown=unknown)

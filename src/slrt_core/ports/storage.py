@@ -139,7 +139,8 @@ class Transaction(Protocol):
 
     A `Conflict` that is caught leaves it usable. A transaction begun for reading refuses to write (`TypeError`).
     Index values other than the declared fields are refused (`ValueError`); so is a text that is longer than
-    `LONGEST_KEY`, `LONGEST_TEXT` or `LONGEST_SPACE`, or holds U+0000, which not every database keeps.
+    `LONGEST_KEY`, `LONGEST_TEXT` or `LONGEST_SPACE`, or holds U+0000, which not every database keeps. Nobody asks for
+    such a text either: the desk sees to that.
     """
 
     def get(self, kind: str, key: str) -> Stored | None:

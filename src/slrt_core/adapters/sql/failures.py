@@ -47,10 +47,17 @@ _FAILURES: Mapping[str, Failure] = {
     "io": Failure("penyimpanan gagal dibaca atau ditulis", "the disk cannot be read or written"),
     "memory": Failure("kehabisan memori", "out of memory"),
     "cannot-open": Failure("tidak dapat dibuka", "cannot be opened"),
+    "no-database": Failure("basis data itu tidak ada", "there is no such database"),
+    "login": Failure("nama atau kata sandi ditolak", "the login is refused"),
     "denied": Failure("akses ditolak", "access is denied"),
     "schema-missing": Failure("tabel atau kolom tidak ada", "a table or column is missing"),
     "sql": Failure("gagal", "failed"),
 }
+
+_NEVER_THERE = Failure(
+    "tidak dapat dihubungi, atau menolak", "cannot be reached, or refuses", retryable=True, lost=True
+)
+"""A lost connection that was only to be made."""
 
 SQLITE: Mapping[int, str] = {
     3: "denied",
@@ -70,8 +77,8 @@ SQLITE: Mapping[int, str] = {
 POSTGRESQL: Mapping[str, str] = {
     "08": "connection",
     "25006": "read-only",
-    "28": "denied",
-    "3D": "cannot-open",
+    "28": "login",
+    "3D": "no-database",
     "40001": "serialization",
     "40P01": "deadlock",
     "42501": "denied",
@@ -105,8 +112,8 @@ MARIADB: Mapping[int, str] = {
     1037: "memory",
     1040: "connections",
     1044: "denied",
-    1045: "denied",
-    1049: "cannot-open",
+    1045: "login",
+    1049: "no-database",
     1053: "connection",
     1054: "schema-missing",
     1114: "disk-full",
@@ -117,6 +124,7 @@ MARIADB: Mapping[int, str] = {
     1205: "lock-timeout",
     1213: "deadlock",
     1290: "read-only",
+    1698: "login",
     1712: "corrupt",
     1792: "read-only",
     1927: "connection",
@@ -132,7 +140,7 @@ MARIADB: Mapping[int, str] = {
 """By number."""
 
 
-def failed(code: str, number: object, *, committing: bool = False) -> AdapterError:
+def failed(code: str, number: object, *, committing: bool = False, where: str = "") -> AdapterError:
     """The error of this kind.
 
     Args:
@@ -140,8 +148,9 @@ def failed(code: str, number: object, *, committing: bool = False) -> AdapterErr
         number: the database's own, for whoever reads its log.
         committing: it came while the database was told to commit. If the connection broke, or the disk failed, what
             was to be committed may be there all the same.
+        where: it came while connecting, to this: a wrong port is found by its being said.
     """
-    failure = _FAILURES[code]
+    failure = _NEVER_THERE if where and code == "connection" else _FAILURES[code]
     mark = f" ({number})" if number else ""
     if committing and (failure.lost or code == "io"):
         words = Text(
@@ -149,5 +158,5 @@ def failed(code: str, number: object, *, committing: bool = False) -> AdapterErr
             f"database: {failure.en}{mark}; it may be stored or not",
         )
         return AdapterError("commit-unknown", words, unknown=True)
-    words = Text(f"basis data: {failure.id}{mark}", f"database: {failure.en}{mark}")
+    words = Text(f"{where or 'basis data'}: {failure.id}{mark}", f"{where or 'database'}: {failure.en}{mark}")
     return AdapterError(code, words, retryable=failure.retryable)

@@ -24,7 +24,7 @@ __all__ = ["JoinedStorage"]
 
 
 class JoinedStorage:
-    """A store inside a host's transaction. To be made anew for each connection, and used in its thread only.
+    """A store inside a host's transaction. To be made anew for each transaction, and used in its thread only.
 
     Args:
         connection: a SQLAlchemy connection or session, or a Django connection; in a transaction that isolates well
@@ -32,6 +32,8 @@ class JoinedStorage:
 
     Raises:
         PluginError: it is none of these.
+        AdapterError: ``joined-not-begun``: it is in no transaction. What is done after the end of the one that it was
+            in is refused as ``joined-ended``.
     """
 
     capabilities: Capabilities = Capabilities(processes=True, joined=True)

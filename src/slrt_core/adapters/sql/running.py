@@ -39,6 +39,7 @@ class Side:
         self.database = database
         self.write = write
         self.engine: sa.Engine = database.engine(url, write=write)
+        self._where = database.where(url)
         dbapi = self.engine.dialect.dbapi
         self.errors: type[BaseException] = dbapi.Error if dbapi else Exception
         self._overtaken = local()
@@ -52,7 +53,7 @@ class Side:
         try:
             return self.engine.raw_connection()
         except (SQLAlchemyError, self.errors) as error:
-            failure = meaning(error, self.database)
+            failure = meaning(error, self.database, self._where)
         raise failure
 
     @property
@@ -125,20 +126,23 @@ class Running:
                 pass
             else:
                 return
-        # In what state it is nobody knows: it does not go back into the pool.
-        with suppress(*(Exception,)):
+        # In what state it is nobody knows: it does not go back into the pool. The cursor goes first: SQLite keeps a
+        # closed connection, and its lock, for as long as a statement of it is held, be it by a traceback.
+        with suppress(Exception):
+            self._link.cursor.close()
+        with suppress(Exception):
             connection.invalidate()
 
 
-def meaning(error: BaseException, database: Database) -> AdapterError:
-    """What an error of SQLAlchemy or of the driver means."""
+def meaning(error: BaseException, database: Database, where: str = "") -> AdapterError:
+    """What an error of SQLAlchemy or of the driver means; with where one was about to connect to, if one was."""
     if isinstance(error, PoolTimeoutError):
         return failed("connections", "")
     if isinstance(error, DBAPIError) and error.orig is not None:
-        return database.failure(error.orig)
+        return database.failure(error.orig, where=where)
     if isinstance(error, SQLAlchemyError):
         return failed("sql", type(error).__name__)
-    return database.failure(error)
+    return database.failure(error, where=where)
 
 
 @contextmanager

@@ -31,12 +31,14 @@ class SchemaOf:
 
     Raises:
         PluginError: it names no database of ours.
+        AdapterError: it cannot be opened.
         ImportError: its driver is not installed.
     """
 
     def __init__(self, url: str) -> None:
         self._database, parsed = chosen(url)
         self._side = Side(self._database, parsed, write=True)
+        self._side.connection().close()  # whoever cannot connect is told where to
 
     def current(self) -> str:
         """The revision that a database has; nothing for one without our tables.

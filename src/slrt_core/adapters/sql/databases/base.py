@@ -35,6 +35,9 @@ class Database(ABC):
     extra: ClassVar[str]
     """What has to be installed for it."""
 
+    port: ClassVar[int] = 0
+    """Of its server, where a URL names none; it has no server if there is none."""
+
     into: ClassVar[Mapping[type, Convert]] = {}
     """For each type that the driver does not take as it is: how a value is sent."""
 
@@ -47,6 +50,15 @@ class Database(ABC):
     def url(self, url: sa.URL) -> sa.URL:
         """The URL with the driver in it."""
         return url.set(drivername=f"{url.get_backend_name()}+{self.driver}")
+
+    def where(self, url: sa.URL) -> str:
+        """What a URL points to, without the names and words that open it."""
+        if not self.port:
+            return url.database or ""
+        named = url.host or url.query.get("host", "localhost")
+        host = named if isinstance(named, str) else ",".join(named)
+        # A password in which an @ was not escaped goes on beyond it, into what is taken for the host or the database.
+        return f"{host}:{url.port or self.port}/{url.database or ''}".rpartition("@")[2]
 
     @abstractmethod
     def dialect(self) -> Dialect:
@@ -104,8 +116,8 @@ class Database(ABC):
         return False
 
     @abstractmethod
-    def failure(self, error: BaseException, *, committing: bool = False) -> AdapterError:
-        """What the driver's error means."""
+    def failure(self, error: BaseException, *, committing: bool = False, where: str = "") -> AdapterError:
+        """What the driver's error means; see `slrt_core.adapters.sql.failures.failed`."""
 
     @abstractmethod
     def is_lost(self, error: BaseException) -> bool:

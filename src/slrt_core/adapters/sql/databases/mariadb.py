@@ -32,6 +32,7 @@ class MariaDb(Database):
 
     driver: ClassVar[str] = "pymysql"
     extra: ClassVar[str] = "mariadb"
+    port: ClassVar[int] = 3306
     into: ClassVar[Mapping[type, Convert]] = {datetime: to_instant}
     out: ClassVar[Mapping[type, Convert]] = {bool: bool, datetime: from_instant}
     duplicate_fails: ClassVar[bool] = True
@@ -113,13 +114,13 @@ class MariaDb(Database):
         """See `Database.is_duplicate`. InnoDB undoes the statement alone."""
         return _number(error) == _DUPLICATE
 
-    def failure(self, error: BaseException, *, committing: bool = False) -> AdapterError:
+    def failure(self, error: BaseException, *, committing: bool = False, where: str = "") -> AdapterError:
         """See `Database.failure`."""
         number = _number(error)
         code = MARIADB.get(number, "sql")
         if not number and type(error).__name__ == "InterfaceError":
             code = "connection"
-        return failed(code, number, committing=committing)
+        return failed(code, number, committing=committing, where=where)
 
     def is_lost(self, error: BaseException) -> bool:
         """See `Database.is_lost`."""

@@ -39,6 +39,7 @@ class PostgreSql(Database):
 
     driver: ClassVar[str] = "psycopg"
     extra: ClassVar[str] = "sql"
+    port: ClassVar[int] = 5432
     into: ClassVar[Mapping[type, Convert]] = {datetime: to_instant}
     out: ClassVar[Mapping[type, Convert]] = {datetime: from_instant}
 
@@ -108,13 +109,13 @@ class PostgreSql(Database):
         """See `Database.insert`."""
         return postgresql.insert(table).on_conflict_do_nothing()
 
-    def failure(self, error: BaseException, *, committing: bool = False) -> AdapterError:
+    def failure(self, error: BaseException, *, committing: bool = False, where: str = "") -> AdapterError:
         """See `Database.failure`."""
         state = _state(error)
         code = POSTGRESQL.get(state) or POSTGRESQL.get(state[:2]) or "sql"
-        if not state and type(error).__name__ == "OperationalError":
+        if not state and type(error).__name__ in {"OperationalError", "ConnectionTimeout"}:
             code = "connection"  # the server had no time to say more
-        return failed(code, state, committing=committing)
+        return failed(code, state, committing=committing, where=where)
 
     def is_lost(self, error: BaseException) -> bool:
         """See `Database.is_lost`."""

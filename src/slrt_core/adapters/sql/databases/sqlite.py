@@ -27,7 +27,10 @@ _FOUND = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_de
 
 
 class Sqlite(Database):
-    """See `Database`. A write begins with ``BEGIN IMMEDIATE``, so that no update is lost to another writer."""
+    """See `Database`. A write begins with ``BEGIN IMMEDIATE``, and waits there for its turn.
+
+    One that began by reading would be refused at its first write, without waiting, if another writer was faster.
+    """
 
     driver: ClassVar[str] = "pysqlite"
     extra: ClassVar[str] = "sql"
@@ -103,10 +106,10 @@ class Sqlite(Database):
         """See `Database.insert`."""
         return sqlite.insert(table).on_conflict_do_nothing()
 
-    def failure(self, error: BaseException, *, committing: bool = False) -> AdapterError:
+    def failure(self, error: BaseException, *, committing: bool = False, where: str = "") -> AdapterError:
         """See `Database.failure`."""
         number = getattr(error, "sqlite_errorcode", 0) or 0
-        return failed(SQLITE.get(number & 0xFF, "sql"), number, committing=committing)
+        return failed(SQLITE.get(number & 0xFF, "sql"), number, committing=committing, where=where)
 
     def is_lost(self, error: BaseException) -> bool:
         """See `Database.is_lost`."""
