@@ -50,7 +50,7 @@ class TestFileKeys(KeyContract):
             newer, older = held.index("s", "v")
             assert older == index != newer
             assert held.digest("s", "v") == digest
-        with pytest.raises(AdapterError, match="keys-retire"):
+        with pytest.raises(AdapterError, match="keys-current"):
             keys.retire("2")
         anew = keys.rewrap("o", wrapped)
         keys.retire("1")

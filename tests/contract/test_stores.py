@@ -41,12 +41,9 @@ class OnDatabase(StorageContract):
             yield
 
     @pytest.fixture(autouse=True)
-    def closing(self) -> Iterator[None]:
+    def unused_ones(self) -> None:
         self.stores: list[tuple[Storage, str]] = []
         self.unused = list(self.made.setdefault(self.database, []))
-        yield
-        for store, _ in self.stores:
-            store.close()
 
     def new_storage(self) -> Storage:
         if self.unused:
@@ -96,12 +93,10 @@ class TestSqliteJoined(Joined):
     database = "sqlite"
 
 
-@pytest.mark.long
 class TestPostgreSqlJoined(Joined):
     database = "postgresql"
 
 
-@pytest.mark.long
 class TestMariaDbJoined(Joined):
     database = "mariadb"
 

@@ -14,9 +14,9 @@ from slrt_core.desk import CaseResult, Desk, VisitResult
 from slrt_core.errors import Refused
 from slrt_core.model import Complaint, HouseholdForm, Move, Need, PersonForm, RecordVisit, Seen
 from slrt_core.model.commands import Command
+from slrt_core.model.forms import FamilyForm
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Actor
-from slrt_core.model.registry import FamilyForm
 from slrt_core.ports import Clock, KeyProvider, Storage
 from slrt_core.rules.rulebook import load_rulebook
 from slrt_core.testing import ManualClock, small_district

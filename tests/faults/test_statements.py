@@ -15,7 +15,7 @@ from tests.faults.deeds import CHAPTERS, Answer, desk_on, perform
 from tests.faults.oracle import Ledger, ack_of, audit, contents, expected, shape
 from tests.faults.seams import MODES, between
 
-FEW = {("visit", "cut"), ("early", "before"), ("early", "after"), ("early", "cut")}
+FEW = {("refer", "cut"), ("early", "before"), ("early", "after"), ("early", "cut")}
 
 
 def ways() -> list[object]:

@@ -112,6 +112,16 @@ def test_the_notebook_is_green(install: Callable[[str], Installed], tmp_path: Pa
     assert "skipped" not in said
 
 
+def test_the_list_tells_what_the_notebook_can_do(install: Callable[[str], Installed], tmp_path: Path) -> None:
+    """Before it is opened, and the same as it says itself then."""
+    code = (
+        "import sys; from slrt_core.plugins import Plugins; plugins = Plugins()\n"
+        "[offered] = [offered for offered in plugins.catalogue() if offered.name == 'notebook']\n"
+        "assert offered.capabilities == plugins.storage(sys.argv[1]).capabilities, offered"
+    )
+    run([sys.executable, "-c", code, f"notebook://{tmp_path}/a.db"], env=install("slrt-notebook").environment)
+
+
 def test_the_store_on_redis_is_green(install: Callable[[str], Installed], tmp_path: Path) -> None:
     if not os.environ.get("SLRT_TEST_REDIS"):
         pytest.skip("start one with `redis-server --port 6379`, and set SLRT_TEST_REDIS=redis://127.0.0.1:6379/15")

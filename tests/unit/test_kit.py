@@ -13,7 +13,7 @@ from slrt_core import model
 from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.errors import AdapterError, Conflict
 from slrt_core.model import Need, RegionCode
-from slrt_core.ports import RecordKind
+from slrt_core.ports import Capabilities, RecordKind, Storage
 from slrt_core.testing import CountingStorage, FailingStorage, StorageContract, small_district
 from slrt_core.testing import strategies as some
 from slrt_core.testing.entry import register_strategies
@@ -98,6 +98,41 @@ def test_each_promise_is_said() -> None:
     for name in dir(StorageContract):
         if name.startswith("test_"):
             assert getattr(StorageContract, name).__doc__.endswith(".")
+
+
+class Counted(CountingStorage):
+    """Counts those that are open; it says what it can do so that a test asks for every handle there is."""
+
+    capabilities = Capabilities(durable=True, processes=True)
+    are_open = 0
+
+    def __init__(self, inner: Storage) -> None:
+        super().__init__(inner)
+        self.inner = inner
+        Counted.are_open += 1
+
+    def close(self) -> None:
+        Counted.are_open -= 1
+
+
+class OnCounted(StorageContract):
+    def new_storage(self) -> Storage:
+        return Counted(MemoryStorage())
+
+    def reopened(self, storage: Storage) -> Storage:
+        storage.close()
+        return self.another(storage)
+
+    def another(self, storage: Storage) -> Storage:
+        assert isinstance(storage, Counted)
+        return Counted(storage.inner)
+
+
+@pytest.mark.parametrize("name", [name for name in dir(StorageContract) if name.startswith("test_")])
+def test_a_promise_leaves_no_store_open(name: str) -> None:
+    """A server has only so many connections."""
+    getattr(OnCounted(), name)()
+    assert Counted.are_open == 0
 
 
 def test_a_contract_without_a_store_says_so() -> None:

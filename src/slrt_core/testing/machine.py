@@ -17,7 +17,10 @@ __all__ = ["StorageMachine"]
 
 _DISTRICTS = ("61.12", "34.04")
 _TYPES: dict[type, st.SearchStrategy[IndexValue]] = {
-    str: st.one_of(st.sampled_from(["", "a", "A", "b", "ß", "é"]), st.text(st.characters(codec="utf-8"), max_size=3)),
+    str: st.one_of(
+        st.sampled_from(["", "a", "A", "b", "ß", "é"]),
+        st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=3),
+    ),
     int: st.one_of(st.integers(-2, 2), st.integers(-(2**63), 2**63 - 1)),
     bool: st.booleans(),
     date: st.dates(),

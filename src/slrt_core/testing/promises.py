@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from inspect import getdoc
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 from unittest import SkipTest
 
 __all__ = ["agree", "fails_with", "promise"]
@@ -13,18 +13,30 @@ __all__ = ["agree", "fails_with", "promise"]
 S = TypeVar("S")
 
 
+@runtime_checkable
+class Closing(Protocol):
+    """A case whose tests are given what has to be closed."""
+
+    def close_all(self) -> None:
+        """Close it."""
+
+
 def promise(test: Callable[[S], None]) -> Callable[[S], None]:
     """Let a test of a contract fail with the promise that its docstring begins with.
 
     Whatever the implementation raises breaks the promise too: the author of an adapter reads what was promised,
-    and below it, as the cause, what happened.
+    and below it, as the cause, what happened. What the test was given to work on is closed, however it ends.
     """
     said = (getdoc(test) or test.__name__).splitlines()[0].rstrip(".")
 
     @wraps(test)
     def named(self: S) -> None:
         try:
-            test(self)
+            try:
+                test(self)
+            finally:
+                if isinstance(self, Closing):
+                    self.close_all()
         except SkipTest:
             raise
         except Exception as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from unittest import SkipTest
 
@@ -21,10 +22,15 @@ KINDS = (
 
 
 class StorageCase:
-    """Gives each test new, empty stores; see `StorageContract`."""
+    """Gives each test new, empty stores, and closes them when it ends; see `StorageContract`."""
+
+    _given: tuple[Storage, ...] = ()
 
     def new_storage(self) -> Storage:
-        """A new, empty store. It may be called several times in one test, so it is a method and no fixture."""
+        """A new, empty store. It may be called several times in one test, so it is a method and no fixture.
+
+        Each store is closed when the test ends, so that a server is not left with the connections of all tests.
+        """
         raise NotImplementedError("give the contract a store: override new_storage()")
 
     def reopened(self, storage: Storage) -> Storage:
@@ -41,20 +47,42 @@ class StorageCase:
         """
         raise SkipTest("a store for several processes shows that it is one: override another()")
 
+    def fresh(self) -> Storage:
+        """A new store."""
+        return self._noted(self.new_storage())
+
     def ready(self) -> Storage:
         """A new store, made ready for the kinds of this contract."""
-        storage = self.new_storage()
+        storage = self.fresh()
         storage.setup(KINDS)
         return storage
+
+    def restarted(self, storage: Storage) -> Storage:
+        """A store as after a restart, made ready likewise; the one before is not used any more."""
+        self._given = tuple(given for given in self._given if given is not storage)
+        again = self._noted(self.reopened(storage))
+        again.setup(KINDS)
+        return again
 
     def handles(self) -> tuple[Storage, Storage]:
         """A new store, and what another process would hold of it; for a store of one process, twice the same."""
         storage = self.ready()
         if not storage.capabilities.processes:
             return storage, storage
-        other = self.another(storage)
+        other = self._noted(self.another(storage))
         other.setup(KINDS)
         return storage, other
+
+    def close_all(self) -> None:
+        """Close every store that this test was given. One that cannot be closed does not hide what the test found."""
+        given, self._given = self._given, ()
+        for storage in given:
+            with suppress(Exception):
+                storage.close()
+
+    def _noted(self, storage: Storage) -> Storage:
+        self._given = (*self._given, storage)
+        return storage
 
 
 def index_of(**values: IndexValue) -> Mapping[str, IndexValue]:

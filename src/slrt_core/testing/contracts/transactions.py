@@ -117,7 +117,7 @@ class TransactionPromises(StorageCase):
     @promise
     def test_setup_again(self) -> None:
         """Setting up again, also with further kinds, changes nothing that is there."""
-        storage = self.new_storage()
+        storage = self.fresh()
         storage.setup(KINDS[:1])
         before(storage)
         storage.setup(KINDS[:1])
@@ -133,8 +133,7 @@ class TransactionPromises(StorageCase):
         if not storage.capabilities.durable:
             return
         before(storage)
-        storage = self.reopened(storage)
-        storage.setup(KINDS)
+        storage = self.restarted(storage)
         unchanged(storage, "after the restart")
         with storage.transaction(DISTRICT) as tx:
             agree(tx.put("thing", "kept", b"2", expect=1, index=index_of()), 2, "put answered")
@@ -142,7 +141,7 @@ class TransactionPromises(StorageCase):
     @promise
     def test_capabilities(self) -> None:
         """A store says by truth values what it can do, the same before and after it is made ready."""
-        storage = self.new_storage()
+        storage = self.fresh()
         said = storage.capabilities
         assert isinstance(said, Capabilities), f"they are {type(said).__name__}"
         for name, value in asdict(said).items():
@@ -153,7 +152,8 @@ class TransactionPromises(StorageCase):
     @promise
     def test_ping_and_close(self) -> None:
         """A store that is open answers, and it can be closed."""
-        storage = self.ready()
+        storage = self.new_storage()  # not one that is closed once more when the test ends
+        storage.setup(KINDS)
         storage.ping()
         storage.close()
 
