@@ -64,7 +64,8 @@ def office(tmp_path: Path) -> Office:
 @pytest.mark.parametrize(
     "typed",
     ["", "person", "person export", "person erase", "keys", "keys new", "keys show", "keys rotate", "keys rewrap",
-     "keys retire", "upkeep", "upkeep erase-again", "retention", "load", "load households"],
+     "keys retire", "upkeep", "upkeep erase-again", "retention", "load", "load households",
+     "load list", "load abandon"],
 )  # fmt: skip
 def test_help_is_in_both_languages(typed: str) -> None:
     result = CliRunner().invoke(command, [*typed.split(), "--help"])
@@ -132,8 +133,8 @@ class TestKeys:
         assert (refused.exit_code, "keys-used" in refused.stderr) == (1, True)
         table = office.run("keys", "show", office.keys).stdout
         assert [line.split() for line in table.splitlines() if line.strip()[:1] in {"1", "2"}] == [
-            ["2", "current", "0"],
-            ["1", "4"],
+            ["2", "current", "0", "0"],
+            ["1", "4", "1"],
         ]
         assert "4 wrapped with the key 2" in office.run("keys", "rewrap").stdout
         assert "0 wrapped with the key 2" in office.run("keys", "rewrap").stdout
@@ -158,6 +159,11 @@ class TestKeys:
             True,
             True,
         )
+        assert ["1", "0", "1"] in [line.split() for line in office.run("keys", "show", office.keys).stdout.splitlines()]
+        assert office.run("keys", "rewrap").exit_code == 0
+        assert office.run("keys", "retire", office.keys, "1").exit_code == 0
+        with office.desk() as desk:
+            assert len(desk.acting_as("sari").lookup("nik", NIK, purpose="test")) == 1
 
     def test_what_version_0_1_sealed_keeps_it(self, office: Office) -> None:
         FileKeys(office.keys).rotate()
@@ -175,11 +181,37 @@ class TestKeys:
             assert office.keys.read_text(encoding="utf-8") == before
         assert office.run("keys", "retire", office.keys, "1", "--force", config=False).exit_code == 0
 
+    def test_why_a_key_is_not_retired(self, office: Office) -> None:
+        """Of one that is current, wrapping anew takes nothing away before there is another."""
+        for more in ((), ("--force",)):
+            missing = office.run("keys", "retire", office.keys, "9", *more).stderr
+            assert ("keys-unknown" in missing, "there is no key '9'; there is: 1" in missing) == (True, True)
+            current = office.run("keys", "retire", office.keys, "1", *more).stderr
+            assert ("keys-current" in current, "keys-used" in current) == (True, False)
+            assert "slrt keys rotate, then slrt keys rewrap" in current
+
+    def test_what_is_missing_is_said(self, office: Office) -> None:
+        for typed in (["rotate"], ["rotate", office.keys, "--env", "KEYS"], ["retire", "1"]):
+            result = office.run("keys", *typed, config=False)
+            assert (result.exit_code, "name FILE" in result.stderr or "only one" in result.stderr) == (2, True), typed
+
     def test_another_stores_keys_are_told(self, office: Office) -> None:
         other = FileKeys(office.folder / "other.keys")
         other.rotate()
         result = office.run("keys", "retire", office.folder / "other.keys", "1")
         assert (result.exit_code, "keys-other" in result.stderr) == (1, True)
+
+    @pytest.mark.parametrize(
+        "typed", [["status"], ["keys", "show"], ["keys", "rewrap"], ["upkeep"], ["worklist", "sari"]]
+    )
+    def test_a_file_that_a_configuration_misspells_is_not_made(self, office: Office, typed: list[str]) -> None:
+        text = office.config.read_text(encoding="utf-8")
+        office.config.write_text(text + 'keys = "file:desk.kyes"\n', encoding="utf-8")
+        before = {path.name for path in office.folder.iterdir()}
+        result = office.run(*typed)
+        assert (result.exit_code, "key-file-missing" in result.stderr) == (1, True)
+        assert str(office.folder / "desk.kyes") in result.stderr.replace("\n", "")
+        assert {path.name for path in office.folder.iterdir()} <= before | {"desk.db-wal", "desk.db-shm"}
 
     def test_new(self, office: Office) -> None:
         made = office.folder / "new.keys"
@@ -295,6 +327,59 @@ class TestLoad:
         monkeypatch.setattr("slrt_core.desk.lists._take", counted)
         assert "new or changed: 9" in self.load(office, text).stdout
         assert len(taken) == 3
+
+    def test_what_is_not_wholly_in_is_seen_and_given_up(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        real, left = lists._take, iter(range(2))
+        monkeypatch.setattr("slrt_core.desk.lists.PART", 2)
+
+        def dying(*args: object) -> object:
+            if next(left, None) is None:
+                raise slrt.AdapterError("gone", slrt.Text("hilang", "gone"))
+            return real(*args)  # type: ignore[arg-type]
+
+        assert "Every list is wholly in." in office.run("load", "list").stdout
+        with monkeypatch.context() as patch:
+            patch.setattr("slrt_core.desk.lists._take", dying)
+            assert self.load(office, "".join(f"h-{n},61.12.01.2001,Ani {n},\n" for n in range(9))).exit_code == 1
+        shown = office.run("load", "list").stdout
+        for said in ("DTSEN 2026-2", "2026-02-01", "4 / 9", "can go on"):
+            assert said in shown
+        assert ["Lists", "not", "wholly", "in", "1"] in [
+            line.split() for line in office.run("status").stdout.splitlines()
+        ]
+        told = office.run("person", "export", "h-1")
+        assert ("Ani 1" in told.stdout, "facts of lists that are not wholly in" in told.stderr) == (True, True)
+        with office.desk() as desk:
+            [one] = desk.upkeep.unfinished()
+        assert office.run("load", "abandon", one.load, stdin="n\n").exit_code == 1
+        given_up = office.run("load", "abandon", one.load, stdin="y\n")
+        assert (given_up.exit_code, "households swept: 4" in given_up.stdout) == (0, True)
+        assert "Every list is wholly in." in office.run("load", "list").stdout
+        gone = office.run("person", "export", "h-1")
+        assert (gone.exit_code, "not-found" in gone.stderr) == (1, True)
+        assert office.run("load", "abandon", "nothing", "--yes").exit_code == 1
+
+    def test_what_was_overtaken_goes_with_the_daily_jobs(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("slrt_core.desk.lists.PART", 2)
+        real, left = lists._take, iter(range(1))
+
+        def dying(*args: object) -> object:
+            if next(left, None) is None:
+                raise slrt.AdapterError("gone", slrt.Text("hilang", "gone"))
+            return real(*args)  # type: ignore[arg-type]
+
+        with monkeypatch.context() as patch:
+            patch.setattr("slrt_core.desk.lists._take", dying)
+            assert self.load(office, "".join(f"h-{n},61.12.01.2001,Ani {n},\n" for n in range(9))).exit_code == 1
+        assert self.load(office, "h-1,61.12.01.2001,Siti,\n", **{"--source": "other"}).exit_code == 0
+        assert "overtaken by another list" in office.run("load", "list").stdout
+        assert "lists that would be swept: 1" in office.run("upkeep", "--dry-run").stdout
+        assert "households swept of lists that never came in: 1" in office.run("upkeep").stdout
+        assert "households swept of lists that never came in: 0" in office.run("upkeep").stdout
+
+    def test_a_file_with_a_heading_only_is_refused(self, office: Office) -> None:
+        refused = self.load(office, "")
+        assert (refused.exit_code, "list-empty" in refused.stderr) == (1, True)
 
     def test_day_and_source_are_named(self, office: Office) -> None:
         path = office.folder / "x.csv"

@@ -73,12 +73,21 @@ def retired(text: str, name: str, where: str) -> str:
         AdapterError: it is the current key, or there is none of this name.
     """
     held = json.loads(text)
-    if name == held["current"] or name not in held["keys"]:
+    if name not in held["keys"]:
+        names = ", ".join(held["keys"])
         raise AdapterError(
-            "keys-retire",
+            "keys-unknown",
             Text(
-                f"{where}: kunci {name!r} masih dipakai atau tidak ada",
-                f"{where}: the key {name!r} is in use, or is not there",
+                f"{where}: kunci {name!r} tidak ada; yang ada: {names}",
+                f"{where}: there is no key {name!r}; there is: {names}",
+            ),
+        )
+    if name == held["current"]:
+        raise AdapterError(
+            "keys-current",
+            Text(
+                f"{where}: kunci {name!r} yang berlaku: jalankan slrt keys rotate, lalu slrt keys rewrap",
+                f"{where}: the key {name!r} is the current one: run slrt keys rotate, then slrt keys rewrap",
             ),
         )
     # Documents of before keys could be changed digest with their first key: that goes on.

@@ -94,7 +94,11 @@ class Ed25519Signatures:
             text = "?"
         except OSError as error:
             raise _failed("public-key", f"{path!s}: {error.strerror}", f"{path!s}: {error.strerror}") from None
-        return cls(text.split())
+        try:
+            return cls(text.split())
+        except AdapterError as error:
+            words = error.reasons[0].text
+            raise _failed("public-key", f"{path!s}: {words.id}", f"{path!s}: {words.en}") from None
 
     def made(self, by: str, message: bytes, signature: bytes) -> bool:
         """See `Signatures.made`."""

@@ -61,7 +61,7 @@ def show(
     district: str | None,
     lang: str,
 ) -> None:
-    """Nama kunci, dan berapa orang memakai masing-masing. / The keys' names, and how many persons each one wraps."""
+    """Nama kunci, dan apa yang memerlukannya. / The keys' names, and what needs each of them."""
     from slrt_core.cli.opening import find_desk
 
     out = Printer(cast("Language", lang))
@@ -73,16 +73,17 @@ def show(
             click.echo(f"{name}{now}")
         return
     with find_desk(db, config, district, keys=held) as desk:
-        current, wrapped = desk.upkeep.current, desk.upkeep.wrapped()
+        current, wrapped, indexed = desk.upkeep.current, desk.upkeep.wrapped(), desk.upkeep.indexed()
         table = out.table(
             out.say("Kunci", "Keys"),
             out.say("Nama", "Name"),
             "",
             out.say("Orang dan rumah tangga", "Persons and homes"),
+            out.say("Nomor", "Numbers"),
         )
-        for name in dict.fromkeys((current, *(held.names if held else ()), *sorted(wrapped))):
+        for name in dict.fromkeys((current, *(held.names if held else ()), *sorted({*wrapped, *indexed}))):
             now = out.say("berlaku", "current") if name == current else ""
-            table.add_row(name, now, str(wrapped.get(name, 0)))
+            table.add_row(name, now, str(wrapped.get(name, 0)), str(indexed.get(name, 0)))
     out.console.print(table)
 
 
@@ -124,10 +125,13 @@ def rewrap(*, db: str | None, config: Path | None, district: str | None, lang: s
     out = Printer(cast("Language", lang))
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with find_desk(db, config, district) as desk, Progress(*columns, console=Console(stderr=True)) as bar:
-        held = desk.upkeep.wrapped()
-        task = bar.add_task("", total=sum(held.values()) - held.get(desk.upkeep.current, 0))
-        done = desk.upkeep.rewrap(lambda count: bar.update(task, completed=count))
         current = desk.upkeep.current
+        left = (
+            sum(count for name, count in of.items() if name != current)
+            for of in (desk.upkeep.wrapped(), desk.upkeep.indexed())
+        )
+        task = bar.add_task("", total=max(left))
+        done = desk.upkeep.rewrap(lambda count: bar.update(task, completed=count))
     out.line(f"{done} dibungkus dengan kunci {current}", f"{done} wrapped with the key {current}")
 
 
@@ -160,9 +164,12 @@ def retire(
 
     wanted = 1 if variable else 2
     if len(arguments) != wanted:
-        raise click.UsageError("FILE NAME" if wanted == 2 else "NAME")
+        what = "FILE NAME" if wanted == 2 else "NAME"
+        raise click.UsageError(f"sebutkan {what} / name {what}")
     name = arguments[-1]
     held = _held(None if variable else Path(arguments[0]), variable)
+    text = os.environ[variable] if variable else Path(arguments[0]).read_text(encoding="utf-8")
+    without = retired(text, name, f"${variable}" if variable else arguments[0])
     if not force:
         if db is None and config is None:
             raise invalid(
@@ -175,7 +182,7 @@ def retire(
     if isinstance(held, FileKeys):
         held.retire(name)
     else:
-        click.echo(_one_line(retired(os.environ[variable or ""], name, f"${variable}")))
+        click.echo(_one_line(without))
     out = Printer(cast("Language", lang))
     words = out.say(f"kunci {name} dimusnahkan", f"the key {name} is destroyed")
     if variable:
@@ -208,8 +215,10 @@ def _refuse_used(name: str, held: HeldKeys, db: str | None, config: Path | None,
 def _held(file: Path | None, variable: str | None) -> HeldKeys:
     from slrt_core.adapters.keys import EnvironmentKeys, FileKeys
 
-    if (file is None) == (variable is None):
-        raise click.UsageError("FILE / --env")
+    if file is None and variable is None:
+        raise click.UsageError("sebutkan FILE atau --env VARIABLE / name FILE or --env VARIABLE")
+    if file is not None and variable is not None:
+        raise click.UsageError("FILE atau --env, salah satu saja / FILE or --env, only one of them")
     if variable is not None:
         return EnvironmentKeys(variable)
     assert file is not None  # noqa: S101  (one of the two)

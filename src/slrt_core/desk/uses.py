@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from slrt_core.desk.work import Work
 
-__all__ = ["Uses", "uses_of"]
+__all__ = ["Uses", "indexed", "uses_of"]
 
 _AT_ONCE = 1000
 
@@ -48,6 +49,15 @@ def uses_of(name: str, work: Work) -> Uses:
     mark = b'"' + base64.b64encode(named)[: len(named) * 8 // 6]
     sealed = sum(1 for body in _bodies(work) if mark in body)
     return Uses(wrapped=wrapped, indexed=indexed, sealed=sealed)
+
+
+def indexed(work: Work) -> dict[str, int]:
+    """How many numbers are found by each of the district's keys, where the key provider's indexes name their key."""
+    found = (
+        str(subject.index[kind.value]) for kind in IdKind for subject in work.all("subject", Range(field=kind.value))
+    )
+    names = (index.rpartition(".")[0] for index in found)
+    return dict(Counter(name for name in names if name))
 
 
 def _bodies(work: Work) -> Iterator[bytes]:
