@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import slrt_core as slrt
+from slrt_core.adapters.keydocument import new_keys
 from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk import Desk
 from slrt_core.model import (
@@ -295,6 +296,11 @@ def test_other_keys_do_not_open_the_store(tmp_path: Path) -> None:
     """Under two keys nobody would be found again: the desk does not open (invariant 13)."""
     slrt.open_desk(f"sqlite:///{tmp_path}/a.db", district="61.12").close()
     (tmp_path / "a.keys").unlink()
+    with pytest.raises(slrt.AdapterError) as error:
+        slrt.open_desk(f"sqlite:///{tmp_path}/a.db", district="61.12")
+    assert error.value.codes == ("key-file-missing",)
+    (tmp_path / "a.keys").write_text(new_keys())
+    (tmp_path / "a.keys").chmod(0o600)
     with pytest.raises(slrt.AdapterError) as error:
         slrt.open_desk(f"sqlite:///{tmp_path}/a.db", district="61.12")
     assert error.value.codes == ("keys-other",)

@@ -13,7 +13,7 @@ import pytest
 
 import slrt_core as slrt
 from slrt_core.model.contents import Content
-from slrt_core.model.identity import IdState
+from slrt_core.model.identity import IdState, Private
 from tests.acceptance.helpers import (
     RIVER,
     V1,
@@ -739,3 +739,33 @@ def test_a_store_that_nobody_offers(tmp_path: Path) -> None:
         slrt.open_desk("mongodb://x", district="61.12", keys=f"file:{tmp_path / 'k'}")
     assert_words(error.value.reasons)
     assert "mongodb" in str(error.value)
+
+
+READS: dict[str, Callable[[World, str], object]] = {
+    "case": lambda world, text: world.at("sari").case(text),
+    "item": lambda world, text: world.at("sari").item(text),
+    "timeline": lambda world, text: world.at("sari").timeline(text),
+    "number": lambda world, text: world.at("sari").by_number(text),
+    "household": lambda world, text: world.at("sari").household(text, purpose="test"),
+    "of": lambda world, text: world.at("sari").attachments(text, purpose="test"),
+    "attachment": lambda world, text: world.at("sari").attachment("a", of=text, purpose="test"),
+    "region": lambda world, text: world.at("sari").find(region=text, purpose="test"),
+    "value": lambda world, text: world.at("sari").lookup("nik", text, purpose="test"),
+    "code": lambda world, text: world.at("sari").program(text),
+    "reveal": lambda world, text: world.at("sari").reveal(Private("x"), of=text, purpose="test"),
+    "enquire": lambda world, text: world.desk.enquire(text),
+    "dossier": lambda world, text: world.desk.dossier(text, purpose="test"),
+    "subject": lambda world, text: world.desk.looks(subject=text),
+    "officer": lambda world, text: world.desk.looks(officer=text),
+}
+
+
+@pytest.mark.parametrize("text", ["a\0", "\ud800"], ids=["U+0000", "half a pair"])
+@pytest.mark.parametrize("read", READS.values(), ids=READS.keys())
+def test_what_no_database_keeps_is_not_looked_for(
+    world: World, read: Callable[[World, str], object], text: str
+) -> None:
+    """Typed into a form, or into the address of a page: a fault of the text, not of the store."""
+    with pytest.raises(slrt.Invalid) as error:
+        read(world, text)
+    assert error.value.codes == ("text-broken",)

@@ -112,13 +112,13 @@ class Life:
         nik, card, phone = self.next("nik"), self.next("no_kk"), self.next("phone")
         wrong = self.next("nik")
         people = (
-            slrt.PersonForm(name=f"Kenari{round_:05}", nik=f"{nik[:6]} {nik[6:12]} {nik[12:]}", phone=phone),
-            slrt.PersonForm(name=f"Merpati{round_:05}", nik=f"{wrong}7", phone=phone[1:]),
-            slrt.PersonForm(name=f"Pipit{round_:05}", nik=wrong[:-1] + " " + wrong[-1] + "x"),
+            slrt.PersonForm(name=f"Burungkenari{round_:05}", nik=f"{nik[:6]} {nik[6:12]} {nik[12:]}", phone=phone),
+            slrt.PersonForm(name=f"Burungmerpati{round_:05}", nik=f"{wrong}7", phone=phone[1:]),
+            slrt.PersonForm(name=f"Burungpipit{round_:05}", nik=wrong[:-1] + " " + wrong[-1] + "x"),
         )
         family = slrt.FamilyForm(members=people, no_kk=card)
         return slrt.HouseholdForm(
-            region=self.small.village, address=f"Gang Cendrawasih{round_:05}", families=[family], valid_from=None
+            region=self.small.village, address=f"Gang Burungcendrawasih{round_:05}", families=[family], valid_from=None
         )
 
     def _round(self, round_: int) -> None:
@@ -145,7 +145,9 @@ class Life:
         sari.reveal(members[0].nik, of=home.id, purpose="kartu")
         stated = form.families[0].members[0].nik or ""
         told.say(sari.lookup("nik", stated, purpose="cari"))
-        told.say(sari.lookup("phone", self.next("phone"), purpose="cari"), sari.find(name="Kenari", purpose="cari"))
+        told.say(
+            sari.lookup("phone", self.next("phone"), purpose="cari"), sari.find(name="Burungkenari", purpose="cari")
+        )
         sari.submit(visit)
         if round_ % 8 == 0:
             item, word = budi.item(first), self.word()
@@ -168,8 +170,10 @@ class Life:
     def lists(self) -> None:
         """The last canaries come by a file; once with a damaged row, once well."""
         rest = [*self.passing, *self.listed]
-        rows = [f"d-{n},{self.small.village},Gang Merak{n:05},Jalak{n:05},{c}\n" for n, c in enumerate(rest)]
-        rows += [f"e-{n},{self.small.village},,Nuri,{canaries(3 * n + 3)[-3]}\n" for n in range(3)]
+        rows = [
+            f"d-{n},{self.small.village},Gang Burungmerak{n:05},Burungjalak{n:05},{c}\n" for n, c in enumerate(rest)
+        ]
+        rows += [f"e-{n},{self.small.village},,Burungnuri,{canaries(3 * n + 3)[-3]}\n" for n in range(3)]
         head = "household,region,address,name,nik\n"
         path = self.folder / "list.csv"
         path.write_text(head + "".join(rows) + f"f,{self.small.village},,{canaries(1)[0]},1\n", encoding="utf-8")
@@ -177,7 +181,7 @@ class Life:
         day = self.desk.moment().on
         self.told.say(file)
         self.told.refused(lambda: self.desk.load_households(file, "DTSEN", day=day), locals_=False)
-        path.write_text(head + "".join(rows) + f"f,x,,Nuri,{canaries(1)[0]}.0\n", encoding="utf-8")
+        path.write_text(head + "".join(rows) + f"f,x,,Burungnuri,{canaries(1)[0]}.0\n", encoding="utf-8")
         self.told.refused(lambda: self.desk.load_households(file, "DTSEN", day=day), locals_=False)
         path.write_text(head + "".join(rows), encoding="utf-8")
         self.told.say(self.desk.load_households(file, "DTSEN", day=day))
@@ -251,8 +255,8 @@ def test_no_number_is_left_anywhere(tmp_path: Path, log: Path, count: int) -> No
     scan = Scan(numbers)
     assert {name: sorted(hit)[:3] for name, data in files.items() if (hit := scan.found(data))} == {}
     text = files["desk.db"] + files["desk.db-wal"]
-    assert b"Kenari00000" in text
-    assert b"Gang Merak00000" in text
+    assert b"Burungkenari00000" in text
+    assert b"Gang Burungmerak00000" in text
     life.erase_everybody()
     life.desk.close()
     life.told.close()
@@ -265,7 +269,9 @@ def test_no_number_is_left_anywhere(tmp_path: Path, log: Path, count: int) -> No
     assert {name: sorted(hit)[:3] for name, data in left.items() if (hit := scan.found(data))} == {}
     assert left["desk.keys.forgotten"]
     assert left["told.txt"].count(b"Invalid") > count // 200
-    birds = [b"kenari", b"merpati", b"pipit", b"cendrawasih", b"merak", b"jalak", b"nuri"]
+    # Names this long do not come about in base64 by chance.
+    kinds = ("kenari", "merpati", "pipit", "cendrawasih", "merak", "jalak", "nuri")
+    birds = [f"burung{kind}".encode() for kind in kinds]
     stored = {name: data.lower() for name, data in left.items() if name not in {"told.txt", "log"}}
     assert {(name, bird) for name, data in stored.items() for bird in birds if bird in data} == set()
 

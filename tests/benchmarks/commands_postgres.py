@@ -9,6 +9,7 @@ transaction that the database gives up, since another was in its way, is done ag
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import sys
@@ -89,6 +90,8 @@ def _measure(ends: list[Connection], pairs: int, commands: int) -> None:
 
 
 def _client(end: Connection, desk_url: str, hand_url: str, keys: str, cases: int, place: int, clients: int) -> None:  # noqa: PLR0917
+    # It warns of each list of rows that a transaction given up had begun; those are counted here.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     desk = open_district(SqlStorage(desk_url), FileKeys(keys))
     hand = _by_hand(hand_url)
     numbers = count(place, clients)

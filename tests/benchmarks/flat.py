@@ -9,11 +9,14 @@ whose work is measured always has the same twenty open cases, among ever more cl
 
 from __future__ import annotations
 
+import os
 import random
+import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import attrs
@@ -64,6 +67,7 @@ def main(sizes: tuple[int, ...] = (10_000, 100_000)) -> None:
             filled = _OWN
             for size in sizes:
                 _fill(storage, pattern, filled, size)
+                _settle(path)
                 filled = size
                 rows.append([interval(measured)[0] * 1e3 for measured in _measured(desk, mine)])
                 told = " ".join(f"{cost:>13.2f}" for cost in rows[-1])
@@ -136,6 +140,13 @@ def _fill(storage: Storage, pattern: _Pattern, first: int, last: int) -> None:
                     )
             for kind, records in rows.items():
                 tx.insert(kind, records)
+
+
+def _settle(path: Path) -> None:
+    """Write what the filling left to be written: whoever is measured afterwards would wait for it."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    os.sync()
 
 
 def _swaps(pattern: _Pattern, number: int) -> tuple[tuple[str, str], ...]:

@@ -175,6 +175,19 @@ def test_a_household_apart_from_its_lines(write: Write) -> None:
     assert faults(write(text)) == [("list.csv:5:household", "csv-household-apart")]
 
 
+def test_an_id_names_one_thing_only(write: Write) -> None:
+    """Keys of persons go by ids: two of one id would be erased together."""
+    rows = ["1,f-1,11", "1,f-1,1", "2,f-1,12", "3,3,13", "12,f-4,14", "4,f-5,13"]
+    text = "household,family,person,region,name\n" + "".join(f"{row},61.12.01.2001,Ani\n" for row in rows)
+    assert faults(write(text)) == [
+        ("list.csv:3:person", "csv-id-twice"),
+        ("list.csv:4:family", "csv-id-twice"),
+        ("list.csv:5:family", "csv-id-twice"),
+        ("list.csv:6:household", "csv-household-apart"),
+        ("list.csv:7:person", "csv-id-twice"),
+    ]
+
+
 def test_all_faults_at_once_but_not_endlessly(write: Write) -> None:
     rows = [f"h-{n},61.12.01.2001,Ani,x\n" for n in range(500)]
     assert len(faults(write("household,region,name,birth_date\n" + "".join(rows)))) == 200

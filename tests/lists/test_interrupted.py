@@ -29,6 +29,67 @@ def form(d: SmallDistrict, number: int, *, ids: bool, region: str = "", name: st
     return slrt.HouseholdForm(id=f"h-{number}", region=region or d.village, families=[family])
 
 
+def named(d: SmallDistrict, household: str, family: str, person: str) -> slrt.HouseholdForm:
+    """A household with these ids."""
+    members = [slrt.PersonForm(name="Ani", id=person)]
+    return slrt.HouseholdForm(id=household, region=d.village, families=[slrt.FamilyForm(id=family, members=members)])
+
+
+SAME = [
+    ("household", "", ""),
+    ("other", "household", ""),
+    ("other", "", "household"),
+    ("family", "", ""),
+    ("other", "family", ""),
+    ("other", "", "family"),
+    ("person", "", ""),
+    ("other", "person", ""),
+    ("other", "", "person"),
+]
+
+
+class TestOneIdForTwo:
+    """Keys of persons go by ids: two of one id would be opened and erased together (R-ALL-2)."""
+
+    @pytest.mark.parametrize("ids", SAME)
+    @pytest.mark.parametrize("between", [0, 1, 2], ids=["one part", "the next part", "a later part"])
+    def test_in_one_list(self, d: SmallDistrict, ids: tuple[str, str, str], between: int) -> None:
+        others = [named(d, f"x-{number}", "", "") for number in range(between)]
+        with pytest.raises(slrt.Invalid) as error:
+            d.desk.load_households(
+                [named(d, "household", "family", "person"), *others, named(d, *ids)], "list", day=DAY
+            )
+        assert set(error.value.codes) <= {"id-twice", "household-twice", "person-in-two-families"}
+        with pytest.raises(slrt.NotFound):
+            d.acting("sari").household("household", purpose="test")
+
+    @pytest.mark.parametrize("ids", [ids for ids in SAME if ids[0] != "household"])
+    def test_in_a_later_list(self, d: SmallDistrict, ids: tuple[str, str, str]) -> None:
+        d.desk.load_households([named(d, "household", "family", "person")], "first", day=DAY)
+        with pytest.raises(slrt.Invalid) as error:
+            d.desk.load_households([named(d, *ids)], "second", day=DAY)
+        assert set(error.value.codes) <= {"id-twice", "person-in-two-families"}
+        assert d.acting("sari").household("household", purpose="test").members[0].id == "person"
+
+    @pytest.mark.parametrize("ids", [("one", "one", ""), ("one", "", "one"), ("one", "two", "two")])
+    def test_in_one_household(self, d: SmallDistrict, ids: tuple[str, str, str]) -> None:
+        with pytest.raises(slrt.Invalid) as error:
+            d.desk.load_households([named(d, *ids)], "list", day=DAY)
+        assert error.value.codes == ("id-twice",)
+
+    @pytest.mark.parametrize("ids", SAME)
+    def test_what_is_only_in_a_list_that_never_came_in_makes_way(
+        self, d: SmallDistrict, ids: tuple[str, str, str]
+    ) -> None:
+        first = [named(d, "household", "family", "person"), named(d, "x-1", "", ""), named(d, "x-2", "", "")]
+        with pytest.raises(ConnectionError):
+            d.desk.load_households(Dying(first), "first", day=DAY)
+        assert d.desk.load_households([named(d, *ids)], "second", day=DAY).count == 1
+        [member] = d.acting("sari").household(ids[0], purpose="test").members
+        assert ids[2] in {"", member.id}
+        assert d.desk.audit(states=True).findings == ()
+
+
 class Dying:
     """A list that ends with an error while it is taken in, having been looked through."""
 

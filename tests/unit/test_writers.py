@@ -25,6 +25,7 @@ OPENED = {
     "desk.looking.Looking._look": "a look",
     "desk.lists._take": "a part of a list that was decided on",
     "desk.lists._finish": "that a list is wholly in",
+    "desk.unfinished.sweep": "deleting what lists left that never come in",
     "desk.upkeep.Upkeep._in_parts": "jobs: keys wrapped anew, erasures finished, old records deleted",
     "desk.upkeep.Upkeep.rewrap": "which key wraps from now on",
     "desk.upkeep.Upkeep.sweep_attachments": "contents without a record",
@@ -44,6 +45,7 @@ WRITTEN = {
     "desk.lists": "parts of lists",
     "desk.attachments": "names of contents",
     "desk.rewrapping": "jobs",
+    "desk.unfinished": "jobs",
     "desk.upkeep": "jobs",
 }
 """The modules, other than the handlers, that write in a transaction that is open."""

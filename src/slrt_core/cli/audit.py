@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import cast
 
 import click
+from attrs import evolve
 
+from slrt_core import Invalid
 from slrt_core.cli.common import EXISTING, FILE, desk_options, plainly
 from slrt_core.cli.show import Language, Printer
 
@@ -111,7 +113,12 @@ def verify(
     if anchors is not None and public_key is None:
         raise click.UsageError("--anchors: sebutkan juga / name also --public-key")
     trusted = Ed25519Signatures.read(public_key) if public_key else None
-    handed = read_anchors(anchors.read_text(encoding="utf-8")) if anchors else None
+    handed = None
+    if anchors is not None:
+        try:
+            handed = read_anchors(anchors.read_text(encoding="utf-8"))
+        except Invalid as error:
+            raise Invalid([evolve(reason, path=f"{anchors}: {reason.path}") for reason in error.reasons]) from None
     with find_desk(db, config, district) as desk:
         verified = desk.audit(trusted, handed, states=states)
     Printer(cast("Language", lang)).verified(verified)

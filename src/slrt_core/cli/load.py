@@ -1,4 +1,4 @@
-"""`slrt load`: handing over lists from files."""
+"""`slrt load`: handing over lists from files, seeing which are not wholly in, giving one up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["load"]
 
 @click.group()
 def load() -> None:
-    """Muat daftar dari berkas. / Load lists from files."""
+    """Muat daftar dari berkas; lihat atau lepas yang belum selesai. / Load lists; see or give up unfinished ones."""
 
 
 @load.command()
@@ -82,3 +82,58 @@ def households(
         out.line(f"baru atau berubah: {loaded.count}", f"new or changed: {loaded.count}", "bold")
     else:
         out.line("tidak ada yang berubah", "nothing changed", "bold")
+
+
+@load.command("list")
+@desk_options
+@plainly
+def list_(*, db: str | None, config: Path | None, district: str | None, lang: str) -> None:
+    """Daftar yang belum masuk seluruhnya. / Lists that are not wholly in."""
+    from slrt_core.cli.opening import find_desk
+
+    out = Printer(cast("Language", lang))
+    with find_desk(db, config, district) as desk:
+        found = desk.upkeep.unfinished()
+    if not found:
+        out.line("Semua daftar sudah masuk seluruhnya.", "Every list is wholly in.")
+        return
+    table = out.table(
+        out.say("Daftar yang belum masuk seluruhnya", "Lists not wholly in"),
+        out.say("Muatan", "Load"),
+        out.say("Sumber", "Source"),
+        out.say("Berlaku sejak", "Day"),
+        out.say("Rumah tangga", "Households"),
+        out.say("Dimulai (UTC)", "Begun (UTC)"),
+        out.say("Bagian terakhir (UTC)", "Last part (UTC)"),
+        "",
+    )
+    for one in found:
+        state = out.say("dapat dilanjutkan", "can go on")
+        if one.overtaken:
+            state = out.say("digantikan daftar lain", "overtaken by another list")
+        if one.given_up:
+            state = out.say("dilepas", "given up")
+        begun, last = f"{one.begun:%Y-%m-%d %H:%M}", f"{one.last:%Y-%m-%d %H:%M}"
+        table.add_row(one.load, one.source, str(one.day), f"{one.taken} / {one.households}", begun, last, state)
+    out.console.print(table)
+
+
+@load.command()
+@click.argument("load_id", metavar="LOAD")
+@click.option("--yes", is_flag=True, help="Tanpa bertanya lagi. / Without asking.")
+@desk_options
+@plainly
+def abandon(*, load_id: str, yes: bool, db: str | None, config: Path | None, district: str | None, lang: str) -> None:
+    """Lepas daftar yang belum selesai: yang dibawanya dihapus. / Give up an unfinished list; what it brought goes.
+
+    LOAD: lihat `slrt load list`. / See `slrt load list`.
+    """
+    from slrt_core.cli.opening import find_desk
+
+    out = Printer(cast("Language", lang))
+    with find_desk(db, config, district) as desk:
+        if not yes:
+            question = out.say(f"Lepas {load_id}? Yang dibawanya dihapus.", f"Give up {load_id}? What it brought goes.")
+            click.confirm(question, abort=True, err=True)
+        count = desk.upkeep.give_up(load_id)
+    out.line(f"dilepas; rumah tangga disapu: {count}", f"given up; households swept: {count}", "bold")

@@ -78,11 +78,17 @@ def export(
                     out.unlink()
                 raise
     printer = Printer(cast("Language", lang))
-    facts, cases, looks = (len(cast("Sized", found[name])) for name in ("facts", "cases", "looks"))
+    facts, cases, looks, pending = (len(cast("Sized", found[name])) for name in ("facts", "cases", "looks", "pending"))
     words = printer.say(
         f"{facts} keterangan, {cases} kasus, {looks} kali dilihat; ekspor ini tercatat",
         f"{facts} facts, {cases} cases, {looks} looks; this export is on record",
     )
+    if pending:
+        more = printer.say(
+            f"{pending} keterangan dari daftar yang belum masuk seluruhnya",
+            f"{pending} facts of lists that are not wholly in",
+        )
+        words = f"{words}\n{more}"
     click.echo(words, err=True)
 
 

@@ -27,6 +27,7 @@ def print_health(out: Printer, desk: Desk) -> None:
         (out.say("di antaranya terlambat", "of them late"), str(health.cases_late)),
         (out.say("Pesan yang menunggu dikirim", "Messages waiting to be sent"), str(health.messages_waiting)),
         (out.say("yang tertua menunggu", "the oldest has waited"), str(oldest) if oldest is not None else "–"),
+        (out.say("Daftar yang belum masuk seluruhnya", "Lists not wholly in"), str(health.lists_unfinished)),
         (out.say("Jawaban yang disimpan", "Answers kept"), str(health.requests)),
     ]
     for row in rows:

@@ -41,6 +41,10 @@ _FOR_EVER = (
         ("belum diambil siapa pun", "nobody has taken them yet"),
     ),
     (
+        ("yang dibawa daftar yang batal masuk", "what a list that never came in had brought"),
+        ("sampai slrt upkeep berikutnya", "until the next slrt upkeep"),
+    ),
+    (
         ("jangkar jurnal, buku aturan", "anchors of the journal, rulebooks"),
         ("tanpa itu jurnal tidak dapat diperiksa", "without them the journal cannot be verified"),
     ),
@@ -74,7 +78,10 @@ def upkeep(
     with find_desk(db, config, district) as desk:
         finished = desk.upkeep.finish_erasures()
         out.line(f"penghapusan diselesaikan: {finished}", f"erasures finished: {finished}")
-        if not dry_run:
+        if dry_run:
+            dead = sum(bool(one.overtaken) for one in desk.upkeep.unfinished())
+            out.line(f"daftar batal masuk yang akan disapu: {dead}", f"lists that would be swept: {dead}")
+        else:
             try:
                 swept = desk.upkeep.sweep_attachments()
             except PluginError:
@@ -84,6 +91,11 @@ def upkeep(
                     f"lampiran disapu: {swept.removed}; tidak dikenal: {swept.unknown}",
                     f"attachments swept: {swept.removed}; unknown: {swept.unknown}",
                 )
+            swept_lists = desk.upkeep.sweep_lists()
+            out.line(
+                f"rumah tangga dari daftar yang batal masuk disapu: {swept_lists}",
+                f"households swept of lists that never came in: {swept_lists}",
+            )
         for kind, count in desk.upkeep.delete_old(only_count=dry_run).items():
             indonesian, english = _KINDS[kind]
             verb = out.say("akan dihapus", "would be deleted") if dry_run else out.say("dihapus", "deleted")

@@ -9,7 +9,6 @@ from slrt_core.desk.findings import Finding
 from slrt_core.desk.health import Count, Health
 from slrt_core.desk.looking import Looking
 from slrt_core.desk.overseeing import Overseen
-from slrt_core.desk.reading import Found, Status, Step, WorkItem
 from slrt_core.desk.results import (
     CaseResult,
     Erasure,
@@ -23,9 +22,13 @@ from slrt_core.desk.results import (
     Result,
     VisitResult,
 )
+from slrt_core.desk.searching import Found
+from slrt_core.desk.timelines import Status, Step
+from slrt_core.desk.unfinished import Unfinished
 from slrt_core.desk.upkeep import Upkeep
 from slrt_core.desk.uses import Uses
 from slrt_core.desk.watching import Watch, watched
+from slrt_core.desk.worklists import WorkItem
 
 __all__ = [
     "Acting",
@@ -53,6 +56,7 @@ __all__ = [
     "Status",
     "Step",
     "Swept",
+    "Unfinished",
     "Upkeep",
     "Uses",
     "Verified",

@@ -9,7 +9,6 @@ from attrs import evolve
 
 from slrt_core.desk.looking import Looking
 from slrt_core.desk.performing import perform
-from slrt_core.desk.reading import WorkItem
 from slrt_core.desk.results import (
     CaseResult,
     FollowUpResult,
@@ -19,6 +18,7 @@ from slrt_core.desk.results import (
     Result,
     VisitResult,
 )
+from slrt_core.desk.worklists import WorkItem
 from slrt_core.model.cases import Attachment, Case, Receiver, Way
 from slrt_core.model.commands import (
     ApproveProgram,
@@ -34,10 +34,11 @@ from slrt_core.model.commands import (
     SubmitVisit,
 )
 from slrt_core.model.contents import Addition, Content, Survey
+from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Assignment, Officer
 from slrt_core.model.programs import Program
-from slrt_core.model.registry import FollowUp, Household, HouseholdForm
+from slrt_core.model.registry import FollowUp, Household
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,6 +19,7 @@ from attrs import asdict, define, field, frozen, validators
 
 from slrt_core.desk import journal
 from slrt_core.desk.chains import Leaf
+from slrt_core.desk.scanning import every
 from slrt_core.errors import invalid
 from slrt_core.ports import New, Range
 
@@ -198,14 +199,8 @@ def read_anchors(text: str) -> tuple[Anchor, ...]:
 
 def stored_anchors(transaction: Transaction) -> Iterator[tuple[str, Anchor | None]]:
     """The anchors that a store keeps, by number, each with its record's key; ``None`` for what is none."""
-    after: str | None = None
-    while True:
-        page = transaction.scan("anchor", Range(field="number"), where={"part": {"line"}}, after=after)
-        for stored in page.records:
-            yield stored.key, _parsed(stored.key, stored.body)
-        after = page.after
-        if after is None:
-            return
+    for stored in every(transaction, "anchor", Range(field="number"), {"part": {"line"}}):
+        yield stored.key, _parsed(stored.key, stored.body)
 
 
 def leaves(transaction: Transaction, anchor: Anchor, damaged: Callable[[int], None]) -> Iterator[Leaf]:

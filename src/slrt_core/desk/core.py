@@ -28,11 +28,11 @@ from slrt_core.model.commands import (
     LoadRoster,
     Move,
 )
+from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.lists import Manifest
 from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
-from slrt_core.model.registry import HouseholdForm
 from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Range, Storage
 from slrt_core.rules.process import open_referral
 from slrt_core.rules.rulebook import Rulebook, load_rulebook

@@ -13,12 +13,14 @@ from slrt_core.errors import Erased, NotFound
 from slrt_core.model.cases import Attachment
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import IdentityClaim, Private
+from slrt_core.model.lists import Load
 from slrt_core.ports import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from slrt_core.desk.work import Work
+    from slrt_core.model.registry import Listing
 
 __all__ = ["dossier", "whom"]
 
@@ -30,7 +32,12 @@ def whom(subject: str, work: Work) -> tuple[str, tuple[str, ...]]:
         NotFound: nobody such is known.
     """
     if work.tx.get("household", subject) is not None:
-        return subject, tuple(dict.fromkeys(fact.unit for fact in work.household_record(subject).stated))
+        record = work.household_record(subject)
+        units = (
+            *(fact.unit for fact in record.stated),
+            *(unit for listing in record.listings for unit in listing.said),
+        )
+        return subject, tuple(dict.fromkeys(units))
     stored = work.tx.get("subject", subject)
     if stored is None:
         raise NotFound(f"household {subject}")
@@ -39,6 +46,8 @@ def whom(subject: str, work: Work) -> tuple[str, tuple[str, ...]]:
 
 def dossier(household: str, units: Iterable[str], work: Work) -> Mapping[str, object]:
     """What is held, as plain values that can be written as JSON.
+
+    What lists say that are not wholly in stands apart, under ``pending``, with the source of each.
 
     Args:
         household: its id.
@@ -56,10 +65,29 @@ def dossier(household: str, units: Iterable[str], work: Work) -> Mapping[str, ob
     return {
         "household": household,
         "facts": [_opened(fact, work) for fact in record.stated if fact.unit in wanted],
+        "pending": list(_pending(record.listings, wanted, work)),
         "cases": [_opened(case, work) for case in cases],
         "attachments": [_opened(held, work) for held in evidence],
         "looks": [_opened(look, work) for look in _looks(places, work)],
     }
+
+
+def _pending(listings: Iterable[Listing], units: Collection[str], work: Work) -> Iterator[Mapping[str, object]]:
+    """What lists say that are not wholly in: it does not count, and is held all the same."""
+    for listing in listings:
+        if listing.at is not None:
+            continue
+        load: Load = decode(work.need("load", listing.load).body, Load)
+        for unit, said in listing.said.items():
+            for variable, value in said.items() if unit in units else ():
+                yield {
+                    "unit": unit,
+                    "variable": variable,
+                    "value": _opened(value, work),
+                    "valid_from": plain(listing.since),
+                    "source": load.manifest.source,
+                    "load": load.id,
+                }
 
 
 def _looks(places: set[str], work: Work) -> Iterator[Look]:

@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 
 from slrt_core.desk.anchors import Anchor, leaves
 from slrt_core.desk.kinds import STREAMS
+from slrt_core.desk.scanning import every
 from slrt_core.ports import Range
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ class _Heads:
             names = sorted(set(names))
         read = cls(names, bytearray(_NONE * len(names)))
         for kind, prefix in STREAMS.items():
-            for key, head in _of_kind(transaction, kind):
-                read.take(prefix + key, head.encode())
+            for stored in every(transaction, kind, Range(field="head"), at_once=_AT_ONCE):
+                read.take(prefix + stored.key, str(stored.index["head"]).encode())
         return read
 
     def take(self, stream: str, head: bytes) -> None:
@@ -111,14 +112,3 @@ class _Heads:
         for place, stream in enumerate(self.names):
             head = self.heads[place * _HASH : (place + 1) * _HASH]
             yield stream, True, "" if head == _NONE else head.decode()
-
-
-def _of_kind(transaction: Transaction, kind: str) -> Iterator[tuple[str, str]]:
-    after: str | None = None
-    while True:
-        page = transaction.scan(kind, Range(field="head"), after=after, limit=_AT_ONCE)
-        for stored in page.records:
-            yield stored.key, str(stored.index["head"])
-        after = page.after
-        if after is None:
-            return

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from slrt_core.desk.scanning import every
+from slrt_core.desk.unfinished import unfinished
 from slrt_core.ports import STORAGE_CONTRACT, Range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from contextlib import AbstractContextManager
 
     from slrt_core.desk.work import Work
@@ -51,6 +54,7 @@ class Health:
         cases_late: those of them whose last day has passed.
         messages_waiting: messages that wait to be sent.
         oldest_message: how long the oldest of them has waited; ``None`` if there is none.
+        lists_unfinished: lists of households that are not wholly in.
         requests: answers kept for requests that may be sent again.
     """
 
@@ -61,6 +65,7 @@ class Health:
     cases_late: Count
     messages_waiting: Count
     oldest_message: timedelta | None
+    lists_unfinished: Count
     requests: Count
 
 
@@ -90,15 +95,15 @@ def health_of(storage: Storage, begin: Callable[[], AbstractContextManager[Work]
             cases_late=_count(work, "case", Range(field="due", high=work.moment.on)),
             messages_waiting=_count(work, "message", Range(field="at"), waiting),
             oldest_message=work.moment.at - since if isinstance(since, datetime) else None,
+            lists_unfinished=_counted(unfinished(work)),
             requests=_count(work, "request", Range(field="at")),
         )
 
 
 def _count(work: Work, kind: str, order: Range, where: Mapping[str, Collection[IndexValue]] | None = None) -> Count:
-    number, after = 0, None
-    while number < _MOST:
-        page = work.tx.scan(kind, order, where=where, after=after, limit=_PAGE)
-        number, after = number + len(page.records), page.after
-        if after is None:
-            return Count(number)
-    return Count(number, more=True)
+    return _counted(every(work.tx, kind, order, where, at_once=_PAGE))
+
+
+def _counted(found: Iterable[object]) -> Count:
+    number = sum(1 for _ in islice(found, _MOST + 1))
+    return Count(min(number, _MOST), more=number > _MOST)

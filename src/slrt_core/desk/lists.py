@@ -16,17 +16,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.handlers.giving_up import refuse_overtaken
 from slrt_core.desk.handlers.list_checks import problems
-from slrt_core.desk.handlers.lists import refuse_overtaken, take_part
+from slrt_core.desk.handlers.lists import take_part
 from slrt_core.desk.performing import perform
-from slrt_core.desk.replay import part_of
+from slrt_core.desk.replay import went_on
 from slrt_core.desk.results import ListResult, Loaded
 from slrt_core.errors import Conflict, Invalid, Refused
 from slrt_core.model.commands import LoadHouseholds
 from slrt_core.model.events import ListTaken, PartLoaded
+from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.lists import Load, Manifest, Taken
 from slrt_core.model.officers import HOST
-from slrt_core.model.registry import HouseholdForm
 from slrt_core.ports import Range
 from slrt_core.reasons import Reason, Text, fault
 
@@ -65,9 +66,10 @@ def load_list(
     manifest = _looked_through(room, forms, source, day)
     if told is not None:
         told(manifest)
-    begun = perform(room, LoadHouseholds(manifest=manifest), HOST, key)
-    assert isinstance(begun, ListResult)  # noqa: S101  (what begins a list answers with ListResult)
-    load, taken = _state(room, begun.load)
+    load, taken = _begun(room, manifest, key)
+    if key is not None and taken is None and room.read(lambda work: work.tx.owner("overtaken", load.id)) is not None:
+        # What was answered under this key never comes in: it was given up, or overtaken. The list itself may.
+        load, taken = _begun(room, manifest, None)
     if taken is not None:
         # A repeat under the same key is given the first answer; without one it is told that nothing changed.
         return Loaded(what="households", count=taken.changed if key else 0)
@@ -97,6 +99,9 @@ def _looked_through(room: Room, forms: Iterable[HouseholdForm], source: str, day
             words = Text(f"diperiksa sampai baris {count}", f"looked at up to row {count}")
             found = [*found[:_MOST_PROBLEMS], fault("forms", "too-many-problems", words.id, words.en)]
             break
+    if not count:
+        # Most often a file of which only the heading was exported: to say that it is in would be believed.
+        raise Invalid([fault("forms", "list-empty", "daftar ini kosong", "this list is empty")])
     if any(reason.code != "household-changed" for reason in found):
         raise Invalid([reason for reason in found if reason.code != "household-changed"])
     if found:
@@ -104,7 +109,10 @@ def _looked_through(room: Room, forms: Iterable[HouseholdForm], source: str, day
     return Manifest(source=source, day=day, households=count, digest=digest)
 
 
-def _state(room: Room, id_: str) -> tuple[Load, Taken | None]:
+def _begun(room: Room, manifest: Manifest, key: str | None) -> tuple[Load, Taken | None]:
+    begun = perform(room, LoadHouseholds(manifest=manifest), HOST, key)
+    assert isinstance(begun, ListResult)  # noqa: S101  (what begins a list answers with ListResult)
+    id_ = begun.load
     with room.work() as work:
         load: Load = decode(work.need("load", id_).body, Load)
         return load, work.taken.get(id_)
@@ -116,7 +124,7 @@ def _take(room: Room, load: Load, part: Sequence[HouseholdForm]) -> Load:
         event = PartLoaded(
             households=len(part), changed=take_part(forms, load, work), digest=_digest(load.digest, part, work)
         )
-        after = part_of(load, event)
+        after = went_on(load, event)
         head = work.append(f"load/{load.id}", [event], expect=load.version)
         index: dict[str, IndexValue] = {"at": work.moment.at, "head": head}
         work.tx.put("load", load.id, encode(after), expect=load.version, index=index)

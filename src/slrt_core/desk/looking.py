@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from slrt_core.desk import attachments, reading
+from slrt_core.desk import attachments, searching, worklists
 from slrt_core.desk.numbers import as_number
 from slrt_core.desk.plain import refuse_broken, refuse_personal
-from slrt_core.desk.reading import Found, Step, WorkItem
+from slrt_core.desk.replay import case_at
 from slrt_core.desk.results import (
     CaseResult,
     VisitResult,
 )
+from slrt_core.desk.searching import Found
+from slrt_core.desk.timelines import Step, timeline
+from slrt_core.desk.worklists import WorkItem
 from slrt_core.errors import NotFound, invalid
 from slrt_core.model.cases import Attachment, Case
 from slrt_core.model.facts import AsOf
@@ -59,6 +62,7 @@ class Looking:
             AdapterError: the content is lost, or was changed.
         """
         refuse_broken(id, str, "id")
+        refuse_broken(of, str, "of")
         refuse_personal(purpose, "purpose")
         held = self._one(f"attachment/{id}", purpose, lambda work: attachments.held_in(id, of, self.actor, work))
         sealed = attachments.kept_by(self._room.attachments).get(self._room.district, id)
@@ -70,6 +74,7 @@ class Looking:
         Raises:
             NotFound: there is no such case or household, or none that this officer may see.
         """
+        refuse_broken(of, str, "of")
         refuse_personal(purpose, "purpose")
 
         def read(work: Work) -> tuple[str, tuple[Attachment, ...]]:
@@ -82,11 +87,11 @@ class Looking:
 
     def worklist(self, limit: int = 250) -> tuple[WorkItem, ...]:
         """The cases that wait for this officer in this post, the most urgent first."""
-        return self._list("worklist", "work", lambda work: reading.worklist(self.actor, work, limit))
+        return self._list("worklist", "work", lambda work: worklists.worklist(self.actor, work, limit))
 
     def overdue(self, limit: int = 250) -> tuple[WorkItem, ...]:
         """The cases within sight that are late, for those who follow up (R-FUP-1, R-FUP-5)."""
-        return self._list("overdue", "follow-up", lambda work: reading.overdue(self.actor, work, limit))
+        return self._list("overdue", "follow-up", lambda work: worklists.overdue(self.actor, work, limit))
 
     def case(self, case: str, *, as_of: AsOf | None = None) -> Case:
         """A case, as it stands or as it stood; who may see it is judged as of today.
@@ -94,18 +99,20 @@ class Looking:
         Raises:
             NotFound: there is none, there was none yet, or none that this officer may see.
         """
+        refuse_broken(case, str, "case")
 
         def read(work: Work) -> Case:
             held = self._visible(case, work)
-            return held if as_of is None else _there(reading.case_as_of(case, as_of, work), f"case {case}")
+            return held if as_of is None else _there(case_at(work, case, as_of), f"case {case}")
 
         return self._one(f"case/{case}", "work", read)
 
     def item(self, case: str | CaseResult) -> WorkItem:
         """A case as an item to act on: with its version, its digest, and what may be done next."""
         id_ = case if isinstance(case, str) else case.id
+        refuse_broken(id_, str, "case")
         return self._one(
-            f"case/{id_}", "work", lambda work: reading.item_of(self._visible(id_, work), self.actor, work)
+            f"case/{id_}", "work", lambda work: worklists.item_of(self._visible(id_, work), self.actor, work)
         )
 
     def by_number(self, number: str) -> tuple[WorkItem, ...]:
@@ -114,10 +121,11 @@ class Looking:
         Raises:
             NotFound: there is none, or none that this officer may see.
         """
+        refuse_broken(number, str, "number")
         plain = as_number(number)
 
         def read(work: Work) -> tuple[WorkItem, ...]:
-            found = reading.numbered(plain, self.actor, work)
+            found = searching.numbered(plain, self.actor, work)
             return _there(found or None, f"number {plain}")
 
         return self._list(f"number/{plain}", "work", read)
@@ -129,9 +137,10 @@ class Looking:
             NotFound: there is no such case, or none that this officer may see.
         """
         ids = [case.id for case in of.cases] if isinstance(of, VisitResult) else [of if isinstance(of, str) else of.id]
+        refuse_broken(tuple(ids), tuple[str, ...], "of")
 
         def read(work: Work) -> tuple[Step, ...]:
-            return tuple(step for id_ in ids for step in reading.timeline(self._visible(id_, work), work))
+            return tuple(step for id_ in ids for step in timeline(self._visible(id_, work), work))
 
         steps = self._room.read(read)
         for id_ in ids:
@@ -149,6 +158,7 @@ class Looking:
         Raises:
             NotFound: there is none, there was none yet, or none that this officer may see.
         """
+        refuse_broken(household, str, "household")
         refuse_personal(purpose, "purpose")
 
         def read(work: Work) -> Household:
@@ -164,11 +174,12 @@ class Looking:
         claim = IdentityClaim.parse(kind, value)
         refuse_broken(claim, path="value")
         refuse_personal(purpose, "purpose")
-        return self._list(f"lookup/{claim.kind}", purpose, lambda work: reading.lookup(claim, self.actor, work))
+        return self._list(f"lookup/{claim.kind}", purpose, lambda work: searching.lookup(claim, self.actor, work))
 
     def find(self, *, name: str = "", region: str = "", purpose: str, limit: int = 50) -> tuple[Found, ...]:
         """Households in sight by the beginning of a member's name, or in a place (R-REG-1)."""
         refuse_broken(name, str, "name")
+        refuse_broken(region, str, "region")
         refuse_personal(purpose, "purpose")
         if not name and not region:
             raise invalid(
@@ -177,12 +188,12 @@ class Looking:
         # What name was looked for is personal itself; that one was, is not.
         narrowed = ", ".join(filter(None, ("name" if name else "", f"region={region}" if region else "")))
         return self._list(
-            "find", purpose, lambda work: reading.find(name, region, self.actor, work, limit), narrowed[:200]
+            "find", purpose, lambda work: searching.find(name, region, self.actor, work, limit), narrowed[:200]
         )
 
     def follow_ups(self, limit: int = 250) -> tuple[FollowUp, ...]:
         """What was found wrong in households of the officer's places, for those who judge records there."""
-        return self._list("follow-ups", "work", lambda work: reading.follow_ups(self.actor, work, limit))
+        return self._list("follow-ups", "work", lambda work: searching.follow_ups(self.actor, work, limit))
 
     def program(self, code: str, *, as_of: AsOf | None = None) -> Program:
         """A program as in force today, or on another day as approved by another instant.
@@ -190,6 +201,7 @@ class Looking:
         Raises:
             NotFound: none was in force then.
         """
+        refuse_broken(code, str, "code")
         found = self._room.read(lambda work: work.program_record(code).at(as_of or work.today))
         return _there(found, f"program {code}")
 
@@ -204,8 +216,9 @@ class Looking:
         Raises:
             NotFound: nothing such is in sight, or it was erased.
         """
+        refuse_broken(of, str, "of")
         refuse_personal(purpose, "purpose")
-        whose = _there(self._room.read(lambda work: reading.whose(value, of, self.actor, work)), f"value {of}")
+        whose = _there(self._room.read(lambda work: searching.whose(value, of, self.actor, work)), f"value {of}")
         self._look(whose, f"reveal: {purpose}")
         return self._room.read(lambda work: work.sealer.reveal(value))
 

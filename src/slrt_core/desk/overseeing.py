@@ -15,10 +15,10 @@ from slrt_core.desk.dossier import dossier, whom
 from slrt_core.desk.health import Health, health_of
 from slrt_core.desk.numbers import as_number
 from slrt_core.desk.plain import refuse_broken, refuse_personal
-from slrt_core.desk.reading import Status, by_number
 from slrt_core.desk.replay import export, roster_at
 from slrt_core.desk.results import Look
 from slrt_core.desk.room import Room
+from slrt_core.desk.timelines import Status, by_number
 from slrt_core.desk.upkeep import Upkeep
 from slrt_core.desk.work import Work
 from slrt_core.errors import NotFound
@@ -81,6 +81,8 @@ class Overseen:
             subject: only looks at this, such as ``household/…``.
             officer: only looks by this account.
         """
+        refuse_broken(subject, str, "subject")
+        refuse_broken(officer, str, "officer")
         named = {"subject": {subject} if subject else None, "officer": {officer} if officer else None}
         where = {field: values for field, values in named.items() if values is not None}
         with self.work() as work:
@@ -155,6 +157,7 @@ class Overseen:
         Raises:
             NotFound: nobody such is known.
         """
+        refuse_broken(subject, str, "subject")
         refuse_personal(purpose, "purpose")
         household, units = self._room.read(lambda work: whom(subject, work))
         self._room.write(lambda work: work.look(HOST, f"household/{household}", f"export: {purpose}", len(units)))

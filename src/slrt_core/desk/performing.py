@@ -69,6 +69,8 @@ def _refuse_foreign(command: Command, actor: Actor, work: Work) -> None:
         Invalid: it holds such.
     """
     owners = work.sealer.owners(command)
+    if not owners:
+        return
     match command:
         case Move(case=of) | RecordVisit(household=str(of)) | Attach(to=of):
             place = target(of, actor, work)

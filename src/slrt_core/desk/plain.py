@@ -23,7 +23,21 @@ from slrt_core.reasons import Basis, Reason, Text, fault
 __all__ = ["refuse_broken", "refuse_personal"]
 
 _NAMES = frozenset(
-    {"case", "code", "id", "officer", "parent", "person", "post", "program", "region", "subject", "unit", "visit"}
+    {
+        "case",
+        "code",
+        "id",
+        "load",
+        "officer",
+        "parent",
+        "person",
+        "post",
+        "program",
+        "region",
+        "subject",
+        "unit",
+        "visit",
+    }
 )
 """The fields that hold ids and codes: stores keep them in columns, which have an end."""
 

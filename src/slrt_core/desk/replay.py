@@ -19,6 +19,7 @@ from slrt_core.model.events import (
     AttachmentErased,
     CaseOpened,
     ListBegun,
+    ListGivenUp,
     Moved,
     PartLoaded,
     ProgramApproved,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from slrt_core.model.facts import AsOf
     from slrt_core.ports import Transaction
 
-__all__ = ["begun", "case_at", "differences", "export", "part_of", "roster_at"]
+__all__ = ["begun", "case_at", "differences", "export", "roster_at", "went_on"]
 
 
 def case_at(work: Work, case: str, as_of: AsOf) -> Case | None:
@@ -134,7 +135,7 @@ def _both(work: Work, kind: str, key: str, events: Sequence[Any]) -> tuple[objec
         case "roster":
             return _stored(work, "single", "roster", Roster), roster_at(work)
         case "load":
-            return _stored(work, "load", key, Load), reduce(part_of, events[1:], begun(events[0]))
+            return _stored(work, "load", key, Load), reduce(went_on, events[1:], begun(events[0]))
         case "loads":
             return _stored(work, "single", "loads", tuple[Taken, ...]), tuple(event.taken for event in events)
         case "keys":
@@ -156,8 +157,10 @@ def begun(event: ListBegun) -> Load:
     return Load(id=event.load, manifest=event.manifest, version=1)
 
 
-def part_of(load: Load, event: PartLoaded) -> Load:
-    """A load after one more part."""
+def went_on(load: Load, event: PartLoaded | ListGivenUp) -> Load:
+    """A load after one more part, or after it was given up."""
+    if isinstance(event, ListGivenUp):
+        return evolve(load, given_up=True, version=load.version + 1)
     return evolve(
         load,
         parts=load.parts + 1,

@@ -65,6 +65,8 @@ class Room:
     @contextmanager
     def work(self, *, write: bool = False) -> Iterator[Work]:
         """A transaction with all that is needed in it."""
+        # A host may undo a part of its transaction: what is written next has the versions of what was undone.
+        cache = Cache() if self.storage.capabilities.joined else self.cache
         with self.storage.transaction(self.district, write=write) as tx:
             yield Work(
                 tx=tx,
@@ -73,7 +75,7 @@ class Room:
                 keys=self.keys,
                 ids=self.ids,
                 moment=self.moment(),
-                cache=self.cache,
+                cache=cache,
             )
 
     def tried(self, transaction: Callable[[], T], *, repeatable: bool = True) -> T:

@@ -5,14 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.kinds import KINDS
 from slrt_core.errors import AdapterError
 from slrt_core.model.events import KeysChanged, RulebookAdopted
 from slrt_core.reasons import Text
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
+    from slrt_core.ports import Storage
 
-__all__ = ["settle_current", "settle_in"]
+__all__ = ["has_keys", "settle_current", "settle_in"]
+
+
+def has_keys(storage: Storage, district: str) -> bool:
+    """Whether a district's desk was begun in this store already, so that only its own keys open what is there.
+
+    Raises:
+        AdapterError: the store fails.
+    """
+    storage.setup(KINDS)
+    with storage.transaction(district, write=False) as tx:
+        return tx.get("keys", "print") is not None
 
 
 def settle_in(work: Work) -> None:

@@ -1,4 +1,4 @@
-"""Work that no officer gives: wrapping keys anew, forgetting keys of the erased, deleting what was kept long enough.
+"""Work that no officer gives: wrapping keys anew, forgetting keys of the erased, deleting what is kept no longer.
 
 Each job goes on where it was interrupted, does nothing twice, and can be run at any time, also beside the desk's work.
 """
@@ -18,9 +18,10 @@ from slrt_core.desk.performing import perform
 from slrt_core.desk.results import Erasure
 from slrt_core.desk.rewrapping import rewrap
 from slrt_core.desk.settling import settle_current
-from slrt_core.desk.uses import Uses, uses_of
+from slrt_core.desk.unfinished import Unfinished, sweep, unfinished
+from slrt_core.desk.uses import Uses, indexed, uses_of
 from slrt_core.errors import AdapterError, NotFound
-from slrt_core.model.commands import Erase
+from slrt_core.model.commands import Erase, GiveUpLoad
 from slrt_core.model.officers import HOST
 from slrt_core.ports import Range
 
@@ -63,6 +64,11 @@ class Upkeep:
         """How many keys of persons, families, households and anonymous cases each of the district's keys wraps."""
         with self._room.work() as work:
             return dict(Counter(str(subject.index["wrap"]) for subject in work.all("subject", Range(field="wrap"))))
+
+    def indexed(self) -> dict[str, int]:
+        """How many numbers are found by each of the district's keys, where the key provider tells."""
+        with self._room.work() as work:
+            return indexed(work)
 
     def uses(self, name: str) -> Uses:
         """What would be lost with one of the district's keys; it reads everything."""
@@ -120,6 +126,38 @@ class Upkeep:
             with self._room.work() as work:
                 return {kind: sum(1 for _ in _old(kind, work)) for kind in RETENTION}
         return {kind: self._in_parts(lambda work, kind=kind: _delete_old(kind, work)) for kind in RETENTION}  # type: ignore[misc]
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """The lists of households that are not wholly in: to hand over again, or to give up."""
+        return self._room.read(lambda work: tuple(unfinished(work)))
+
+    def give_up(self, load: str, progress: Callable[[int], None] | None = None) -> int:
+        """Give up a list that is not wholly in: it never comes in, and what it had brought is deleted.
+
+        Whoever is loading it at the moment is told so by a `Conflict` (code ``list-overtaken``). Handed over again
+        later, the list begins anew.
+
+        Args:
+            load: its id, as `unfinished` tells.
+            progress: called after each part with of how many households something was deleted.
+
+        Returns:
+            Of how many households something was deleted.
+
+        Raises:
+            NotFound: there is no such load.
+            Conflict: it is wholly in.
+        """
+        perform(self._room, GiveUpLoad(load=load), HOST)
+        return sweep(self._room, progress)
+
+    def sweep_lists(self) -> int:
+        """Delete what is left of lists that never come in: given up, or overtaken; to be called once a day.
+
+        Returns:
+            Of how many households something was deleted.
+        """
+        return sweep(self._room)
 
     def _in_parts(self, part: Callable[[Work], int], progress: Callable[[int], None] | None = None) -> int:
         """Do a part after the other, each in a transaction, until one finds nothing left."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +13,7 @@ from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.keyring import Keyring
 from slrt_core.desk.kinds import case_index
 from slrt_core.desk.results import Look
+from slrt_core.desk.scanning import every
 from slrt_core.desk.sealing import Sealer
 from slrt_core.errors import AdapterError, Conflict, NotFound, Refused
 from slrt_core.model.cases import Case, Visit
@@ -214,11 +216,16 @@ class Work:
         stored = self.tx.get("household", household) if household else None
         return self.read_household(stored).view(as_of or self.today) if stored else None
 
+    def foreseen(self, record: HouseholdRecord) -> Household | None:
+        """A household as it will read when every list that names it is in and every day has come."""
+        return record.with_all_lists(self.moment.at).view(AsOf(date.max))
+
     def put_household(self, record: HouseholdRecord, event: Event) -> None:
         """Store a household's record with the event that made it so."""
         head = self.append(f"household/{record.id}", [event], expect=record.version - 1)
         stored = self.tx.get("household", record.id)
-        index = household_index(record.view(self.today), head)
+        # One that is not there yet is found by what will be said of it: else it would not be found when it is.
+        index = household_index(record.view(self.today) or self.foreseen(record), head)
         self.tx.put(
             "household", record.id, encode(at_rest(record)), expect=stored.version if stored else 0, index=index
         )
@@ -296,14 +303,8 @@ class Work:
     def all(
         self, kind: str, order: Range, where: Mapping[str, Collection[IndexValue]] | None = None
     ) -> Iterator[Stored]:
-        """Every record of a scan, page after page."""
-        after: str | None = None
-        while True:
-            page = self.tx.scan(kind, order, where=where, after=after)
-            yield from page.records
-            after = page.after
-            if after is None:
-                return
+        """Every record of a scan; see `every`."""
+        return every(self.tx, kind, order, where)
 
     def among(self, kind: str, field: str, values: Collection[str]) -> Iterator[Stored]:
         """Every record whose text field has one of these values; by its own index, however many others there are."""

@@ -6,6 +6,7 @@ from slrt_core.model import (
     contents,
     events,
     facts,
+    forms,
     identity,
     lists,
     officers,
@@ -18,6 +19,7 @@ from slrt_core.model.commands import *  # noqa: F403
 from slrt_core.model.contents import *  # noqa: F403
 from slrt_core.model.events import *  # noqa: F403
 from slrt_core.model.facts import *  # noqa: F403
+from slrt_core.model.forms import *  # noqa: F403
 from slrt_core.model.identity import *  # noqa: F403
 from slrt_core.model.lists import *  # noqa: F403
 from slrt_core.model.officers import *  # noqa: F403
@@ -31,6 +33,7 @@ __all__ += commands.__all__
 __all__ += contents.__all__
 __all__ += events.__all__
 __all__ += facts.__all__
+__all__ += forms.__all__
 __all__ += identity.__all__
 __all__ += lists.__all__
 __all__ += officers.__all__

@@ -10,12 +10,12 @@ from attrs import field, frozen
 from slrt_core.model.cases import Receiver, Way
 from slrt_core.model.choices import member
 from slrt_core.model.contents import Content
+from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.identity import Private
 from slrt_core.model.lists import Manifest
 from slrt_core.model.officers import Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
-from slrt_core.model.registry import HouseholdForm
 
 __all__ = [
     "ApproveProgram",
@@ -24,6 +24,7 @@ __all__ = [
     "EndAssignment",
     "EnterProgram",
     "Erase",
+    "GiveUpLoad",
     "LoadHouseholds",
     "LoadPrograms",
     "LoadRegions",
@@ -163,6 +164,13 @@ class LoadHouseholds:
 
 
 @frozen(kw_only=True)
+class GiveUpLoad:
+    """Give up a list of households that is not wholly in: it never comes in, and what it had brought is deleted."""
+
+    load: str
+
+
+@frozen(kw_only=True)
 class LoadRegions:
     """The map, from the host: the whole of it, in place of what was loaded before."""
 
@@ -234,6 +242,7 @@ Command = (
     | SubmitVisit
     | RecordHousehold
     | LoadHouseholds
+    | GiveUpLoad
     | LoadRegions
     | LoadRoster
     | EndAssignment

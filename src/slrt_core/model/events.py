@@ -34,6 +34,7 @@ __all__ = [
     "FollowUpSettled",
     "KeysChanged",
     "ListBegun",
+    "ListGivenUp",
     "ListTaken",
     "Moved",
     "ObjectionRaised",
@@ -255,6 +256,14 @@ class PartLoaded:
 
 
 @frozen(kw_only=True)
+class ListGivenUp:
+    """A list that is not wholly in never comes in; what it had brought is deleted from here on."""
+
+    at: datetime
+    actor: Actor
+
+
+@frozen(kw_only=True)
 class ListTaken:
     """A list is wholly in, and counts from here on."""
 
@@ -351,6 +360,7 @@ Event = (
     | ListBegun
     | PartLoaded
     | ListTaken
+    | ListGivenUp
     | FollowUpOpened
     | FollowUpSettled
     | RegionsLoaded

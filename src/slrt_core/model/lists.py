@@ -38,6 +38,7 @@ class Load:
         changed: how many of them were new, or said something new.
         digest: of what is in so far.
         version: how many events its stream has.
+        given_up: whether it never comes in: somebody gave it up, or another list took its place.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Load:
     changed: int = 0
     digest: str = ""
     version: int = 0
+    given_up: bool = False
 
 
 @frozen(kw_only=True)

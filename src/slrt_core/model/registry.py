@@ -19,14 +19,11 @@ __all__ = [
     "STAYS",
     "CentralStatus",
     "Family",
-    "FamilyForm",
     "FollowUp",
     "Household",
-    "HouseholdForm",
     "HouseholdRecord",
     "Individual",
     "Listing",
-    "PersonForm",
     "Unit",
     "UnitKind",
 ]
@@ -233,6 +230,20 @@ class HouseholdRecord:
         listed = (fact for listing in self.listings for fact in listing.facts)
         return tuple(sorted((*listed, *self.facts), key=lambda fact: fact.recorded_at))
 
+    @property
+    def known(self) -> bool:
+        """Whether anything counts that is stated of it; that somebody in it was erased tells nothing yet."""
+        return any(fact.variable != "erased" for fact in self.stated)
+
+    def with_all_lists(self, at: datetime) -> HouseholdRecord:
+        """The record as it would be if every list that names it were wholly in.
+
+        Args:
+            at: the instant from which on those would be known that are not in.
+        """
+        listings = tuple(evolve(listing, at=listing.at or at) for listing in self.listings)
+        return evolve(self, listings=listings)
+
     def with_facts(self, facts: Iterable[Fact]) -> HouseholdRecord:
         """The record after one more event."""
         return evolve(self, facts=(*self.facts, *facts), version=self.version + 1)
@@ -289,65 +300,6 @@ def _left(said: Mapping[str, Mapping[str, Value]], gone: frozenset[str]) -> Mapp
         unit: {name: value for name, value in values.items() if unit not in gone or name in STAYS}
         for unit, values in said.items()
     }
-
-
-@frozen(kw_only=True)
-class PersonForm:
-    """One person as a form states them. What is not stated stays unknown.
-
-    Args:
-        name: as spoken or on paper.
-        nik: as written, in any form; ``None`` if the person has none or cannot say.
-        phone: as written, if any.
-        facts: other variables by name, such as ``birth_date``, ``sex``, ``relation``, ``disability``.
-        id: the individual's id if the person is already known; given anew otherwise.
-    """
-
-    name: str
-    nik: str | None = field(default=None, repr=False)
-    phone: str | None = field(default=None, repr=False)
-    facts: Mapping[str, Value] = field(factory=dict)
-    id: str = ""
-
-
-def _persons(values: Iterable[PersonForm]) -> tuple[PersonForm, ...]:
-    return tuple(values)
-
-
-@frozen(kw_only=True)
-class FamilyForm:
-    """One family as a form states it: its No. KK as written, its members, other facts."""
-
-    members: tuple[PersonForm, ...] = field(converter=_persons)
-    no_kk: str | None = field(default=None, repr=False)
-    facts: Mapping[str, Value] = field(factory=dict)
-    id: str = ""
-
-
-def _families(values: Iterable[FamilyForm]) -> tuple[FamilyForm, ...]:
-    return tuple(values)
-
-
-@frozen(kw_only=True)
-class HouseholdForm:
-    """A household as a form states it.
-
-    Args:
-        region: the village's region id.
-        address: as written; searchable, so it must not hold identity numbers.
-        families: one or more.
-        facts: other variables of the household.
-        valid_from: since when all this is so; the day of recording if not given.
-        source: where it comes from.
-    """
-
-    region: str
-    address: str = ""
-    families: tuple[FamilyForm, ...] = field(converter=_families, default=())
-    facts: Mapping[str, Value] = field(factory=dict)
-    valid_from: date | None = None
-    source: str = "visit"
-    id: str = ""
 
 
 @frozen(kw_only=True)

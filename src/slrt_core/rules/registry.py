@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from slrt_core.model.facts import Fact, Unknown, Value
+from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.identity import IdentityClaim, IdKind, IdState
-from slrt_core.model.registry import Family, Household, HouseholdForm, Individual
+from slrt_core.model.registry import Family, Household, Individual
 from slrt_core.reasons import Reason, Text, fault
 from slrt_core.rules.catalogue import check_value
 
@@ -116,8 +117,11 @@ def _form_problems(
     if not any(family.members for family in form.families):
         yield fault("families", "household-empty", "rumah tangga tanpa anggota", "a household without members")
     yield from _structure(form.facts, "facts")
-    seen: set[str] = set()
+    ids, persons = {form.id}, set[str]()
     for i, family in enumerate(form.families):
+        if family.id and family.id in ids:
+            yield _id_twice(f"families[{i}].id")
+        ids.add(family.id)
         yield from _structure(family.facts, f"families[{i}].facts")
         yield from check(f"families[{i}].", "family", family.facts)
         for j, person in enumerate(family.members):
@@ -126,14 +130,21 @@ def _form_problems(
             if not person.name.strip():
                 yield fault(path + "name", "name-empty", "nama kosong", "the name is empty")
             yield from check(path, "individual", {"name": person.name, **person.facts})
-            if person.id and person.id in seen:
+            if person.id and person.id in persons:
                 yield fault(
                     path + "id",
                     "person-in-two-families",
                     "orang ini sudah ada dalam keluarga lain",
                     "this person is in another family already",
                 )
-            seen.add(person.id)
+            elif person.id and person.id in ids:
+                yield _id_twice(path + "id")
+            persons.add(person.id)
+            ids.add(person.id)
+
+
+def _id_twice(path: str) -> Reason:
+    return fault(path, "id-twice", "id ini sudah menyebut yang lain", "this id names something else already")
 
 
 def _structure(facts: Mapping[str, Value], path: str) -> Iterator[Reason]:

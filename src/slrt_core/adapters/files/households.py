@@ -17,7 +17,7 @@ from slrt_core.adapters.files.heading import Column, columns_of
 from slrt_core.adapters.files.rows import Faults, rows
 from slrt_core.errors import SlrtError
 from slrt_core.model.facts import Value
-from slrt_core.model.registry import FamilyForm, HouseholdForm, PersonForm
+from slrt_core.model.forms import FamilyForm, HouseholdForm, PersonForm
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
 
@@ -151,7 +151,7 @@ class HouseholdFile:
                         "this household stands further up already; its lines must follow one another",
                     )
                     faults.note(line, "household", "csv-household-apart", words)
-            reading.take(group, line, row)
+            reading.take(group, line, row, seen)
         if group is not None and reading.whole(group):
             yield group
 
@@ -194,12 +194,16 @@ class _Reading:
                 self._faults.note(line, column.name, "name-too-long", words)
             said[_key(column)] = value
 
-    def take(self, group: _Group, line: int, row: Mapping[str, dict[str, Value]]) -> None:
+    def take(self, group: _Group, line: int, row: Mapping[str, dict[str, Value]], seen: _Seen) -> None:
         """Add a row to its household."""
         self._merge(group.said, row["household"], line, "household")
         family = row["family"]
         # Without an id the No. KK tells families apart; without either, all are one family.
         key = f"id {family['id']}" if "id" in family else f"no_kk {family.get('no_kk', '')}"
+        for unit in ("individual",) if key in group.families else ("family", "individual"):
+            if "id" in row[unit] and not seen.first(row[unit]["id"]):
+                words = Text("id ini sudah menyebut yang lain di atas", "this id names something else further up")
+                self._note(line, unit, "id", "csv-id-twice", words)
         said, people = group.families.setdefault(key, ({}, []))
         self._merge(said, family, line, "family")
         people.append(_Person(line, row["individual"]))
@@ -208,8 +212,11 @@ class _Reading:
         for key, value in said.items():
             if held.setdefault(key, value) != value:
                 words = Text("baris lain menyebut yang lain", "another line says something else")
-                column = next(c.name for c in self._columns if c.unit == unit and _key(c) == key)
-                self._faults.note(line, column, "csv-contradiction", words)
+                self._note(line, unit, key, "csv-contradiction", words)
+
+    def _note(self, line: int, unit: str, key: str, code: str, words: Text) -> None:
+        column = next(c.name for c in self._columns if c.unit == unit and _key(c) == key)
+        self._faults.note(line, column, code, words)
 
     def whole(self, group: _Group) -> bool:
         """Whether a household may be handed on: nothing was wrong so far, and its village is named."""
@@ -219,7 +226,7 @@ class _Reading:
 
 
 class _Seen:
-    """The households that were there, outside of memory: a list may name millions."""
+    """The ids that were there, outside of memory: a list may name millions."""
 
     def __init__(self) -> None:
         self._held = sqlite3.connect("", isolation_level=None)  # a file of its own, which goes with the connection
@@ -227,9 +234,9 @@ class _Seen:
         self._held.execute("CREATE TABLE seen (id INTEGER PRIMARY KEY) WITHOUT ROWID")
         self._held.execute("BEGIN")
 
-    def first(self, household: object) -> bool:
+    def first(self, id_: object) -> bool:
         """Whether it was not there yet."""
-        mark = int.from_bytes(blake2b(str(household).encode(), digest_size=8).digest(), signed=True)
+        mark = int.from_bytes(blake2b(str(id_).encode(), digest_size=8).digest(), signed=True)
         return self._held.execute("INSERT OR IGNORE INTO seen VALUES (?)", (mark,)).rowcount == 1
 
     def close(self) -> None:

@@ -74,6 +74,10 @@ def run(slug: str, *, households: int, seed: int, db: str | None, out: Path, pri
     printer.line(f"Halaman: {out / 'index.html'}", f"Page: {out / 'index.html'}", "bold")
     printer.line(f"Ekspor kanonik: {out / 'export.jsonl'}", f"Canonical export: {out / 'export.jsonl'}")
     printer.console.print(f"SHA-256 {digest}", soft_wrap=True)
+    config = out / CONFIGURATION
+    printer.line("Lihat lebih jauh:", "Look further:")
+    for command in (f"worklist {story.worklists[0].account}", "status"):
+        printer.console.print(f"  slrt {command} --config {config}", soft_wrap=True)
 
 
 def _refuse_used(db: str | None) -> None:

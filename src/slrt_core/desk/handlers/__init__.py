@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slrt_core.desk.handlers import attachments, erasing, follow_ups, households, lists, moves, programs, roster, visits
+from slrt_core.desk.handlers import (
+    attachments,
+    erasing,
+    follow_ups,
+    giving_up,
+    households,
+    lists,
+    moves,
+    programs,
+    roster,
+    visits,
+)
 from slrt_core.model.commands import (
     ApproveProgram,
     Attach,
@@ -12,6 +23,7 @@ from slrt_core.model.commands import (
     EndAssignment,
     EnterProgram,
     Erase,
+    GiveUpLoad,
     LoadHouseholds,
     LoadPrograms,
     LoadRegions,
@@ -44,6 +56,8 @@ def handle(command: Command, actor: Actor, work: Work) -> Result:
             return households.record_household(command, actor, work)
         case LoadHouseholds():
             return lists.begin(command, actor, work)
+        case GiveUpLoad():
+            return giving_up.give_up(command, actor, work)
         case LoadRegions():
             return roster.load_regions(command, actor, work)
         case LoadRoster():

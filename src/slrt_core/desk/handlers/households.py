@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from slrt_core.desk.atrest import arranged
 from slrt_core.desk.handlers import follow_ups
-from slrt_core.desk.handlers.units import found_by
+from slrt_core.desk.handlers.units import found_by, given_ids
 from slrt_core.desk.keyring import subject_index
 from slrt_core.desk.results import HouseholdResult
 from slrt_core.errors import Invalid
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from slrt_core.desk.work import Work
     from slrt_core.model.commands import RecordHousehold
     from slrt_core.model.facts import Fact
+    from slrt_core.model.forms import HouseholdForm
     from slrt_core.model.officers import Actor
-    from slrt_core.model.registry import Household, HouseholdForm, Unit
+    from slrt_core.model.registry import Household, Unit
 
 __all__ = ["add_facts", "new_household", "own_family", "own_ids", "record_household"]
 
@@ -62,14 +63,9 @@ def own_ids(form: HouseholdForm, actor: Actor) -> Iterator[Reason]:
     """An officer does not choose ids: trying one would tell whether it is there (R-ALL-2)."""
     if actor == HOST:
         return
-    ids = {"id": form.id}
-    for i, family in enumerate(form.families):
-        ids[f"families[{i}].id"] = family.id
-        ids |= {f"families[{i}].members[{j}].id": person.id for j, person in enumerate(family.members)}
-    for path, given in ids.items():
-        if given:
-            words = Text("id diberikan sistem", "ids are given by the desk")
-            yield Reason(code="id-given", text=words, basis=Basis(rule="R-ALL-2"), path=path)
+    for path, _ in given_ids(form):
+        words = Text("id diberikan sistem", "ids are given by the desk")
+        yield Reason(code="id-given", text=words, basis=Basis(rule="R-ALL-2"), path=path)
 
 
 def own_family(form: HouseholdForm, actor: Actor, work: Work) -> Iterator[Reason]:

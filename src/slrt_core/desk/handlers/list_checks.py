@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from slrt_core.desk.handlers.shapes import misshapen
-from slrt_core.desk.handlers.units import elsewhere
+from slrt_core.desk.handlers.units import elsewhere, given_ids, named_twice
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import IdentityClaim
 from slrt_core.model.registry import HouseholdRecord
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from slrt_core.desk.work import Work
-    from slrt_core.model.registry import HouseholdForm
+    from slrt_core.model.forms import HouseholdForm
 
 __all__ = ["central", "erased_in", "problems", "record_of"]
 
@@ -35,11 +35,15 @@ def problems(forms: Sequence[HouseholdForm], first: int, work: Work, *, empty: b
         empty: whether the district knows no household yet, so that nothing can contradict it.
     """
     book = work.rulebook
+    named: dict[str, int] = {}
     for number, form in enumerate(forms, first):
         broken = misshapen(form, f"forms[{number}]")
         if broken:
             yield from broken
             continue
+        for path, id_ in given_ids(form):
+            if named.setdefault(id_, number) != number:
+                yield named_twice(id_, f"forms[{number}].{path}")
         found = check_facts(form, book.variables, work.regions, work.moment.on, central=True)
         for problem in found:
             yield evolve(problem, path=f"forms[{number}].{problem.path}")
@@ -49,15 +53,17 @@ def problems(forms: Sequence[HouseholdForm], first: int, work: Work, *, empty: b
 
 def _contradictions(form: HouseholdForm, number: int, work: Work) -> Iterator[Reason]:
     known = record_of(form.id, work)
-    if known is not None and known.stated:
+    if known is not None and (known.known or form.id in erased_in(known)):
         yield from _changed(form, known, number, work)
         return
-    for unit in (unit for family in form.families for unit in (family.id, *(person.id for person in family.members))):
-        subject = work.tx.get("subject", unit) if unit else None
+    for path, id_ in given_ids(form):
+        subject = work.tx.get("subject", id_)
         if subject is not None and subject.index["household"] != form.id:
             other = record_of(str(subject.index["household"]), work)
-            if other is None or other.stated:  # what is only in a list that is not wholly in makes way
-                yield elsewhere(unit)
+            if other is None or other.known:  # what is only in a list that is not wholly in makes way
+                yield elsewhere(id_) if path != "id" else named_twice(id_, f"forms[{number}].{path}")
+        elif path != "id" and (home := record_of(id_, work)) is not None and home.known:
+            yield named_twice(id_, f"forms[{number}].{path}")
 
 
 def _changed(form: HouseholdForm, record: HouseholdRecord, number: int, work: Work) -> Iterator[Reason]:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from slrt_core.desk.codec import encode
+from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.handlers import follow_ups
+from slrt_core.desk.handlers.giving_up import drop, refuse_overtaken
 from slrt_core.desk.handlers.list_checks import central, erased_in, record_of
 from slrt_core.desk.handlers.permission import may
-from slrt_core.desk.handlers.units import elsewhere, found_by
+from slrt_core.desk.handlers.units import elsewhere, found_by, given_ids, named_twice
 from slrt_core.desk.results import ListResult
 from slrt_core.desk.work import at_rest, household_index
 from slrt_core.errors import Conflict, Invalid
@@ -24,8 +25,8 @@ from slrt_core.model.events import ListBegun
 from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim
 from slrt_core.model.lists import Load
-from slrt_core.model.registry import Household, HouseholdRecord, Listing
-from slrt_core.ports import New, Range
+from slrt_core.model.registry import STAYS, Household, HouseholdRecord, Listing
+from slrt_core.ports import New
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules.registry import Finding, facts_of, findings
 
@@ -35,11 +36,11 @@ if TYPE_CHECKING:
     from slrt_core.desk.work import Work
     from slrt_core.model.commands import LoadHouseholds
     from slrt_core.model.facts import Value
+    from slrt_core.model.forms import HouseholdForm
     from slrt_core.model.officers import Actor
-    from slrt_core.model.registry import HouseholdForm
     from slrt_core.ports import IndexValue, Stored
 
-__all__ = ["begin", "refuse_overtaken", "take_part"]
+__all__ = ["begin", "take_part"]
 
 
 def begin(command: LoadHouseholds, actor: Actor, work: Work) -> ListResult:
@@ -54,7 +55,7 @@ def begin(command: LoadHouseholds, actor: Actor, work: Work) -> ListResult:
     if known is not None and work.tx.owner("overtaken", known) is None:
         return ListResult(load=known)
     if known is not None:
-        # Another list took away what it had brought; it begins anew, and finds that one's households there.
+        # Another list took its place, or it was given up: it begins anew, and finds what others brought since.
         work.tx.release("load", digest, known)
     load = Load(id=work.ids.new("load"), manifest=command.manifest, version=1)
     work.tx.claim("load", digest, load.id)
@@ -66,9 +67,10 @@ def begin(command: LoadHouseholds, actor: Actor, work: Work) -> ListResult:
 
 @frozen(kw_only=True)
 class _Fresh:
-    """A household that is new here: as it reads, and as it is written."""
+    """A household that is new here: as it reads, and as it is written; whether somebody in it was erased before."""
 
     view: Household
+    marked: bool
     findings: tuple[Finding, ...]
     listing: Listing
     subjects: tuple[New, ...]
@@ -86,37 +88,22 @@ def take_part(forms: Sequence[HouseholdForm], load: Load, work: Work) -> int:
 
     Raises:
         Invalid: it names a household twice, or a person of it belongs to another household.
-        Conflict: another list that named a household of it before took its place.
+        Conflict: another list that named a household of it before took its place, or it was given up.
     """
     refuse_overtaken(load, work)
     fresh: list[_Fresh] = []
     changed = 0
-    others = len(work.tx.scan("load", Range(field="at"), limit=2).records) > 1
     for form in forms:
         record = record_of(form.id, work)
-        if record is not None and record.stated:
+        if record is not None and (record.known or record.id in erased_in(record)):
             changed += _restated(form, record, load, work)
             continue
-        if record is not None or others:
-            _make_way(form, load, work)
-        fresh.append(_read(form, load, work))
+        _make_way(form, load, work)
+        fresh.append(_read(form, record, load, work))
     shared = _shared(fresh, work)
     _insert(fresh, work)
     _note_doubtful(fresh, shared, work)
     return changed + len(fresh)
-
-
-def refuse_overtaken(load: Load, work: Work) -> None:
-    """Raise if another list took away what this one had brought already.
-
-    Raises:
-        Conflict: one did; handed over again, this one begins anew.
-    """
-    if work.tx.owner("overtaken", load.id) is not None:
-        words = Text(
-            "daftar lain yang dimuat sesudahnya menggantikannya", "another list that was loaded later took its place"
-        )
-        raise Conflict("list-overtaken", words, path=load.id)
 
 
 def _make_way(form: HouseholdForm, load: Load, work: Work) -> None:
@@ -125,21 +112,26 @@ def _make_way(form: HouseholdForm, load: Load, work: Work) -> None:
     Else they would be there twice, or with the keys of the other list, with which nothing of this one opens. The other
     list lacks something from now on, so it does not go on.
     """
-    named = [form.id, *(unit for family in form.families for unit in (family.id, *(p.id for p in family.members)))]
-    subjects = filter(None, (work.tx.get("subject", unit) for unit in named if unit))
-    at = {form.id: form.id} | {str(subject.index["household"]): subject.key for subject in subjects}
-    for household, unit in at.items():
+    named = [id_ for _, id_ in given_ids(form)]
+    subjects = filter(None, (work.tx.get("subject", id_) for id_ in named))
+    at = dict(zip(named, named, strict=True)) | {str(subject.index["household"]): subject.key for subject in subjects}
+    for household, id_ in at.items():
         record = record_of(household, work)
-        if record is None or record.stated:
+        if record is None or record.known:
             continue
         for listing in record.listings:
             if listing.load == load.id:
-                raise Invalid([_twice(household) if household == form.id else elsewhere(unit)])
+                raise Invalid([_within(form, household, id_)])
             if work.tx.owner("overtaken", listing.load) is None:
                 work.tx.claim("overtaken", listing.load, load.id)
-        for subject in list(work.among("subject", "household", {household})):
-            work.tx.delete("subject", subject.key, expect=subject.version)
-        work.tx.delete("household", household, expect=work.need("household", household).version)
+        drop([household], {listing.load for listing in record.listings}, work)
+
+
+def _within(form: HouseholdForm, household: str, id_: str) -> Reason:
+    """Why a list cannot name an id once more."""
+    if household == form.id:
+        return _twice(household)
+    return named_twice(id_, household) if id_ in {form.id, household} else elsewhere(id_)
 
 
 def _twice(household: str) -> Reason:
@@ -147,14 +139,17 @@ def _twice(household: str) -> Reason:
     return Reason(code="household-twice", text=words, path=household)
 
 
-def _read(form: HouseholdForm, load: Load, work: Work) -> _Fresh:
+def _read(form: HouseholdForm, record: HouseholdRecord | None, load: Load, work: Work) -> _Fresh:
+    """What a form says of a household that is new here, but for those in it who were erased before it came in."""
     since = form.valid_from or load.manifest.day
     household = form.id or work.ids.new("household")
-    facts = facts_of(form, work.ids.new, household=household, on=since, at=work.moment.at)
+    gone = erased_in(record) if record is not None else set()
+    stated = facts_of(form, work.ids.new, household=household, on=since, at=work.moment.at)
+    facts = tuple(fact for fact in stated if fact.unit not in gone or fact.variable in STAYS)
     view = HouseholdRecord(id=household, facts=facts).view(AsOf(since))
     assert view is not None  # noqa: S101  (a form names its village)
     ring, subjects = work.sealer.ring, []
-    for unit in (*view.families, *view.members):
+    for unit in (unit for unit in (*view.families, *view.members) if unit.id not in gone):
         index: dict[str, IndexValue] = {**found_by(unit, view, work), "wrap": ring.current}
         subjects.append(New(key=unit.id, body=ring.make(unit.id), index=index))
     said: dict[str, dict[str, Value]] = {}
@@ -165,6 +160,7 @@ def _read(form: HouseholdForm, load: Load, work: Work) -> _Fresh:
         said.setdefault(fact.unit, {})[fact.variable] = value
     return _Fresh(
         view=view,
+        marked=bool(gone),
         findings=findings(view),
         listing=Listing(load=load.id, since=since, said=said),
         subjects=tuple(subjects),
@@ -175,10 +171,22 @@ def _read(form: HouseholdForm, load: Load, work: Work) -> _Fresh:
 def _insert(fresh: Sequence[_Fresh], work: Work) -> None:
     records = []
     for new in fresh:
-        record = HouseholdRecord(id=new.view.id, listings=(new.listing,))
-        records.append(New(key=record.id, body=encode(record), index=household_index(new.view, None)))
+        if new.marked:
+            _put_beside(new, work)
+        else:
+            record = HouseholdRecord(id=new.view.id, listings=(new.listing,))
+            records.append(New(key=record.id, body=encode(record), index=household_index(new.view, None)))
     _insert_all("household", records, work)
     _insert_all("subject", [subject for new in fresh for subject in new.subjects], work)
+
+
+def _put_beside(new: _Fresh, work: Work) -> None:
+    """Add what a list says to a record that holds nothing yet but that somebody was erased."""
+    stored = work.need("household", new.view.id)
+    before: HouseholdRecord = decode(stored.body, HouseholdRecord)
+    body = encode(evolve(before, listings=(*before.listings, new.listing)))
+    index = household_index(new.view, str(stored.index["head"]))
+    work.tx.put("household", stored.key, body, expect=stored.version, index=index)
 
 
 def _insert_all(kind: str, records: Sequence[New], work: Work) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from slrt_core.desk.plain import refuse_broken
 from slrt_core.errors import Invalid
-from slrt_core.model.registry import HouseholdForm
+from slrt_core.model.forms import HouseholdForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,11 +10,14 @@ from slrt_core.ports import LONGEST_TEXT
 from slrt_core.reasons import Reason, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from slrt_core.desk.work import Work
+    from slrt_core.model.forms import HouseholdForm
     from slrt_core.model.registry import Household, Unit
     from slrt_core.ports import IndexValue
 
-__all__ = ["elsewhere", "found_by"]
+__all__ = ["elsewhere", "found_by", "given_ids", "named_twice"]
 
 _NUMBERS = tuple(kind.value for kind in IdKind)
 
@@ -39,6 +42,27 @@ def elsewhere(unit: str) -> Reason:
         ),
         path="families",
     )
+
+
+def given_ids(form: HouseholdForm) -> Iterator[tuple[str, str]]:
+    """The ids that a form states, each with its path: of the household first."""
+    if form.id:
+        yield "id", form.id
+    for i, family in enumerate(form.families):
+        if family.id:
+            yield f"families[{i}].id", family.id
+        for j, person in enumerate(family.members):
+            if person.id:
+                yield f"families[{i}].members[{j}].id", person.id
+
+
+def named_twice(id_: str, path: str) -> Reason:
+    """Why an id cannot be: households, families and persons each need their own, as keys go by ids."""
+    words = Text(
+        f"{id_!r} sudah menyebut yang lain; id rumah tangga, keluarga dan orang tidak boleh sama",
+        f"{id_!r} names something else already; households, families and persons do not share an id",
+    )
+    return Reason(code="id-twice", text=words, path=path)
 
 
 def _searchable(name: str) -> str | None:

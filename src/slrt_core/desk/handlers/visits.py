@@ -16,7 +16,8 @@ from slrt_core.model.cases import Visit
 from slrt_core.model.commands import Move
 from slrt_core.model.contents import Complaint, Content, kind_of
 from slrt_core.model.events import CaseOpened
-from slrt_core.model.registry import CentralStatus, HouseholdForm
+from slrt_core.model.forms import HouseholdForm
+from slrt_core.model.registry import CentralStatus
 from slrt_core.reasons import Reason, Text, fault
 from slrt_core.rules import access, deadlines, visibility
 from slrt_core.rules.process import households_of, is_about, opened

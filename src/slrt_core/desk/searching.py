@@ -1,0 +1,118 @@
+"""What an officer may look for. What is not in sight is not found, nor is whether it exists (R-ALL-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from attrs import frozen
+
+from slrt_core.desk.codec import decode
+from slrt_core.desk.worklists import WorkItem, first, item_of, villages
+from slrt_core.model.cases import Visit
+from slrt_core.model.identity import IdentityClaim, Private
+from slrt_core.model.registry import FollowUp
+from slrt_core.ports import LONGEST_TEXT, Range, Stored
+from slrt_core.rules import access, visibility
+
+if TYPE_CHECKING:
+    from slrt_core.desk.work import Work
+    from slrt_core.model.officers import Actor
+
+__all__ = ["Found", "find", "follow_ups", "lookup", "numbered", "whose"]
+
+
+@frozen(kw_only=True)
+class Found:
+    """A household that was searched for."""
+
+    household: str
+    name: str
+    place: str
+
+
+def lookup(claim: IdentityClaim, actor: Actor, work: Work) -> tuple[Found, ...]:
+    """The households in sight in which somebody states this number."""
+    if not claim.present:
+        return ()
+    found = work.among("subject", claim.kind.value, work.sealer.indexes(claim))
+    return _households(found, actor, work, limit=None)
+
+
+def find(name: str, region: str, actor: Actor, work: Work, limit: int) -> tuple[Found, ...]:
+    """The households in sight by name and place."""
+    held = access.held(work.setting, actor.officer, actor.post)
+    places = villages(held, work)
+    if region:
+        places &= set(work.regions.villages(region))
+    start = name.casefold()[:LONGEST_TEXT]
+    order = Range(field="name", low=start, high=start + "\U0010ffff") if start else Range(field="household")
+    return _households(work.all("subject", order, {"region": places}), actor, work, limit)
+
+
+def _households(subjects: Iterator[Stored], actor: Actor, work: Work, limit: int | None) -> tuple[Found, ...]:
+    found: dict[str, Found] = {}
+    for subject in subjects:
+        household, region = str(subject.index["household"]), str(subject.index["region"])
+        if household in found or not visibility.can_read_household(work.setting, actor, region):
+            continue
+        held = work.household(household)
+        if held is None or held.region != region:
+            continue  # named by a list that is not wholly in
+        found[household] = Found(household=household, name=held.name, place=work.regions.name(region))
+        if limit is not None and len(found) >= limit:
+            break
+    return tuple(found.values())
+
+
+def follow_ups(actor: Actor, work: Work, limit: int) -> tuple[FollowUp, ...]:
+    """The open items of the places in which an actor judges records."""
+    judges = any(actor.post in row.posts and row.stage for row in work.rulebook.rows)
+    if not judges:
+        return ()
+    places = villages(access.held(work.setting, actor.officer, actor.post), work)
+    stored = work.all("followup", Range(field="found_at"), {"region": places, "open": {True}})
+    items: Iterator[FollowUp] = (decode(item.body, FollowUp) for item in stored)
+    # What only a list says that is not wholly in is not seen yet, nor what is doubtful about it; and of a household
+    # that was erased nothing is left to be doubtful.
+    homes = ((item, work.household(item.household)) for item in items)
+    return first((item for item, home in homes if home is not None and not home.erased), limit)
+
+
+def numbered(number: str, actor: Actor, work: Work) -> tuple[WorkItem, ...]:
+    """The cases under a registration number that an actor may see."""
+    visits = [decode(stored.body, Visit) for stored in work.among("visit", "number", {number})]
+    cases = [work.case(case) for visit in visits for case in visit.cases]
+    return tuple(item_of(case, actor, work) for case in cases if visibility.can_read_case(work.setting, actor, case))
+
+
+def whose(value: IdentityClaim | Private, of: str, actor: Actor, work: Work) -> str | None:
+    """Whose a sealed value is that stands in a household or case which the actor may see; ``None`` if it does not.
+
+    Returns:
+        As the record of looks names it: ``unit/…`` for a person's or family's number, ``case/…`` for words.
+    """
+    if work.tx.get("case", of) is not None:
+        case = work.case(of)
+        seen = visibility.can_read_case(work.setting, actor, case) and value in set(_sealed(case))
+        return f"case/{of}" if seen else None
+    household = work.household(of)
+    if household is None or not visibility.can_read_household(work.setting, actor, household.region):
+        return None
+    units = (household, *household.families, *household.members)
+    return next((f"unit/{unit.id}" for unit in units if value in set(_sealed(dict(unit.facts)))), None)
+
+
+def _sealed(value: Any) -> Iterator[IdentityClaim | Private]:
+    if isinstance(value, (IdentityClaim, Private)):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _sealed(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _sealed(item)
+    elif attrs.has(type(value)):
+        for attribute in attrs.fields(type(value)):
+            yield from _sealed(getattr(value, attribute.name))

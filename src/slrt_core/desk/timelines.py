@@ -1,0 +1,127 @@
+"""What became of a case, step by step, in words: for officers, and for the household that asks by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from slrt_core.desk.codec import decode
+from slrt_core.errors import Erased
+from slrt_core.model.cases import Case, Outcome, Visit
+from slrt_core.reasons import Basis, Text
+
+if TYPE_CHECKING:
+    from slrt_core.desk.work import Work
+
+__all__ = ["Status", "Step", "by_number", "timeline"]
+
+
+@frozen(kw_only=True)
+class Step:
+    """One line of a timeline.
+
+    Args:
+        at: when.
+        on: the local date.
+        who: the officer's name; empty for what followed by itself.
+        post: in which post, in words.
+        did: what, in words.
+        reached: the state reached, in words.
+        basis: the rule that allowed it.
+        reason: the reason given, in words; empty if none.
+        outcome: the outcome, if the case was settled by it.
+    """
+
+    at: datetime
+    on: date
+    who: str
+    post: Text
+    did: Text
+    reached: Text
+    basis: Basis
+    reason: Text
+    outcome: Outcome = Outcome.NONE
+
+
+@frozen(kw_only=True)
+class Status:
+    """What a household learns of its case with the registration number it was given (P5c).
+
+    Args:
+        kind: what it is about.
+        state: where it stands.
+        outcome: how it was settled; empty if it is not.
+        since: the local date of the last step.
+        due: the last day for the next.
+        told: what the household was told so far.
+    """
+
+    kind: Text
+    state: Text
+    outcome: Text
+    since: date
+    due: date | None
+    told: tuple[str, ...]
+
+
+def timeline(case: Case, work: Work) -> Iterator[Step]:
+    """What happened to a case, step by step, in words."""
+    book = work.process(case.rulebook)
+    nothing = Text("", "")
+    way = book.ways[case.way]
+    yield Step(
+        at=case.opened_at,
+        on=case.opened_on,
+        who=_name(case.recorder.officer, work),
+        post=book.label(book.posts, case.recorder.post),
+        did=way.label,
+        reached=book.label(book.states, way.initial),
+        basis=way.basis,
+        reason=nothing,
+    )
+    for act in case.acts:
+        states = book.referral_states if act.referral else book.states
+        yield Step(
+            at=act.at,
+            on=act.on,
+            who=_name(act.actor.officer, work),
+            post=book.label(book.posts, act.actor.post),
+            did=book.label(book.commands, act.command),
+            reached=book.label(states, act.after),
+            basis=Basis.parse(act.basis),
+            reason=book.choices[act.reason].text if act.reason in book.choices else nothing,
+            outcome=act.outcome,
+        )
+
+
+def _name(officer: str, work: Work) -> str:
+    return work.roster.officer(officer).name if officer in work.roster else ""
+
+
+def by_number(number: str, work: Work) -> tuple[Status, ...]:
+    """What became of each case under a registration number: no names, no texts but what the household was told."""
+    book = work.rulebook
+    visits = [decode(stored.body, Visit) for stored in work.among("visit", "number", {number})]
+    return tuple(
+        Status(
+            kind=book.word("kind", case.kind),
+            state=book.label(book.states, case.state),
+            outcome=book.word("outcome", case.outcome) if case.outcome else Text("", ""),
+            since=case.acts[-1].on if case.acts else case.opened_on,
+            due=case.due,
+            told=tuple(_told(case, work)),
+        )
+        for visit in visits
+        for case in map(work.case, visit.cases)
+    )
+
+
+def _told(case: Case, work: Work) -> Iterator[str]:
+    for feedback in case.feedback:
+        if feedback.reached:
+            with suppress(Erased):
+                yield work.sealer.reveal(feedback.text)

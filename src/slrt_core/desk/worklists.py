@@ -1,0 +1,169 @@
+"""The cases that wait for an officer. What is not in sight does not stand in any list (R-ALL-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from slrt_core.desk.codec import decode
+from slrt_core.model.cases import Case, Way
+from slrt_core.model.contents import CaseKind
+from slrt_core.ports import Range
+from slrt_core.rules import access, deadlines, visibility
+from slrt_core.rules.process import apart, open_referral, steps_in, turns
+
+if TYPE_CHECKING:
+    from slrt_core.desk.work import Work
+    from slrt_core.model.officers import Actor, Assignment
+    from slrt_core.rules.rulebook import Rulebook
+
+__all__ = ["WorkItem", "first", "item_of", "overdue", "villages", "worklist"]
+
+_REFERRED = ("referred", "village_referral")
+
+
+@frozen(kw_only=True)
+class WorkItem:
+    """A case that waits for somebody, with what a judgement must name.
+
+    Args:
+        id: of the case.
+        number: the household's registration number.
+        kind: what it is about.
+        way: how it came in.
+        state: where it stands.
+        referral: the state of its open referral; empty if there is none.
+        program: the program's code, if any.
+        place: the village, in words.
+        household: the name of the household's head; empty if unknown or anonymous.
+        listed: whether it was on the central list when the case was recorded.
+        due: the last day for the next step.
+        late: whether that day has passed.
+        commands: what this officer's post may do next.
+        version: of the case.
+        digest: of its content.
+    """
+
+    id: str
+    number: str
+    kind: CaseKind
+    way: Way
+    state: str
+    referral: str
+    program: str
+    place: str
+    household: str
+    listed: bool
+    due: date | None
+    late: bool
+    commands: tuple[str, ...]
+    version: int
+    digest: str
+
+
+def worklist(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
+    """The cases that wait for an actor, by due date."""
+    held = access.held(work.setting, actor.officer, actor.post)
+    if not held:
+        label = work.rulebook.label(work.rulebook.posts, actor.post)
+        work.refuse_unless(
+            [work.rulebook.refusal("not-assigned", officer=actor.officer, post=label, day=work.moment.on)]
+        )
+    visible = (c for c in _cases(actor, held, work) if visibility.can_read_case(work.setting, actor, c))
+    mine = ((case, commands) for case in visible if (commands := _open_to(case, actor, work)))
+    return first((_line(case, commands, work) for case, commands in mine), limit)
+
+
+def overdue(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
+    """The late cases that an actor may see."""
+    places = villages(access.held(work.setting, actor.officer, actor.post), work)
+    late = work.all("case", Range(field="due", high=work.moment.on), {"region": places})
+    cases: Iterator[Case] = (decode(stored.body, Case) for stored in late)
+    return first(
+        (item_of(case, actor, work) for case in cases if visibility.can_read_case(work.setting, actor, case)), limit
+    )
+
+
+def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
+    """A case as a line of a list, with what this officer is waited for to do."""
+    return _line(case, _open_to(case, actor, work), work)
+
+
+def _line(case: Case, commands: tuple[str, ...], work: Work) -> WorkItem:
+    book = work.process(case.rulebook)
+    referral = open_referral(case, book)
+    stored = work.tx.get("household", case.household) if case.household else None
+    name = str(stored.index["name"] or "") if stored else ""
+    return WorkItem(
+        id=case.id,
+        number=case.number,
+        kind=case.kind,
+        way=case.way,
+        state=case.state,
+        referral=referral.state if referral else "",
+        program=case.program,
+        place=work.regions.name(case.region),
+        household=name,
+        listed=case.listed,
+        due=case.due,
+        late=deadlines.late(case, work.moment.on),
+        commands=commands,
+        version=case.version,
+        digest=case.digest,
+    )
+
+
+def _cases(actor: Actor, held: tuple[Assignment, ...], work: Work) -> Iterator[Case]:
+    rule = work.rulebook.posts.get(actor.post)
+    if rule is not None and rule.reads == "referred":
+        programs = {program for assignment in held for program in assignment.programs} | {""}
+        where: dict[str, set[str]] = {
+            "receiver": {f"{actor.post}:{program}" for program in programs},
+            "state": set(_REFERRED),
+        }
+    else:
+        # A case follows the rulebook it began under, so a state that a newer one does not know is looked for as well.
+        states = {state for book in work.rulebooks() for state in _states_of(actor.post, book)}
+        where = {"state": states, "region": villages(held, work)}
+    return (decode(stored.body, Case) for stored in work.all("case", Range(field="due"), where))
+
+
+def _states_of(post: str, book: Rulebook) -> set[str]:
+    stages = {name for name, stage in book.stages.items() if post in stage.stand_ins}
+    states = {
+        row.before
+        for row in book.rows
+        if book.awaited(row) and (post in row.posts or (row.stage or "handle") in stages)
+    }
+    answering = any(post in line.posts or line.stage in stages for line in book.referral_rows)
+    return states | set(_REFERRED) if answering else states
+
+
+def _open_to(case: Case, actor: Actor, work: Work) -> tuple[str, ...]:
+    """The commands for which this person is waited for, now and in this post."""
+    book, setting = work.process(case.rulebook), work.setting
+    held = access.held(setting, actor.officer, actor.post)
+    steps = []
+    for row, posts, referral in turns(case, book):
+        if actor.post not in posts:
+            mine = steps_in(case, actor.post, setting, book, row)
+        elif referral is None or actor.post != referral.receiver.post:
+            mine = True
+        else:
+            mine = any(access.answers(setting, assignment, referral.receiver, case.region) for assignment in held)
+        if mine and not any(apart(setting, actor, case, row.stage)):
+            steps.append(row.command)
+    return tuple(dict.fromkeys(steps))
+
+
+def villages(held: tuple[Assignment, ...], work: Work) -> set[str]:
+    """The villages of some assignments, by code."""
+    return {v for assignment in held for region in assignment.regions for v in work.regions.villages(region)}
+
+
+def first(items: Iterator[Any], limit: int) -> tuple[Any, ...]:
+    """The first of what is found, and no more of it is looked for."""
+    return tuple(item for _, item in zip(range(limit), items, strict=False))
