@@ -17,17 +17,23 @@ def page_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-class WholePages(LoadScopeScheduling):
-    """Hand out tests one by one, but the blocks of a page together: later ones use the names of earlier ones."""
+class Shares(LoadScopeScheduling):
+    """Hand out tests one by one, but to one process those that share what takes long to make.
+
+    The blocks of a page: later ones use the names of earlier ones. The tests of the command: they look at a month of
+    work, and to live it takes longer than to look at it.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         path, _, _ = nodeid.partition("::")
-        return path if path.endswith(".md") else nodeid
+        if path.endswith(".md"):
+            return path
+        return "tests/cli" if path.startswith("tests/cli/") else nodeid
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholePages:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Shares:
     """Let pytest-xdist share out the tests so."""
-    return WholePages(config, log)
+    return Shares(config, log)
 
 
 pytest_collect_file = Sybil(
