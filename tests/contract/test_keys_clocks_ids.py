@@ -1,7 +1,9 @@
 """The shipped key providers, clocks and id sources keep their contracts."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -60,6 +62,24 @@ class TestFileKeys(KeyContract):
             assert (len(held.index("s", "v")), held.digest("s", "v")) == (1, digest)
             with pytest.raises(AdapterError, match="unsealing"):
                 held.open("o", wrapped, "w", sealed)
+
+    def test_keys_that_many_change_at_once_are_all_there(self, tmp_path: Path) -> None:
+        path, ready = tmp_path / "again.keys", Barrier(8)
+        FileKeys(path)
+
+        def change(owner: str) -> tuple[str, str, bytes]:
+            keys = FileKeys(path)
+            ready.wait()
+            name = keys.rotate()
+            return name, owner, keys.make(owner)
+
+        with ThreadPoolExecutor(8) as pool:
+            made = list(pool.map(change, map(str, range(8))))
+        assert sorted(name for name, _, _ in made) == [str(number) for number in range(2, 10)]
+        held = FileKeys(path)
+        assert sorted(held.names) == [str(number) for number in range(1, 10)]
+        for _, owner, wrapped in made:
+            held.rewrap(owner, wrapped)
 
 
 class TestEnvironmentKeys(KeyContract):

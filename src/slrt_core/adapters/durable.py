@@ -10,7 +10,30 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-__all__ = ["append_line", "is_open_to_others", "sync_folder", "written_beside"]
+if os.name == "posix":
+    import fcntl
+
+__all__ = ["append_line", "held_alone", "is_open_to_others", "sync_folder", "written_beside"]
+
+
+@contextmanager
+def held_alone(path: Path) -> Iterator[str]:
+    """What a file says, while nobody else holds it so; for whoever then replaces it. Windows does not wait.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if os.name != "posix":
+        # An open file cannot be replaced there.
+        yield path.read_text(encoding="utf-8")
+        return
+    while True:
+        with path.open(encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # Whoever held it before may have put another file in its place: that one is to be held.
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                yield file.read()
+                return
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from slrt_core.adapters.durable import append_line, is_open_to_others, written_beside
+from slrt_core.adapters.durable import append_line, held_alone, is_open_to_others, written_beside
 from slrt_core.adapters.keydocument import KEY_BYTES, KeyDocument, new_keys, retired, rotated
 from slrt_core.errors import AdapterError
 from slrt_core.ports import in_letters
@@ -199,8 +199,9 @@ class FileKeys(HeldKeys):
         Returns:
             Its name.
         """
-        text, name = rotated(self._path.read_text(encoding="utf-8"))
-        self._replace(text)
+        with self._alone() as held:
+            text, name = rotated(held)
+            self._replace(text)
         return name
 
     def retire(self, name: str) -> None:
@@ -209,10 +210,17 @@ class FileKeys(HeldKeys):
         Raises:
             AdapterError: it is the current key, or there is none of this name.
         """
-        self._replace(retired(self._path.read_text(encoding="utf-8"), name, str(self._path)))
+        with self._alone() as held:
+            self._replace(retired(held, name, str(self._path)))
+
+    @contextmanager
+    def _alone(self) -> Iterator[str]:
+        # Of two who change the file at once, the second one adds to what the first one wrote.
+        with _refused(self._path), held_alone(self._path) as held:
+            yield held
 
     def _replace(self, text: str) -> None:
-        with _refused(self._path), written_beside(self._path, text.encode()) as new:
+        with written_beside(self._path, text.encode()) as new:
             new.replace(self._path)
         self._take(text)
 
