@@ -152,6 +152,7 @@ class Campaign:
     kills: Counter[str] = field(factory=Counter)
     phases: Counter[str] = field(factory=Counter)
     tried: Counter[str] = field(factory=Counter)
+    met: int = 0
     sent: list[str] = field(factory=list)
     _running: dict[int, Running] = field(factory=dict, init=False)
     _paces: list[float] = field(factory=lambda: [0.01], init=False)
@@ -166,8 +167,8 @@ class Campaign:
         random, heap, end = Random(self.seed), list[tuple[float, int, Running]](), time.monotonic() + patience
         with self._marks() as marks:
             waits = {place: self._begin(place, random) for place in range(self.writers + self.relays)}
-            while sum(self.kills.values()) < times:
-                assert time.monotonic() < end, f"only {sum(self.kills.values())} kills in time"
+            while self.kills.total() < times:
+                assert time.monotonic() < end, f"only {self.kills.total()} kills in time"
                 self._listen(max(0.0, heap[0][0] - time.monotonic()) if heap else 0.5)
                 for place, running in list(self._running.items()):
                     if running.ended:
@@ -176,7 +177,7 @@ class Campaign:
                         waits[place] = None
                         delay = random.uniform(0, 1.5) * sorted(self._paces)[len(self._paces) // 2]
                         heapq.heappush(heap, (time.monotonic() + delay, id(running), running))
-                while heap and heap[0][0] <= time.monotonic():
+                while heap and heap[0][0] <= time.monotonic() and self.kills.total() < times:
                     running = heapq.heappop(heap)[2]
                     place = running.task.place
                     if self._running.get(place) is running:
@@ -221,7 +222,7 @@ class Campaign:
         """What was done, for whoever ran it with ``-s``."""
         figures = {"killed": self.kills, "in the midst of": self.phases, "tried again after": self.tried}
         told = "; ".join(f"{what}: {dict(counted.most_common())}" for what, counted in figures.items())
-        return f"{self.total} commands acknowledged; {told}"
+        return f"{self.total} commands acknowledged; {self.met} calls of the store failed; {told}"
 
     # ---------------------------------------------------------------- within
 
@@ -272,6 +273,7 @@ class Campaign:
             match line:
                 case {"number": number, "mark": mark, "case": case, "version": version}:
                     self.tried.update(line.get("tried", ()))
+                    self.met += line.get("met", 0)
                     if wrong := self.ledger.hear(place, number, Ack(mark, case, version)):
                         self.faults.append(wrong)
                 case {"sent": message}:

@@ -11,6 +11,7 @@ from slrt_core.adapters.keys import FileKeys
 from slrt_core.adapters.sql import SqlStorage
 from slrt_core.adapters.system import SystemIds
 from slrt_core.desk import CaseResult, Desk, VisitResult
+from slrt_core.desk.watching import Watch
 from slrt_core.errors import Refused
 from slrt_core.model import Complaint, HouseholdForm, Move, Need, PersonForm, RecordVisit, Seen
 from slrt_core.model.commands import Command
@@ -127,10 +128,12 @@ def prepare(url: str, keys: KeyProvider) -> None:
         storage.close()
 
 
-def desk_on(storage: Storage, keys: KeyProvider | Path, clock: Clock | None = None) -> Desk:
+def desk_on(storage: Storage, keys: KeyProvider | Path, clock: Clock | None = None, watch: Watch | None = None) -> Desk:
     """A desk on an open store, as a process of the district would have it."""
     held = FileKeys(keys) if isinstance(keys, Path) else keys
-    return Desk(storage, held, clock or ManualClock(), SystemIds(), district=DISTRICT, zone=ZONE, rulebook=BOOK)
+    return Desk(
+        storage, held, clock or ManualClock(), SystemIds(), district=DISTRICT, zone=ZONE, rulebook=BOOK, watch=watch
+    )
 
 
 def _standing(told: Mapping[str, Answer], before: str) -> CaseResult:

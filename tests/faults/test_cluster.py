@@ -44,7 +44,8 @@ def test_immediate_restarts(times: int, postgres: Cluster, nest: Zygote, keys: P
         finally:
             campaign.stop()
         assert settled(campaign, url, keys) == []
-        assert campaign.tried, "nobody noticed a restart"
+        # Most restarts a desk lives through by itself; then only its store has seen them.
+        assert campaign.met >= times, "nobody noticed a restart"
         print(campaign.report())
 
 

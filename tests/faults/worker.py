@@ -79,12 +79,13 @@ def run(task: Task, out: int) -> None:
     try:
         if task.flaw == "unsynced":
             flaws.unsynced()
-        storage, desk, mark = _opened(task)
+        met = list[str]()
+        storage, desk, mark = _opened(task, met)
         mark(2)
         if task.role == "relay":
             _relay(task, storage, out)
         else:
-            _write(task, desk, out, mark)
+            _write(task, desk, out, mark, met)
         desk.close()
     except Exception as error:  # noqa: BLE001  (whatever it is, the one who started it wants to know)
         _say(out, broken=f"{type(error).__name__}: {error}")
@@ -92,18 +93,22 @@ def run(task: Task, out: int) -> None:
         _say(out, end=True)
 
 
-def _opened(task: Task) -> tuple[Storage, Desk, Callable[[int], None]]:
+def _opened(task: Task, met: list[str]) -> tuple[Storage, Desk, Callable[[int], None]]:
     mark = _marker(task)
     mark(1)
 
     def watch(call: str) -> None:
         mark(_PHASE.get(call, _WRITING))
 
+    def noticed(call: str, _seconds: float, outcome: str) -> None:
+        if call.startswith("storage.") and outcome == "AdapterError":
+            met.append(call)
+
     def opened() -> tuple[Storage, Desk]:
         storage = SqlStorage(task.url)
         try:
             clock = ManualClock(_START)
-            return storage, desk_on(WatchedStorage(storage, watch), Path(task.keys), clock)
+            return storage, desk_on(WatchedStorage(storage, watch), Path(task.keys), clock, noticed)
         except BaseException:
             storage.close()
             raise
@@ -123,7 +128,7 @@ def _marker(task: Task) -> Callable[[int], None]:
     return mark
 
 
-def _write(task: Task, desk: Desk, out: int, mark: Callable[[int], None]) -> None:
+def _write(task: Task, desk: Desk, out: int, mark: Callable[[int], None], met: list[str]) -> None:
     clock, told = desk._room.clock, dict[str, Answer]()
     assert isinstance(clock, ManualClock)
     number = beginning(task.done)
@@ -134,8 +139,10 @@ def _write(task: Task, desk: Desk, out: int, mark: Callable[[int], None]) -> Non
         answer, tried = _patiently(lambda: perform(desk, task.number, current, told), task.patience)  # noqa: B023
         mark(2)
         ack = asdict(ack_of(answer))
+        told_of = {"met": len(met)} if met else {}
+        met.clear()
         log = {"log": wal.reach(task.url.removeprefix("sqlite:///"))} if task.wal else {}
-        _say(out, number=number, **ack, **({"tried": tried} if tried else {}), **log)
+        _say(out, number=number, **ack, **({"tried": tried} if tried else {}), **told_of, **log)
         number += 1
 
 
