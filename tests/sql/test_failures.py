@@ -68,14 +68,14 @@ def sqlite_error(code: int) -> sqlite3.Error:
         ("postgresql", pg.ReadOnlySqlTransaction(SECRET), "read-only", False),
         ("postgresql", pg.DataCorrupted(SECRET), "corrupt", False),
         ("postgresql", pg.UniqueViolation(SECRET), "sql", False),
-        ("mariadb", pymysql.err.OperationalError(1213, SECRET), "deadlock", True),
-        ("mariadb", pymysql.err.OperationalError(1205, SECRET), "lock-timeout", True),
-        ("mariadb", pymysql.err.OperationalError(2013, SECRET), "connection", True),
-        ("mariadb", pymysql.err.InterfaceError(0, ""), "connection", True),
-        ("mariadb", pymysql.err.OperationalError(1021, SECRET), "disk-full", False),
-        ("mariadb", pymysql.err.OperationalError(1290, SECRET), "read-only", False),
-        ("mariadb", pymysql.err.InternalError(1712, SECRET), "corrupt", False),
-        ("mariadb", pymysql.err.DataError(1406, SECRET), "sql", False),
+        ("mariadb", pymysql.OperationalError(1213, SECRET), "deadlock", True),
+        ("mariadb", pymysql.OperationalError(1205, SECRET), "lock-timeout", True),
+        ("mariadb", pymysql.OperationalError(2013, SECRET), "connection", True),
+        ("mariadb", pymysql.InterfaceError(0, ""), "connection", True),
+        ("mariadb", pymysql.OperationalError(1021, SECRET), "disk-full", False),
+        ("mariadb", pymysql.OperationalError(1290, SECRET), "read-only", False),
+        ("mariadb", pymysql.InternalError(1712, SECRET), "corrupt", False),
+        ("mariadb", pymysql.DataError(1406, SECRET), "sql", False),
     ],
 )
 def test_errors_are_told_apart(name: str, error: Exception, code: str, retryable: bool) -> None:
@@ -92,9 +92,9 @@ def test_errors_are_told_apart(name: str, error: Exception, code: str, retryable
         ("postgresql", pg.AdminShutdown(""), True),
         ("postgresql", pg.OperationalError(""), True),
         ("postgresql", pg.SerializationFailure(""), False),
-        ("mariadb", pymysql.err.OperationalError(2013, ""), True),
-        ("mariadb", pymysql.err.OperationalError(2006, ""), True),
-        ("mariadb", pymysql.err.OperationalError(1213, ""), False),
+        ("mariadb", pymysql.OperationalError(2013, ""), True),
+        ("mariadb", pymysql.OperationalError(2006, ""), True),
+        ("mariadb", pymysql.OperationalError(1213, ""), False),
     ],
 )
 def test_a_connection_that_breaks_while_committing_leaves_it_unknown(
@@ -159,7 +159,7 @@ def test_a_place_is_named_without_what_opens_it(url: str, where: str) -> None:
 
 
 def test_a_server_that_takes_no_more_is_told_apart() -> None:
-    found = DATABASES["mariadb"].failure(pymysql.err.OperationalError(1040, SECRET), where="host:3306/name")
+    found = DATABASES["mariadb"].failure(pymysql.OperationalError(1040, SECRET), where="host:3306/name")
     assert (found.codes, found.retryable) == (("connections",), True)
     assert found.reasons[0].text.en == "host:3306/name: too many connections (1040)"
 
