@@ -222,7 +222,7 @@ class Campaign:
         """What was done, for whoever ran it with ``-s``."""
         figures = {"killed": self.kills, "in the midst of": self.phases, "tried again after": self.tried}
         told = "; ".join(f"{what}: {dict(counted.most_common())}" for what, counted in figures.items())
-        return f"{self.total} commands acknowledged; {self.met} calls of the store failed; {told}"
+        return f"{self.total} commands acknowledged; failed calls of the store: {self.met}; {told}"
 
     # ---------------------------------------------------------------- within
 
