@@ -61,6 +61,9 @@ def office(tmp_path: Path) -> Office:
     return Office(tmp_path, home.id, siti.id)
 
 
+NINE = "".join(f"h-{n},61.12.01.2001,Ani {n},\n" for n in range(9))
+
+
 @pytest.mark.parametrize(
     "typed",
     ["", "person", "person export", "person erase", "keys", "keys new", "keys show", "keys rotate", "keys rewrap",
@@ -298,6 +301,20 @@ class TestLoad:
             line for line in first.stdout.splitlines() if "digest" in line
         ]
 
+    def stopped(self, office: Office, monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:
+        """Load a list of nine in parts of two, and be stopped after some parts."""
+        real, left = lists._take, iter(range(after))
+        monkeypatch.setattr("slrt_core.desk.lists.PART", 2)
+
+        def dying(*args: object) -> object:
+            if next(left, None) is None:
+                raise slrt.AdapterError("gone", slrt.Text("hilang", "gone"))
+            return real(*args)  # type: ignore[arg-type]
+
+        with monkeypatch.context() as patch:
+            patch.setattr("slrt_core.desk.lists._take", dying)
+            assert self.load(office, NINE).exit_code == 1
+
     def test_a_damaged_row_has_line_and_column(self, office: Office) -> None:
         broken = self.load(office, "h-1,61.12.01.2001,Ani,6.11E+15\n")
         assert (broken.exit_code, "list.csv:2:nik" in broken.stderr) == (1, True)
@@ -305,19 +322,8 @@ class TestLoad:
         assert (unknown.exit_code, "list.csv:3:region" in unknown.stderr) == (1, True)
 
     def test_it_goes_on_where_it_stopped(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-        text = "".join(f"h-{n},61.12.01.2001,Ani {n},\n" for n in range(9))
+        self.stopped(office, monkeypatch, after=2)
         real = lists._take
-        left = iter(range(2))
-        monkeypatch.setattr("slrt_core.desk.lists.PART", 2)
-
-        def dying(*args: object) -> object:
-            if next(left, None) is None:
-                raise slrt.AdapterError("gone", slrt.Text("hilang", "gone"))
-            return real(*args)  # type: ignore[arg-type]
-
-        with monkeypatch.context() as patch:
-            patch.setattr("slrt_core.desk.lists._take", dying)
-            assert self.load(office, text).exit_code == 1
         taken: list[object] = []
 
         def counted(*args: object) -> object:
@@ -325,22 +331,12 @@ class TestLoad:
             return real(*args)  # type: ignore[arg-type]
 
         monkeypatch.setattr("slrt_core.desk.lists._take", counted)
-        assert "new or changed: 9" in self.load(office, text).stdout
+        assert "new or changed: 9" in self.load(office, NINE).stdout
         assert len(taken) == 3
 
     def test_what_is_not_wholly_in_is_seen_and_given_up(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-        real, left = lists._take, iter(range(2))
-        monkeypatch.setattr("slrt_core.desk.lists.PART", 2)
-
-        def dying(*args: object) -> object:
-            if next(left, None) is None:
-                raise slrt.AdapterError("gone", slrt.Text("hilang", "gone"))
-            return real(*args)  # type: ignore[arg-type]
-
         assert "Every list is wholly in." in office.run("load", "list").stdout
-        with monkeypatch.context() as patch:
-            patch.setattr("slrt_core.desk.lists._take", dying)
-            assert self.load(office, "".join(f"h-{n},61.12.01.2001,Ani {n},\n" for n in range(9))).exit_code == 1
+        self.stopped(office, monkeypatch, after=2)
         shown = office.run("load", "list").stdout
         for said in ("DTSEN 2026-2", "2026-02-01", "4 / 9", "can go on"):
             assert said in shown
@@ -360,17 +356,7 @@ class TestLoad:
         assert office.run("load", "abandon", "nothing", "--yes").exit_code == 1
 
     def test_what_was_overtaken_goes_with_the_daily_jobs(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("slrt_core.desk.lists.PART", 2)
-        real, left = lists._take, iter(range(1))
-
-        def dying(*args: object) -> object:
-            if next(left, None) is None:
-                raise slrt.AdapterError("gone", slrt.Text("hilang", "gone"))
-            return real(*args)  # type: ignore[arg-type]
-
-        with monkeypatch.context() as patch:
-            patch.setattr("slrt_core.desk.lists._take", dying)
-            assert self.load(office, "".join(f"h-{n},61.12.01.2001,Ani {n},\n" for n in range(9))).exit_code == 1
+        self.stopped(office, monkeypatch, after=1)
         assert self.load(office, "h-1,61.12.01.2001,Siti,\n", **{"--source": "other"}).exit_code == 0
         assert "overtaken by another list" in office.run("load", "list").stdout
         assert "lists that would be swept: 1" in office.run("upkeep", "--dry-run").stdout

@@ -199,7 +199,8 @@ class FileKeys(HeldKeys):
         Returns:
             Its name.
         """
-        with self._alone() as held:
+        # Of two who change the file at once, the second one adds to what the first one wrote.
+        with _refused(self._path), held_alone(self._path) as held:
             text, name = rotated(held)
             self._replace(text)
         return name
@@ -210,14 +211,8 @@ class FileKeys(HeldKeys):
         Raises:
             AdapterError: it is the current key, or there is none of this name.
         """
-        with self._alone() as held:
-            self._replace(retired(held, name, str(self._path)))
-
-    @contextmanager
-    def _alone(self) -> Iterator[str]:
-        # Of two who change the file at once, the second one adds to what the first one wrote.
         with _refused(self._path), held_alone(self._path) as held:
-            yield held
+            self._replace(retired(held, name, str(self._path)))
 
     def _replace(self, text: str) -> None:
         with written_beside(self._path, text.encode()) as new:
