@@ -1,0 +1,33 @@
+"""The expression language: one source for explanation, unknowns, SQL and millions of rows."""
+
+from slrt_core.rules.criteria.checking import Checked, ParamKind, check
+from slrt_core.rules.criteria.deriving import Definition, with_derived
+from slrt_core.rules.criteria.document import digest, from_document, to_document
+from slrt_core.rules.criteria.generating import compile_many
+from slrt_core.rules.criteria.lowering import Lowered, Setting, lower
+from slrt_core.rules.criteria.parsing import parse
+from slrt_core.rules.criteria.printing import print_text
+from slrt_core.rules.criteria.problems import CannotPushDown
+from slrt_core.rules.criteria.schema import Kind, Schema, Unit, base_schema
+
+__all__ = [
+    "CannotPushDown",
+    "Checked",
+    "Definition",
+    "Kind",
+    "Lowered",
+    "ParamKind",
+    "Schema",
+    "Setting",
+    "Unit",
+    "base_schema",
+    "check",
+    "compile_many",
+    "digest",
+    "from_document",
+    "lower",
+    "parse",
+    "print_text",
+    "to_document",
+    "with_derived",
+]

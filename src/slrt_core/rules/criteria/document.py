@@ -1,0 +1,124 @@
+"""An expression as a JSON document, in one canonical form, and its SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+
+from slrt_core.errors import Invalid, invalid
+from slrt_core.rules.criteria import nodes
+from slrt_core.rules.criteria.nodes import Node
+from slrt_core.rules.criteria.syntax import DEEPEST, LARGEST
+
+__all__ = ["digest", "from_document", "to_document"]
+
+_WRITTEN = (
+    nodes.Bool, nodes.Int, nodes.Dec, nodes.Day, nodes.Code, nodes.Field, nodes.Relation, nodes.Param, nodes.Cmp,
+    nodes.In, nodes.Holds, nodes.Not, nodes.And, nodes.Or, nodes.Any, nodes.All, nodes.Count, nodes.Sum, nodes.Min,
+    nodes.Max, nodes.Add, nodes.Sub, nodes.Scale, nodes.Age, nodes.Within, nodes.Known, nodes.Default, nodes.Label,
+)  # fmt: skip
+_KINDS = {kind.__name__.lower(): kind for kind in _WRITTEN}
+
+
+def to_document(node: Node) -> dict[str, Any]:
+    """The node as JSON values: its kind under ``is``, its parts by name, dates as text.
+
+    Args:
+        node: as parsed or built; labels are kept.
+    """
+    return {"is": type(node).__name__.lower()} | {
+        attribute.name: _plain(getattr(node, attribute.name))
+        for attribute in attrs.fields(type(node))
+        if attribute.name != "at"
+    }
+
+
+def digest(node: Node) -> str:
+    """The SHA-256 of the canonical JSON form, in hexadecimal."""
+    text = json.dumps(to_document(node), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if attrs.has(type(value)):
+        return to_document(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_document(document: object) -> Node:
+    """The node of a document.
+
+    Args:
+        document: as read from JSON.
+
+    Raises:
+        Invalid: it is none; with the path of what is wrong.
+    """
+    reader = _Reader()
+    node: Node = reader.node(document, "", 1)
+    return node
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self._size = 0
+
+    def node(self, document: object, path: str, depth: int) -> Any:
+        self._size += 1
+        if depth > DEEPEST or self._size > LARGEST:
+            raise _broken(path, "terlalu dalam atau besar", "too deep or too large")
+        if not isinstance(document, Mapping):
+            raise _broken(path, "bukan simpul", "not a node")
+        name = document.get("is")
+        kind = _KINDS.get(name) if isinstance(name, str) else None
+        if kind is None:
+            raise _broken(f"{path}.is", "jenis simpul tidak dikenal", "unknown kind of node")
+        fields = {attribute.name: attribute for attribute in attrs.fields(kind) if attribute.name != "at"}
+        if document.keys() - {"is"} != fields.keys():
+            raise _broken(path, f"bagiannya harus {sorted(fields)}", f"its parts must be {sorted(fields)}")
+        values = {key: self._value(kind, key, document[key], f"{path}.{key}", depth) for key in fields}
+        return kind(**values)
+
+    def _value(self, kind: type, key: str, value: object, path: str, depth: int) -> Any:
+        wanted = str(attrs.fields_dict(kind)[key].type)
+        match wanted, value:
+            case ("str", str()) | ("bool", bool()):
+                return value
+            case "int", int() if not isinstance(value, bool):
+                return value
+            case ("Op", ("==" | "!=" | "<" | "<=" | ">" | ">=")) | (_, "years" | "months") if key in {"op", "unit"}:
+                return value
+            case "date", str():
+                try:
+                    return date.fromisoformat(value)
+                except ValueError:
+                    raise _broken(path, "bukan tanggal", "no date") from None
+            case "tuple[Node, ...]", list():
+                return tuple(self.node(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value))
+            case "Field | None", None:
+                return None
+        if wanted in {"str", "bool", "int", "Op", "date", "tuple[Node, ...]"} or not isinstance(value, Mapping):
+            raise _broken(path, f"jenisnya bukan {wanted}", f"not of type {wanted}")
+        node = self.node(value, path, depth + 1)
+        fits: Mapping[str, tuple[type, ...]] = {
+            "Field": (nodes.Field,),
+            "Field | None": (nodes.Field,),
+            "Relation": (nodes.Relation,),
+            "Int | Dec | Param": (nodes.Int, nodes.Dec, nodes.Param),
+        }
+        if (wanted in fits and not isinstance(node, fits[wanted])) or (wanted == "Node") is isinstance(
+            node, nodes.Relation
+        ):
+            raise _broken(path, f"jenisnya bukan {wanted}", f"not of type {wanted}")
+        return node
+
+
+def _broken(path: str, id: str, en: str) -> Invalid:
+    return invalid(path.lstrip(".") or ".", "expression-document", id=id, en=en)

@@ -1,0 +1,144 @@
+"""What an expression may name: units, their variables with types and ranges, and who belongs to whom.
+
+A schema is made from the variable catalogue once. Names resolve through it when an expression is checked; nothing
+else of a household can be reached. Identifiers, names and addresses are not in it (R-ALL-2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from attrs import field, frozen
+
+from slrt_core.reasons import Text
+from slrt_core.rules.criteria.nodes import Node
+
+if TYPE_CHECKING:
+    from slrt_core.rules.rulebook import Variable
+
+__all__ = ["INT64", "ROSTER", "Kind", "Schema", "Unit", "base_schema"]
+
+ROSTER = 10_000
+"""How many people a unit may have at most: what "surely no more than" means while its roster is open."""
+
+INT64 = 2**63 - 1
+"""No number that is computed may be further from zero: beyond it evaluators part ways."""
+
+KindName = Literal["bool", "number", "date", "instant", "code", "codes", "region"]
+
+
+@frozen(kw_only=True)
+class Kind:
+    """The type of a variable.
+
+    Args:
+        name: bool, number, date, instant (can only be compared), code, codes (a set of them), region.
+        low: the least value of a number, in units of its scale.
+        high: the greatest.
+        scale: digits after the point; 0 for a whole number.
+        codes: of the list.
+        level: of a region: ``village``, or ``subdistrict``, ``regency``, ``province`` read off it.
+        keyed: whether a key follows the name.
+        derived: the expression behind it, if it is not recorded but computed.
+        label: for people.
+    """
+
+    name: KindName
+    low: int = 0
+    high: int = 0
+    scale: int = 0
+    codes: tuple[str, ...] = ()
+    level: str = ""
+    keyed: bool = False
+    derived: Node | None = None
+    label: Text = Text("", "")
+
+
+@frozen(kw_only=True)
+class Unit:
+    """A kind of thing that expressions are about.
+
+    Args:
+        fields: its variables.
+        relations: the unit of those who belong to it, by the relation's name.
+    """
+
+    fields: Mapping[str, Kind]
+    relations: Mapping[str, str] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class Schema:
+    """All units, and which of them are in scope where.
+
+    Args:
+        units: by name.
+        roots: for each unit that can be assessed, the names in scope, itself first.
+    """
+
+    units: Mapping[str, Unit]
+    roots: Mapping[str, tuple[str, ...]]
+
+    def kind(self, unit: str, name: str) -> Kind | None:
+        """The type of a unit's variable; ``None`` if it has none of that name."""
+        return self.units[unit].fields.get(name)
+
+
+_ROOTS = {
+    "household": ("household",),
+    "family": ("family", "household"),
+    "individual": ("individual", "family", "household"),
+}
+_RELATIONS = {
+    "household": {"members": "individual", "families": "family"},
+    "family": {"members": "individual"},
+    "individual": {},
+}
+_LEVELS = {
+    "province": Text("provinsi", "province"),
+    "regency": Text("kabupaten/kota", "regency"),
+    "subdistrict": Text("kecamatan", "sub-district"),
+}
+
+
+def base_schema(variables: Mapping[str, Variable]) -> Schema:
+    """The schema of recorded variables; `deriving.with_derived` adds those that are computed.
+
+    Args:
+        variables: the rulebook's catalogue.
+    """
+    units = {unit: Unit(fields=_fields(unit, variables), relations=relations) for unit, relations in _RELATIONS.items()}
+    return Schema(units=units, roots=_ROOTS)
+
+
+def _fields(unit: str, variables: Mapping[str, Variable]) -> dict[str, Kind]:
+    fields = {}
+    for name, variable in variables.items():
+        kind = _kind(variable) if variable.unit in {unit, "any"} else None
+        if kind is not None:
+            fields[name] = kind
+            if name == "region":
+                fields |= {level: Kind(name="region", level=level, label=label) for level, label in _LEVELS.items()}
+    return fields
+
+
+def _kind(variable: Variable) -> Kind | None:
+    label, keyed = variable.label, variable.keyed
+    match variable.type:
+        case "bool":
+            return Kind(name="bool", keyed=keyed, label=label)
+        case "int" | "decimal" if variable.min is not None and variable.max is not None:
+            one = 10**variable.scale
+            low, high = variable.min * one, variable.max * one
+            return Kind(name="number", low=low, high=high, scale=variable.scale, keyed=keyed, label=label)
+        case "date" | "past_date":
+            return Kind(name="date", keyed=keyed, label=label)
+        case "code":
+            return Kind(name="code", codes=variable.codes, keyed=keyed, label=label)
+        case "codes":
+            return Kind(name="codes", codes=variable.codes, label=label)
+        case "region":
+            return Kind(name="region", level="village", label=label)
+        case _:
+            return None  # texts and identifiers are no variables of the language
