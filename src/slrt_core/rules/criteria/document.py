@@ -22,6 +22,7 @@ _WRITTEN = (
     nodes.In, nodes.Holds, nodes.Not, nodes.And, nodes.Or, nodes.Any, nodes.All, nodes.Count, nodes.Sum, nodes.Min,
     nodes.Max, nodes.Add, nodes.Sub, nodes.Scale, nodes.Age, nodes.Within, nodes.Known, nodes.Default, nodes.Label,
 )  # fmt: skip
+_VALUES = tuple(kind for kind in _WRITTEN if kind is not nodes.Relation)
 _KINDS = {kind.__name__.lower(): kind for kind in _WRITTEN}
 
 
@@ -113,9 +114,7 @@ class _Reader:
             "Relation": (nodes.Relation,),
             "Int | Dec | Param": (nodes.Int, nodes.Dec, nodes.Param),
         }
-        if (wanted in fits and not isinstance(node, fits[wanted])) or (wanted == "Node") is isinstance(
-            node, nodes.Relation
-        ):
+        if not isinstance(node, fits.get(wanted, _VALUES)):
             raise _broken(path, f"jenisnya bukan {wanted}", f"not of type {wanted}")
         return node
 
