@@ -80,7 +80,9 @@ def load_all(folder: Path = FOLDER, scales: Mapping[str, int] = SCALES) -> list[
     return [vector for path in sorted(folder.glob("*.toml")) for vector in load(path, scales)]
 
 
-def _vector(case: dict[str, Any], document: dict[str, Any], ordinary: dict[str, Any], scales: Mapping[str, int]) -> Vector:
+def _vector(
+    case: dict[str, Any], document: dict[str, Any], ordinary: dict[str, Any], scales: Mapping[str, int]
+) -> Vector:
     place = f"{document['program']}: {case.get('name')}"
     _only(case, _CASE, place)
     unit, verdict, per = document["unit"], case["verdict"], case.get("per", "year")
