@@ -86,14 +86,15 @@ def _vector(
     place = f"{document['program']}: {case.get('name')}"
     _only(case, _CASE, place)
     unit, verdict, per = document["unit"], case["verdict"], case.get("per", "year")
-    if unit not in UNITS or verdict not in VERDICTS or per not in PER:
-        raise ValueError(f"{place}: unit, verdict or per is none of those known")
+    as_of = case.get("as_of", document.get("as_of"))
+    if unit not in UNITS or verdict not in VERDICTS or per not in PER or not isinstance(as_of, date):
+        raise ValueError(f"{place}: unit, verdict, per or as_of is none of those known")
     return Vector(
         program=document["program"],
         unit=unit,
         name=case["name"],
         why=case["why"],
-        as_of=case.get("as_of", document.get("as_of")),
+        as_of=as_of,
         verdict=verdict,
         entitlement=case.get("entitlement"),
         per=per,

@@ -74,7 +74,7 @@ def test_the_unit_names_the_member_assessed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "case", ["familly = []", 'per = "week"', 'household = { land = "0.005" }', "unit = { meber = 1 }"]
+    "case", ["households = []", 'per = "week"', 'household = { land = "0.005" }', "unit = { person = 1 }"]
 )
 def test_what_the_format_does_not_know_is_refused(tmp_path: Path, case: str) -> None:
     with pytest.raises(ValueError, match=r"known|places"):
