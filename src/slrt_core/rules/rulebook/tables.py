@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import field, frozen
 
 from slrt_core.model.cases import Way
@@ -171,6 +173,7 @@ class Variable:
         type: text, bool, int, decimal, code, codes, date, past_date, region, unit, nik, no_kk, phone.
         record: ``local`` or ``central``.
         codes: the codes of a list.
+        labels: the words for each code; a rulebook of before they were there has none.
         min: lower bound.
         max: upper bound.
         scale: digits after the point.
@@ -183,6 +186,7 @@ class Variable:
     label: Text
     record: str = "local"
     codes: tuple[str, ...] = ()
+    labels: Mapping[str, Text] = field(factory=dict, hash=False)
     min: int | None = None
     max: int | None = None
     scale: int = 0
