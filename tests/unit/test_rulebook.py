@@ -88,6 +88,13 @@ OTHER_MISTAKES = [
     ("posts.toml", 'level = "village"', 'levle = "village"', "posts.toml:post.facilitator.levle", "rulebook-unknown"),
     ("posts.toml", 'level = "village"\n', "", "posts.toml:post.facilitator.level", "rulebook-missing"),
     ("limits.toml", "value = 3", 'value = "3"', "limits.toml:limit.unreached_attempts.value", "rulebook-value"),
+    (
+        "posts.toml",
+        'stand_ins = ["data_section_head"',
+        'stand_ins = "data_section_head" # ',
+        "posts.toml:stage.review.stand_ins",
+        "rulebook-value",
+    ),
     ("limits.toml", "value = 3", "value = true", "limits.toml:limit.unreached_attempts.value", "rulebook-value"),
     ("states.toml", "terminal = true", 'terminal = "yes"', "states.toml:case.closed.terminal", "rulebook-value"),
     ("limits.toml", "value = 3", "value = = 3", "limits.toml", "rulebook-syntax"),

@@ -439,3 +439,14 @@ def test_a_catalogue_of_before_there_were_words_for_codes_still_loads() -> None:
     book = rulebook_from_texts({**BOOK.texts, "variables.toml": "\n\n".join(kept)})
     assert book.variables["floor"].codes == BOOK.variables["floor"].codes
     assert book.variables["floor"].labels == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("35", None), ("35.73", None), ("31.71.01.1001", None), ("3573", "region-code"), ("Malang", "region-code")],
+)
+def test_a_school_or_an_identity_card_may_be_of_any_place(value: str, code: str | None) -> None:
+    """A code of which the district's map knows nothing, at any level."""
+    for name in ("identity_region", "school_region"):
+        found = check_value(BOOK.variables, name, value, unit="individual", path="x", today=TODAY, regions=TREE)
+        assert (found and found.code) == code

@@ -132,7 +132,7 @@ def _check(
             problems.add(f"{place}.{key}", "derived-empty", "kosong", "empty")
     if not entry.basis:
         problems.add(f"{place}.basis", "derived-basis", "dasar tidak ada", "the basis is missing")
-    for root, name, _ in _used(entry.text):
+    for root, name in _used(entry.text):
         unit = root if root in _UNITS else ""
         known = {n: v.unit for n, v in variables.items()} | {n: d.unit for n, d in derived.items()}
         allowed = [n for n, u in known.items() if not unit or u in {unit, "any"}]
@@ -144,18 +144,18 @@ def _check(
         )
 
 
-def _used(text: str) -> Iterator[tuple[str, str, str]]:
+def _used(text: str) -> Iterator[tuple[str, str]]:
     """The names that a text uses, each with what it is of. What stands in quotes is a code, not a name."""
     bare = re.sub(r"'[^']*'", "''", text)
     for found in _USED.finditer(bare):
         if not found[3]:
-            yield found[1], found[2], found[0]
+            yield found[1], found[2]
 
 
 def _reaches(name: str, derived: Mapping[str, Derived]) -> bool:
     open_, seen = [name], set[str]()
     while open_:
-        for _, used, _ in _used(derived[open_.pop()].text):
+        for _, used in _used(derived[open_.pop()].text):
             if used == name:
                 return True
             if used in derived and used not in seen:

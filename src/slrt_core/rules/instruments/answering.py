@@ -19,7 +19,8 @@ from slrt_core.rules.rulebook.reading import near
 __all__ = ["read_answers", "roster_closed", "unread_columns"]
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
-_POINT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
+_POINT = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,9})?")
+_SHORTENED = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+|[0-9]{9,}[.,]0+")
 
 
 class _Row:
@@ -136,7 +137,7 @@ def _read(answer: Answer, name: str, variable: Variable, instrument: Instrument,
         case "date":
             return _date(column, text, row)
         case "nik" | "no_kk":
-            return IdentityClaim.parse(answer.how, text)
+            return _identity(answer.how, column, text, row)
         case "region":
             return _region(column, text, instrument.regions, row)
         case _:
@@ -229,7 +230,7 @@ def _number(column: str, text: str, variable: Variable, row: _Row) -> int | Deci
             column, "instrument-number", f"{_shown(text)} bukan bilangan", f"{_shown(text)} is no number of this kind"
         )
         return None
-    return _ranged(column, Decimal(text), variable, row)
+    return _ranged(column, Decimal(text.replace(",", ".")), variable, row)
 
 
 def _ranged(column: str, value: Decimal, variable: Variable, row: _Row) -> int | Decimal | None:
@@ -269,6 +270,18 @@ def _date(column: str, text: str, row: _Row) -> date | None:
     except ValueError:
         pass
     row.note(column, "instrument-date", "tulis tanggal seperti 2026-01-31", "write the date as 2026-01-31")
+    return None
+
+
+def _identity(kind: str, column: str, text: str, row: _Row) -> IdentityClaim | None:
+    if not _SHORTENED.fullmatch(text):
+        return IdentityClaim.parse(kind, text)
+    row.note(
+        column,
+        "instrument-shortened",
+        "nomor ini disingkat oleh lembar kerja dan angkanya hilang",
+        "a spreadsheet has shortened this number and digits are lost",
+    )
     return None
 
 

@@ -179,6 +179,7 @@ class Variable:
         scale: digits after the point.
         dtsen: its official DTSEN name, if it has one.
         keyed: whether a key follows its name, as in ``participation:PKH``.
+        anywhere: of a region: whether it may be any place of the country, and not only a village on the map.
     """
 
     unit: str
@@ -192,6 +193,7 @@ class Variable:
     scale: int = 0
     dtsen: str = ""
     keyed: bool = False
+    anywhere: bool = False
 
 
 @frozen(kw_only=True)
