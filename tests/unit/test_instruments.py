@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from importlib import resources
+from typing import Any
 
 import pytest
 
@@ -353,6 +354,15 @@ def test_the_relation_is_to_the_head_of_the_family_not_of_the_household() -> Non
     assert said(PBDT, "individual", Hub_KRT=1) == {}
 
 
+def test_who_died_before_the_visit() -> None:
+    assert [said(PBDT, "individual", Sta_keberadaan_art=n).get("deceased") for n in range(1, 7)] == [
+        False, True, None, False, None, None,
+    ]  # fmt: skip
+    assert [said(REGSOSEK, "individual", **{"404": n}).get("deceased") for n in range(1, 7)] == [
+        False, True, None, None, False, None,
+    ]  # fmt: skip
+
+
 # --- numbers and places --------------------------------------------------------------------------
 
 
@@ -466,6 +476,19 @@ def test_a_code_that_is_not_on_the_list_is_told_and_never_guessed(cell: str) -> 
 
 def test_two_names_of_one_column_that_disagree() -> None:
     assert wrong(PBDT, "household", lantai=9, b3_k3=8) == ({}, [("lantai", "instrument-contradiction")])
+    assert wrong(PBDT, "household", lantai=9, LANTAI=8) == ({}, [("LANTAI", "instrument-contradiction")])
+
+
+@pytest.mark.parametrize("instrument", [PBDT, REGSOSEK, DTSEN], ids=NAMES)
+@pytest.mark.parametrize("cell", ["²", "٣", "x" * 500, "-", "1e5", "NaN", "\x00", "9" * 40, 10**30, 7.0, True])
+def test_no_cell_however_odd_stops_a_row_or_becomes_an_answer(instrument: Instrument, cell: Any) -> None:
+    free = {"text", "nik", "no_kk"}  # taken word for word
+    for unit, answers in instrument.answers.items():
+        for variable, answer in answers.items():
+            columns = answer.columns or tuple(part.columns[0] for part in answer.parts)
+            found, reasons = read_answers(instrument, unit, dict.fromkeys(columns, cell))
+            assert reasons or answer.how in free
+            assert variable not in found or answer.how in free
 
 
 def test_a_cell_that_looks_like_an_identity_number_is_not_repeated() -> None:

@@ -29,6 +29,7 @@ class _Row:
     def __init__(self, cells: Mapping[str, str | int | None]) -> None:
         self.reasons: list[Reason] = []
         self._cells: dict[str, str] = {}
+        self._torn: set[str] = set()
         for name, cell in cells.items():
             text = _text(cell)
             if text is None:
@@ -36,7 +37,17 @@ class _Row:
                     name, "instrument-cell", "sel bukan teks atau bilangan bulat", "neither text nor whole number"
                 )
             elif text:
-                self._cells[name.strip().casefold()] = text
+                kept = self._cells.setdefault(name.strip().casefold(), text)
+                if _plain(kept) != _plain(text):
+                    self.note(
+                        name,
+                        "instrument-contradiction",
+                        "kolom ini ada dua kali dan berbeda isinya",
+                        "this column is there twice and says different things",
+                    )
+                    self._torn.add(name.strip().casefold())
+        for name in self._torn:
+            del self._cells[name]
 
     def note(self, column: str, code: str, id: str, en: str) -> None:
         found = fault(column, code, id, en)
@@ -212,10 +223,10 @@ def _set(parts: tuple[Part, ...], variable: Variable, row: _Row) -> Known | None
 
 
 def _bits(code: str, part: Part) -> list[str] | None:
-    if not code.isdecimal():
-        return None
     if code in part.codes:
         return [code]
+    if not re.fullmatch(r"[0-9]{1,3}", code):
+        return None
     number = int(code)
     bits = [str(1 << shift) for shift in range(number.bit_length()) if number >> shift & 1]
     return bits if number and all(bit in part.codes for bit in bits) else None
@@ -257,7 +268,7 @@ def _ranged(column: str, value: Decimal, variable: Variable, row: _Row) -> int |
 
 def _decile(column: str, text: str, row: _Row) -> int | None:
     code = _plain(text)
-    if not code.isdecimal() or not 1 <= int(code) <= 100:
+    if not _WHOLE.fullmatch(code) or not 1 <= int(code) <= 100:
         row.note(column, "instrument-percentile", "persentil harus 1 sampai 100", "a percentile is 1 to 100")
         return None
     return -(-int(code) // 10)
