@@ -448,6 +448,8 @@ def test_the_unit_is_a_kitchen_in_pbdt_and_a_family_card_in_dtsen() -> None:
 def test_a_roster_is_closed_by_declaration_or_by_what_the_row_says() -> None:
     assert roster_closed(PBDT, "household", {})
     assert not roster_closed(PBDT, "household", {"hasil_verivali": 4})
+    assert not roster_closed(PBDT, "household", {"hasil_verivali": 1, "HASIL_VERIVALI": 2})
+    assert not roster_closed(PBDT, "household", {"hasil_verivali": 9})
     assert not roster_closed(PBDT, "family", {})
     assert roster_closed(REGSOSEK, "family", {"205": "1"})
     assert not roster_closed(REGSOSEK, "family", {"205": "2"})
@@ -570,14 +572,14 @@ DOCUMENTS = "pbdt2015.toml:answers.individual.identity_documents"
     [
         (
             "[answers.household.floor]",
-            "[answers.household.flor]",
-            "pbdt2015.toml:answers.household.flor",
+            "[answers.household.floorr]",
+            "pbdt2015.toml:answers.household.floorr",
             "rulebook-unknown",
         ),
         ("[answers.household.floor]", "[answers.houshold.floor]", "pbdt2015.toml:answers.houshold", "rulebook-unknown"),
         ("[answers.household.floor]", "[answers.family.floor]", "pbdt2015.toml:answers.family.floor", "variable-unit"),
         ('"9" = "earth"', '"9" = "erth"', f"{FLOOR}.codes.9", "rulebook-unknown"),
-        ('columns = ["lantai", "b3_k3"]', 'colums = ["lantai", "b3_k3"]', f"{FLOOR}.colums", "rulebook-unknown"),
+        ('columns = ["lantai", "b3_k3"]', 'columnz = ["lantai", "b3_k3"]', f"{FLOOR}.columnz", "rulebook-unknown"),
         ('columns = ["lantai", "b3_k3"]\n', "", f"{FLOOR}.columns", "rulebook-missing"),
         ('columns = ["lantai", "b3_k3"]', 'columns = "lantai"', f"{FLOOR}.columns", "rulebook-value"),
         ('"9" = "earth"', '"9" = 9', f"{FLOOR}.codes.9", "rulebook-value"),
@@ -601,7 +603,7 @@ DOCUMENTS = "pbdt2015.toml:answers.individual.identity_documents"
         ),
         (
             'columns = ["lantai", "b3_k3"]',
-            'columns = ["lantai", "b3_k3"]\nhow = "nubmer"',
+            'columns = ["lantai", "b3_k3"]\nhow = "numberr"',
             f"{FLOOR}.how",
             "rulebook-unknown",
         ),

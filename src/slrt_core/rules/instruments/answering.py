@@ -49,9 +49,12 @@ def roster_closed(instrument: Instrument, unit: str, row: Mapping[str, str | int
     rule = instrument.roster.get(unit)
     if rule is None:
         return False
-    said = plain(Row(row).get(rule.columns)[1]) if rule.columns else ""
-    # A code that the rule does not name is no reason to believe that nobody is missing.
-    return rule.codes.get(said, False) if said else rule.closed
+    cells = Row(
+        {name: cell for name, cell in row.items() if name.strip().casefold() in map(str.casefold, rule.columns)}
+    )
+    said = plain(cells.get(rule.columns)[1])
+    # A code that the rule does not name, or two that disagree, are no reason to believe that nobody is missing.
+    return not cells.reasons and (rule.codes.get(said, False) if said else rule.closed)
 
 
 def unread_columns(instrument: Instrument, columns: Iterable[str]) -> list[Reason]:
@@ -81,7 +84,7 @@ def _read(answer: Answer, name: str, variable: Variable, instrument: Instrument,
         return _set(answer.parts, variable, row)
     if answer.how == "sum":
         numbers = [number(column, row.get([column])[1], variable, row) for column in answer.columns]
-        known = [number for number in numbers if number is not None]
+        known = [found for found in numbers if found is not None]
         return ranged(answer.columns[0], Decimal(sum(known)), variable, row) if len(known) == len(numbers) else None
     column, text = row.get(answer.columns)
     if not text or any(row.get([other])[1] for other in answer.alone):
@@ -175,9 +178,9 @@ def _bits(code: str, part: Part) -> list[str] | None:
         return [code]
     if not re.fullmatch(r"[0-9]{1,3}", code):
         return None
-    number = int(code)
-    bits = [str(1 << shift) for shift in range(number.bit_length()) if number >> shift & 1]
-    return bits if number and all(bit in part.codes for bit in bits) else None
+    whole = int(code)
+    bits = [str(1 << shift) for shift in range(whole.bit_length()) if whole >> shift & 1]
+    return bits if whole and all(bit in part.codes for bit in bits) else None
 
 
 def _value(text: str, variable: Variable) -> Known:
