@@ -603,7 +603,7 @@ DOCUMENTS = "pbdt2015.toml:answers.individual.identity_documents"
         ),
         (
             'columns = ["lantai", "b3_k3"]',
-            'columns = ["lantai", "b3_k3"]\nhow = "numberr"',
+            'columns = ["lantai", "b3_k3"]\nhow = "count"',
             f"{FLOOR}.how",
             "rulebook-unknown",
         ),
