@@ -8,7 +8,7 @@ import tomllib
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 import cattrs
 from attrs import fields, frozen
@@ -266,6 +266,7 @@ def _converter() -> cattrs.Converter:
     for words in (CaseKind, ComplaintClass, GovernanceLevel, UnitKind, Way):
         # Their members are texts: without a hook of its own, any text would pass for one.
         converter.register_structure_hook(words, lambda value, wanted: wanted(_text(value)))
+    converter.register_structure_hook_func(_is_tuple, _listed(converter))
     renamed = {
         tables.Choice: {"commands": override(rename="for")},
         tables.TopicRule: {"complaint_class": override(rename="class")},
@@ -275,6 +276,21 @@ def _converter() -> cattrs.Converter:
         hook: Any = make_dict_structure_fn(shape, converter, _cattrs_forbid_extra_keys=True, **names)  # type: ignore[arg-type]
         converter.register_structure_hook(shape, hook)
     return converter
+
+
+def _listed(converter: cattrs.Converter) -> Any:
+    def structure(value: object, shape: Any) -> tuple[Any, ...]:
+        # A text is a sequence of letters: "floor" where ["floor"] is meant would become five columns.
+        if not isinstance(value, list):
+            raise TypeError(f"{value!r} is not a list")
+        items: Any = list[get_args(shape)[0]]  # type: ignore[misc]
+        return tuple(converter.structure(value, items))
+
+    return structure
+
+
+def _is_tuple(shape: Any) -> bool:
+    return get_origin(shape) is tuple
 
 
 def _text(value: object) -> str:
