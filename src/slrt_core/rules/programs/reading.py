@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import attrs
 from attrs import evolve, frozen
@@ -190,6 +191,7 @@ def _half_said(value: object, path: tuple[str, ...]) -> Iterator[str]:
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
             yield from _half_said(item, (*path, str(number)))
-    elif attrs.has(type(value)):
-        for attribute in attrs.fields(type(value)):
+    else:
+        kind: Any = type(value)
+        for attribute in attrs.fields(kind) if attrs.has(kind) else ():
             yield from _half_said(getattr(value, attribute.name), (*path, attribute.name))
