@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 import cattrs
 from attrs import evolve, fields, frozen
@@ -268,11 +269,13 @@ def _note(problems: Problems, name: str, inner: str, cause: BaseException) -> No
         problems.add(path, "rulebook-value", f"nilai tidak cocok: {cause}", f"the value does not fit: {cause}")
 
 
+@cache
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook(Basis, lambda value, _: Basis.parse(_text(value)))
     for kind in (str, int, bool, date):
         converter.register_structure_hook(kind, _strictly(kind))
+    converter.register_structure_hook_func(_is_list, lambda value, kind: _list(value, kind, converter))
     converter.register_structure_hook(Number, lambda value, _: _number(value))
     for words in (CaseKind, ComplaintClass, Each, GovernanceLevel, Per, UnitKind, Way):
         # Their members are texts: without a hook of its own, any text would pass for one.
@@ -290,7 +293,7 @@ def _converter() -> cattrs.Converter:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not a text")
+        raise _unfit(value, str)
     return value
 
 
@@ -305,6 +308,18 @@ def _member(value: object, kind: type[E]) -> E:
             en=f"unknown value {text!r}{hint.en}; one of: {all_}",
         )
     return kind(text)
+
+
+def _is_list(kind: object) -> bool:
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
+
+
+def _list(value: object, kind: object, converter: cattrs.Converter) -> tuple[Any, ...]:
+    # A text is a row of letters, and a table one of keys: neither is a list.
+    if not isinstance(value, list):
+        raise _unfit(value, list)
+    several: Any = list[get_args(kind)[0]]  # type: ignore[misc]
+    return tuple(converter.structure(value, several))
 
 
 def _number(value: object) -> Number:
@@ -324,7 +339,21 @@ def _strictly(kind: type) -> Any:
     def structure(value: object, _: object) -> object:
         # TOML has types of its own: "3" is not 3, and a missing answer is not an empty one.
         if type(value) is not kind:
-            raise TypeError(f"{value!r} is not of type {kind.__name__}")
+            raise _unfit(value, kind)
         return value
 
     return structure
+
+
+def _unfit(value: object, kind: type) -> Invalid:
+    wanted = _WANTED[kind]
+    return invalid("", "rulebook-value", id=f"{value!r} bukan {wanted.id}", en=f"{value!r} is not {wanted.en}")
+
+
+_WANTED = {
+    list: Text("daftar dalam kurung siku", "a list in square brackets"),
+    str: Text("teks", "a text"),
+    int: Text("bilangan bulat", "a whole number"),
+    bool: Text("true atau false", "true or false"),
+    date: Text("tanggal seperti 2026-01-31", "a date such as 2026-01-31"),
+}
