@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from slrt_core.model.criteria import Cited, Per
+from slrt_core.model.criteria import Cited
 from slrt_core.model.facts import Value
+from slrt_core.model.parameters import Per
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Text
 

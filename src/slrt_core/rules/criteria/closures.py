@@ -13,10 +13,10 @@ from typing import Any
 from attrs import frozen
 
 from slrt_core.rules.criteria import nodes
-from slrt_core.rules.criteria.generating import LEVELS
+from slrt_core.rules.criteria.generating import part_of
 from slrt_core.rules.criteria.lowering import Lowered, span
 from slrt_core.rules.criteria.nodes import Node
-from slrt_core.rules.criteria.schema import ROSTER, Kind, Schema
+from slrt_core.rules.criteria.schema import LEVELS, ROSTER, Kind, Schema
 
 __all__ = ["Look", "Trace", "compile_closure", "compile_node"]
 
@@ -176,13 +176,14 @@ class _Closures:
 
     def _field(self, field: nodes.Field, scope: _Scope) -> Callable[[Env, Trace], Any]:
         at, name, key = scope[field.of][1], field.name, field.key
-        level = LEVELS.get(self._kind(field, scope).level)
-        if level is not None:
-            name = "region"
+        kind = self._kind(field, scope)
+        if kind.source:
+            name = kind.source
         if key:
             read: Callable[[Env, Trace], Any] = lambda env, _seen: (env[at].get(name) or {}).get(key)  # noqa: E731
-        elif level is not None:
-            read = lambda env, _seen: None if (found := env[at].get(name)) is None else found[:level]  # noqa: E731
+        elif kind.source:
+            length = LEVELS[kind.level]
+            read = lambda env, _seen: part_of(env[at].get(name), length)  # noqa: E731
         else:
             read = lambda env, _seen: env[at].get(name)  # noqa: E731
         if not self._traced:

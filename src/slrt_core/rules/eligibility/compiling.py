@@ -7,20 +7,28 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from attrs import evolve, field, frozen
 
-from slrt_core.errors import Invalid
-from slrt_core.model.criteria import Clause, Component, Each, Number, Parameter
+from slrt_core.errors import Invalid, invalid
+from slrt_core.model.criteria import Clause, Component, Each
+from slrt_core.model.parameters import Number, Parameter
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import UnitKind
-from slrt_core.reasons import Reason, Text
+from slrt_core.reasons import Reason
 from slrt_core.rules.criteria import Checked, Lowered, ParamKind, Schema, Setting, check, digest, lower, nodes, parse
-from slrt_core.rules.criteria.closures import Trace, compile_closure
+from slrt_core.rules.criteria.closures import compile_closure
 from slrt_core.rules.criteria.problems import problem
 
-__all__ = ["Compiled", "CompiledClause", "CompiledComponent", "Tables", "check_program", "compile_program", "whole_clause"]
+__all__ = [
+    "Compiled",
+    "CompiledClause",
+    "CompiledComponent",
+    "Tables",
+    "check_program",
+    "compile_program",
+    "whole_clause",
+]
 
 TAKING_PART = ("active", "suspended", "validated")
 """States of a participation that stand in the way of a program with which it may not be combined."""
@@ -43,8 +51,15 @@ class Tables:
     def _kind(self, one: Parameter) -> ParamKind:
         scale = max(_scale(dated.value) for dated in one.values)
         numbers = [_whole(dated.value, scale) for dated in one.values]
-        level = next((_LEVELS[dated.at.count(".")] for dated in one.values if dated.at), "")
-        return ParamKind(low=min(numbers), high=max(numbers), scale=scale, level=level)
+        levels = {_LEVELS[dated.at.count(".")] if dated.at else "" for dated in one.values}
+        if len(levels) > 1:
+            raise invalid(
+                f"param.{one.name}",
+                "param-levels",
+                id=f"nilainya menurut wilayah dari tingkat yang berbeda: {', '.join(sorted(levels))}",
+                en=f"its values are by regions of different levels: {', '.join(sorted(levels))}",
+            )
+        return ParamKind(low=min(numbers), high=max(numbers), scale=scale, level=levels.pop())
 
     def table(self, name: str, day: date) -> tuple[int, Mapping[str, int], int, int]:
         """See `slrt_core.rules.criteria.lowering.Params`."""
@@ -55,7 +70,7 @@ class Tables:
             for dated in one.values
             if dated.valid_from <= day <= dated.valid_until
         }
-        if not kind.level and "" not in table:
+        if not table:
             raise KeyError(name)
         return kind.scale, table, kind.low, kind.high
 
