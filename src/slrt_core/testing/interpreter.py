@@ -24,7 +24,7 @@ __all__ = ["Interpreter"]
 _OPS: Mapping[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
-_LEVELS = {"province": 2, "regency": 5, "subdistrict": 8}
+_LEVELS = {"province": 2, "regency": 5, "subdistrict": 8, "village": 13}
 
 
 class Interpreter:

@@ -163,8 +163,8 @@ class _Lowering:
             inside = sorted(self._setting.villages(node.region))
             return nodes.In(field, tuple(nodes.Code(village) for village in inside), at=node.at)
         level = _BY_DOTS[node.region.count(".")]
-        if level != "region":
-            field = evolve(field, name=level_field(field.name, level))
+        if level != "region" or kind.anywhere:
+            field = evolve(field, name=level_field(field.name, "village" if level == "region" else level))
         return nodes.In(field, (nodes.Code(node.region),), at=node.at)
 
     def _default(self, of: nodes.Field, value: Node, scope: _Scope) -> Node:

@@ -99,14 +99,15 @@ _RELATIONS = {
     "family": {"members": "individual"},
     "individual": {},
 }
-_LEVELS = {
+_WORDS = {
     "province": Text("provinsi", "province"),
     "regency": Text("kabupaten/kota", "regency"),
     "subdistrict": Text("kecamatan", "sub-district"),
+    "village": Text("desa/kelurahan", "village"),
 }
 
 
-LEVELS = {"province": 2, "regency": 5, "subdistrict": 8}
+LEVELS = {"province": 2, "regency": 5, "subdistrict": 8, "village": 13}
 """How much of a region's code names what it lies in; a shorter code does not tell."""
 
 
@@ -134,7 +135,8 @@ def _fields(unit: str, variables: Mapping[str, Variable]) -> dict[str, Kind]:
             if kind.name == "region":
                 fields |= {
                     level_field(name, level): Kind(name="region", level=level, source=name, label=label)
-                    for level, label in _LEVELS.items()
+                    for level, label in _WORDS.items()
+                    if level != "village" or kind.anywhere
                 }
     return fields
 
