@@ -27,9 +27,11 @@ class Subject:
 
     Args:
         household: its values; ``families`` and ``members`` in it hold the values of those.
+        version: of the record that was read.
     """
 
     household: Mapping[str, Any]
+    version: int = 0
 
     def units(self, kind: UnitKind) -> Iterator[tuple[Mapping[str, Any], ...]]:
         """The roots of every unit of a kind: itself first, then what it belongs to."""
@@ -75,7 +77,7 @@ def subject_of(household: Household, schema: Schema) -> Subject:
         "members": [member for family in families for member in family["members"]],
         "complete": _closed(household),
     }
-    return Subject(household=values)
+    return Subject(household=values, version=household.version)
 
 
 def living(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
