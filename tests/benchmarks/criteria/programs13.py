@@ -56,8 +56,9 @@ PROGRAMS: Mapping[str, str] = {
 """The text of each program."""
 
 PAGES: Mapping[str, str] = {
-    "20 %": "household.decile <= 4 && household.members.exists(m, age(m.birth_date) >= 60)",
+    "20 %": "household.decile <= 8 && household.members.exists(m, age(m.birth_date) >= 60)"
+    " && !household.members.exists(m, m.occupation in ['civil_servant', 'employee'])",
     "1 %": "household.decile <= 5 && household.members.exists(m, m.severe_disability && age(m.birth_date) < 60)",
-    "0.01 %": "household.decile == 1 && household.members.exists(m, m.severe_disability && m.pregnant)",
+    "0.01 %": "household.decile <= 3 && household.members.exists(m, m.severe_disability && m.pregnant)",
 }
 """What a page of a list is asked for: the share of the households that it holds for, about, and the text."""
