@@ -22,7 +22,7 @@ __all__ = ["RAILS", "complete", "packed", "rails"]
 _PAID = ["validated", "active", "suspended"]
 _SCHOOLS = ["primary", "junior_secondary", "senior_secondary"]
 _BITS = 10  # a count up to 1,023 persons
-_YES, _NO = pl.lit(True), pl.lit(False)  # noqa: FBT003
+_YES, _NO = pl.lit(True), pl.lit(False)
 
 
 def _of_age(years: int) -> pl.Expr:
@@ -59,7 +59,7 @@ def _counted() -> dict[str, pl.Expr]:
 
 
 def _land() -> dict[str, pl.Expr]:
-    """The least and the most that the registered farmers among them may have; of an unknown piece, more than allowed."""
+    """The least and the most that the registered farmers among them may have; an unknown piece is more than allowed."""
     registered, land = pl.col("farmer_registered"), pl.col("farmed_land")
     return {
         "land_low": pl.when(registered).then(land),
@@ -157,21 +157,24 @@ def packed(home: pl.LazyFrame, person: pl.LazyFrame) -> pl.LazyFrame:
     members = person.select("home", bits.alias("bits"), counts.alias("counts"), **_land())
     grouped = members.group_by("home").agg(pl.col("bits").bitwise_or(), pl.col("counts", "land_low", "land_high").sum())
     joined = home.join(grouped, left_on="key", right_on="home", how="left")
-    least = pl.when(pl.col("complete")).then(pl.lit(0, pl.Int32)).otherwise(sum(2 << 2 * place for place in range(len(asked))))
+    least = (
+        pl.when(pl.col("complete"))
+        .then(pl.lit(0, pl.Int32))
+        .otherwise(sum(2 << 2 * place for place in range(len(asked))))
+    )
     found = joined.with_columns(
         pl.col("bits").fill_null(0) | least.cast(pl.Int32), pl.col("counts", "land_low", "land_high").fill_null(0)
     )
+    number, mask = pl.col("counts"), (1 << _BITS) - 1
+
+    def judged(place: int) -> pl.Expr:
+        sure, perhaps = pl.col("bits") & (1 << 2 * place) != 0, pl.col("bits") & (2 << 2 * place) != 0
+        return pl.when(sure).then(_YES).when(~perhaps).then(_NO)
+
     kleene = found.with_columns(
-        *(
-            pl.when(pl.col("bits") & (1 << 2 * place) != 0).then(_YES).when(pl.col("bits") & (2 << 2 * place) == 0).then(_NO)
-            .alias(name)
-            for place, name in enumerate(asked)
-        ),
-        *(
-            (pl.col("counts") // (1 << _BITS * place) % (1 << _BITS)).alias(name)
-            for place, name in enumerate(counted)
-        ),
-    )  # fmt: skip
+        *(judged(place).alias(name) for place, name in enumerate(asked)),
+        *((number // (1 << _BITS * place) & mask).alias(name) for place, name in enumerate(counted)),
+    )
     return kleene.select("key", *_both(_verdicts()))
 
 
@@ -191,7 +194,8 @@ def complete(home: pl.LazyFrame, person: pl.LazyFrame) -> pl.LazyFrame:
         registered.sum().alias("land"),
     )
     joined = home.join(grouped, left_on="key", right_on="home", how="left").with_columns(
-        *(pl.col(name).fill_null(_NO) for name in asked), *(pl.col(name).fill_null(0) for name in ("size", "land", *counts))
+        *(pl.col(name).fill_null(_NO) for name in asked),
+        *(pl.col(name).fill_null(0) for name in ("size", "land", *counts)),
     )
     c, size = pl.col, pl.col("size")
     changed = {
@@ -205,9 +209,7 @@ def complete(home: pl.LazyFrame, person: pl.LazyFrame) -> pl.LazyFrame:
         "gas": (c("monthly_income") < 500_000 * size) & (c("motorcycles") <= 2),
         "fertiliser": c("farmer") & (c("land") <= 200),
         "work": (size >= 1) & ~c("at_work"),
-        "health": (c("decile") <= 4)
-        | ((c("monthly_income") < 3_000_000) & (c("child") >= 3))
-        | (c("disabled") >= 2),
+        "health": (c("decile") <= 4) | ((c("monthly_income") < 3_000_000) & (c("child") >= 3)) | (c("disabled") >= 2),
     }
     verdicts = _verdicts() | changed
     return joined.select("key", *(verdict.alias(name) for name, verdict in verdicts.items()))

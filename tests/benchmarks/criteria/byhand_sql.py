@@ -166,9 +166,7 @@ def _verdicts() -> dict[str, str]:
         )
 
     def at_least(count: int, name: str, unknown: str) -> str:
-        return (
-            f"CASE WHEN {name} >= {count} THEN TRUE WHEN complete AND {name} + {unknown} < {count} THEN FALSE END"
-        )
+        return f"CASE WHEN {name} >= {count} THEN TRUE WHEN complete AND {name} + {unknown} < {count} THEN FALSE END"
 
     workers = "size - undated - dependent"
     return {
@@ -185,8 +183,7 @@ def _verdicts() -> dict[str, str]:
         "gas": f"{below('monthly_income', 500_000)} AND motorcycles <= 2",
         "school": "decile <= 4 AND pupil",
         "electricity": "power IN ('450', '900') AND decile <= 4 AND motorcycles <= 1",
-        "fertiliser": "farmer AND CASE WHEN land_low > 200 THEN FALSE"
-        " WHEN complete AND land_high <= 200 THEN TRUE END",
+        "fertiliser": "farmer AND CASE WHEN land_low > 200 THEN FALSE WHEN complete AND land_high <= 200 THEN TRUE END",
         "work": "CASE WHEN size >= 1 THEN TRUE WHEN complete THEN FALSE END AND NOT at_work",
         "health": f"decile <= 4 OR monthly_income < 3000000 AND {at_least(3, 'child', 'undated')}"
         f" OR {at_least(2, 'disabled', 'undiagnosed')}",
@@ -315,9 +312,9 @@ def _with_counts(aggregates: list[str], kinds: dict[str, str]) -> tuple[str, dic
     del one
     packed = "1 + " + " + ".join(f"CASE WHEN {text} THEN {1 << 10 * place} ELSE 0 END" for place, (_, text) in others)
     sums = [f"SUM({packed}) AS counts", *(f"SUM({text}) AS {name}" for name, text in _LAND.items())]
-    numbers = {
-        name: f"CAST(g.counts AS BIGINT) >> {10 * place} & 1023" for place, name in enumerate(_counted())
-    } | {name: f"g.{name}" for name in _LAND}
+    numbers = {name: f"CAST(g.counts AS BIGINT) >> {10 * place} & 1023" for place, name in enumerate(_counted())} | {
+        name: f"g.{name}" for name in _LAND
+    }
     return f"SELECT home, {', '.join([*aggregates, *sums])} FROM person GROUP BY home", kinds, numbers  # noqa: S608
 
 

@@ -2,13 +2,13 @@
 
 What it is given, to its advantage: `prepared` turns our dicts into what the binding takes (it refuses a
 `datetime.date`, so births become numbers of days, cheaper than its timestamps; it takes no sets), ages are written as
-births before a day, what no program asks for is left out, and the household is handed over once for all programs. Only `sum` calls back into Python. That Python's objects become CEL's
-values is part of an evaluation there.
+births before a day, what no program asks for is left out, and the household is handed over once for all programs. Only
+`sum` calls back into Python. That Python's objects become CEL's values is part of an evaluation there.
 
 What is unknown is left out: CEL then raises KeyError, which is taken as unknown. Its `&&` and `||` absorb an error as
-Kleene's do, but in this binding `exists` and `all` fail on the first one even where a later member decides; a comparison
-with null raises TypeError, and `==` and `in` take null for a value. So it says unknown more often than need be, and
-knows nothing of open rosters: with missing facts only its time can be compared, not its answers.
+Kleene's do, but in this binding `exists` and `all` fail on the first one even where a later member decides; a
+comparison with null raises TypeError, and `==` and `in` take null for a value. So it says unknown more often than need
+be, and knows nothing of open rosters: with missing facts only its time can be compared, not its answers.
 """
 
 from __future__ import annotations

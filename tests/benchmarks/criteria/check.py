@@ -19,7 +19,10 @@ from tests.benchmarks.criteria.oracle13 import ORACLE_PAGES, verdicts
 from tests.benchmarks.criteria.programs13 import PROGRAMS
 
 Row = Mapping[str, Any]
-_UNKNOWN = ({"missing": 0.03, "open_rosters": 0.02}, {"missing": 0.3, "open_rosters": 0.3})
+_UNKNOWN: tuple[Mapping[str, Any], ...] = (
+    {"missing": 0.03, "open_rosters": 0.02},
+    {"missing": 0.3, "open_rosters": 0.3},
+)
 
 
 def main(households: int = 2000) -> None:
@@ -38,7 +41,9 @@ def main(households: int = 2000) -> None:
     homes = subjects(households)
     wanted = [verdicts(each) for each in homes]
     home, person = tables(households)
-    _equal("Polars, complete", wanted, byhand_polars.complete(home.lazy(), person.lazy()).collect().sort("key").to_dicts())
+    _equal(
+        "Polars, complete", wanted, byhand_polars.complete(home.lazy(), person.lazy()).collect().sort("key").to_dicts()
+    )
     compiled = cel_peer.programs()
     said = [dict(zip(PROGRAMS, cel_peer.start_to_end(compiled, each), strict=True)) for each in homes]
     _equal("CEL, complete", wanted, said)

@@ -39,7 +39,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
     ),
     "disability": ("none", "physical", "sight", "hearing", "speech", "intellectual", "mental", "multiple"),
     "chronic_illness": (
-        "none", "hypertension", "rheumatism", "asthma", "heart", "diabetes", "tuberculosis", "stroke", "cancer", "other",
+        "none", "hypertension", "rheumatism", "asthma", "heart", "diabetes", "tuberculosis", "stroke", "cancer",
+        "other",
     ),
 }  # fmt: skip
 """The codes of each column, in the order of their numbers in a chunk."""
@@ -154,12 +155,14 @@ def _persons(rng: np.random.Generator, size: Column) -> dict[str, Column]:
 
 
 def _values(chunk: Chunk, name: str, columns: Mapping[str, Column]) -> list[Any]:
-    values = columns[name].tolist()
+    values: list[Any] = columns[name].tolist()
     if name in CODES:
         codes = CODES[name]
         values = [codes[value] for value in values]
     if chunk.unknown[name].any():
-        values = [None if missing else value for value, missing in zip(values, chunk.unknown[name].tolist(), strict=True)]
+        values = [
+            None if missing else value for value, missing in zip(values, chunk.unknown[name].tolist(), strict=True)
+        ]
     return values
 
 
@@ -178,7 +181,8 @@ def subjects(
         persons = _rows(chunk, PERSONS, chunk.persons)
         start = 0
         regions, complete, sizes = chunk.region(), chunk.complete.tolist(), chunk.size.tolist()
-        for place, home in enumerate(_rows(chunk, HOMES, chunk.homes)):
+        for place, row in enumerate(_rows(chunk, HOMES, chunk.homes)):
+            home = row
             members = persons[start : start + sizes[place]]
             start += sizes[place]
             programs = {"PKH": home.pop("participation_PKH"), "SEMBAKO": home.pop("participation_SEMBAKO")}

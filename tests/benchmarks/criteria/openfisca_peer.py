@@ -214,11 +214,7 @@ def _school(home: Any, period: Any) -> Any:
 
 
 def _electricity(home: Any, period: Any) -> Any:
-    return (
-        _in(home, "power", ("450", "900"), period)
-        & _decile(home, period, 4)
-        & (home("motorcycles", period) <= 1)
-    )
+    return _in(home, "power", ("450", "900"), period) & _decile(home, period, 4) & (home("motorcycles", period) <= 1)
 
 
 def _fertiliser(home: Any, period: Any) -> Any:

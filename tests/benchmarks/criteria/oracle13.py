@@ -90,31 +90,37 @@ def _decile(home: Facts, highest: int) -> Verdict:
 
 def _family(home: Facts) -> Verdict:
     def meant(person: Facts) -> Verdict:
-        return _any((
-            _is(person, "pregnant", bool),
-            _age(person, lambda age: age <= 6),
-            _age(person, lambda age: age >= 60),
-            _is(person, "severe_disability", bool),
-            _within(person, "school_level", _SCHOOLS),
-        ))
+        return _any(
+            (
+                _is(person, "pregnant", bool),
+                _age(person, lambda age: age <= 6),
+                _age(person, lambda age: age >= 60),
+                _is(person, "severe_disability", bool),
+                _within(person, "school_level", _SCHOOLS),
+            )
+        )
 
     return _all((_decile(home, 4), _exists(home, meant)))
 
 
 def _food(home: Facts) -> Verdict:
-    return _all((
-        _decile(home, 5),
-        _not(_exists(home, lambda person: _within(person, "occupation", ("civil_servant", "employee")))),
-    ))
+    return _all(
+        (
+            _decile(home, 5),
+            _not(_exists(home, lambda person: _within(person, "occupation", ("civil_servant", "employee")))),
+        )
+    )
 
 
 def _elderly(home: Facts) -> Verdict:
     working = _count(home, lambda person: _age(person, lambda age: 18 <= age <= 59))
-    return _all((
-        _decile(home, 5),
-        _exists(home, lambda person: _age(person, lambda age: age >= 70)),
-        _less(working, (1, 1)),
-    ))
+    return _all(
+        (
+            _decile(home, 5),
+            _exists(home, lambda person: _age(person, lambda age: age >= 70)),
+            _less(working, (1, 1)),
+        )
+    )
 
 
 def _disability(home: Facts) -> Verdict:
@@ -125,25 +131,33 @@ def _disability(home: Facts) -> Verdict:
 
 
 def _cash(home: Facts) -> Verdict:
-    ill = _exists(home, lambda person: _within(person, "chronic_illness", ("heart", "tuberculosis", "stroke", "cancer")))
-    return _all((
-        _decile(home, 3),
-        _not(_within(home["participation"], "PKH", _PAID)),
-        _not(_within(home["participation"], "SEMBAKO", _PAID)),
-        _any((_less(_number(home, "monthly_income"), (1_000_000, 1_000_000)), ill)),
-    ))
+    ill = _exists(
+        home, lambda person: _within(person, "chronic_illness", ("heart", "tuberculosis", "stroke", "cancer"))
+    )
+    return _all(
+        (
+            _decile(home, 3),
+            _not(_within(home["participation"], "PKH", _PAID)),
+            _not(_within(home["participation"], "SEMBAKO", _PAID)),
+            _any((_less(_number(home, "monthly_income"), (1_000_000, 1_000_000)), ill)),
+        )
+    )
 
 
 def _housing(home: Facts) -> Verdict:
     low, high = _size(home)
-    return _all((
-        _decile(home, 4),
-        _any((
-            _within(home, "floor", ("earth", "bamboo")),
-            _within(home, "wall", ("bamboo", "bamboo_weave", "other")),
-            _less(_number(home, "floor_area"), (72 * low, 72 * high)),
-        )),
-    ))
+    return _all(
+        (
+            _decile(home, 4),
+            _any(
+                (
+                    _within(home, "floor", ("earth", "bamboo")),
+                    _within(home, "wall", ("bamboo", "bamboo_weave", "other")),
+                    _less(_number(home, "floor_area"), (72 * low, 72 * high)),
+                )
+            ),
+        )
+    )
 
 
 def _dependency(home: Facts) -> Verdict:
@@ -154,10 +168,12 @@ def _dependency(home: Facts) -> Verdict:
 
 def _gas(home: Facts) -> Verdict:
     low, high = _size(home)
-    return _all((
-        _less(_number(home, "monthly_income"), (500_000 * low, 500_000 * high)),
-        _is(home, "motorcycles", lambda value: value <= 2),
-    ))
+    return _all(
+        (
+            _less(_number(home, "monthly_income"), (500_000 * low, 500_000 * high)),
+            _is(home, "motorcycles", lambda value: value <= 2),
+        )
+    )
 
 
 def _school(home: Facts) -> Verdict:
@@ -168,11 +184,13 @@ def _school(home: Facts) -> Verdict:
 
 
 def _electricity(home: Facts) -> Verdict:
-    return _all((
-        _within(home, "power", ("450", "900")),
-        _decile(home, 4),
-        _is(home, "motorcycles", lambda value: value <= 1),
-    ))
+    return _all(
+        (
+            _within(home, "power", ("450", "900")),
+            _decile(home, 4),
+            _is(home, "motorcycles", lambda value: value <= 1),
+        )
+    )
 
 
 def _fertiliser(home: Facts) -> Verdict:
@@ -201,11 +219,13 @@ def _work(home: Facts) -> Verdict:
 def _health(home: Facts) -> Verdict:
     children = _count(home, lambda person: _age(person, lambda age: age < 18))
     disabled = _count(home, lambda person: _is(person, "disability", lambda value: value != "none"))
-    return _any((
-        _decile(home, 4),
-        _all((_less(_number(home, "monthly_income"), (3_000_000, 3_000_000)), _less((2, 2), children))),
-        _less((1, 1), disabled),
-    ))
+    return _any(
+        (
+            _decile(home, 4),
+            _all((_less(_number(home, "monthly_income"), (3_000_000, 3_000_000)), _less((2, 2), children))),
+            _less((1, 1), disabled),
+        )
+    )
 
 
 ORACLE: Mapping[str, Judge] = {

@@ -37,13 +37,23 @@ from tests.benchmarks.paired import conditions, interval, pair, ratio_line, time
 __all__ = ["Ours", "columns", "complete", "main", "one", "pages", "sql"]
 
 PAIRS = 30
-_UNKNOWN = {"missing": 0.03, "open_rosters": 0.02}
+_UNKNOWN: Mapping[str, Any] = {"missing": 0.03, "open_rosters": 0.02}
 _TRIALS = 3
 
 Texts = Mapping[str, str]
 Judge = Callable[[Mapping[str, Any]], object]
 Frames = Callable[[pl.DataFrame, pl.DataFrame], object]
 Work = Callable[[], object]
+
+
+@frozen
+class _Unit:
+    name: str
+    scale: float
+
+
+_SECONDS = _Unit("s", 1)
+_MILLI = _Unit("ms", 1e3)
 
 
 @frozen
@@ -76,18 +86,20 @@ def one(ours: Ours, households: int = 1000, pairs: int = PAIRS) -> None:
         for home in homes:
             verdicts(home)
 
-    per = 1e6 / households
-    _alone({"CEL, prepared": cel, "CEL, from our dicts": cel_from_ours, "oracle": oracle}, pairs, per, "µs")
+    per = _Unit("µs", 1e6 / households)
+    _alone({"CEL, prepared": cel, "CEL, from our dicts": cel_from_ours, "oracle": oracle}, pairs, per)
     for name, made, target in (("verdicts", ours.one, "at least 15"), ("explanations", ours.explained, "about 80 µs")):
         if made is not None:
-            judge = made(PROGRAMS)
-            # Bound here: each is measured before the next is made.
-            _against(f"CEL, prepared / {name}", lambda judge=judge: _each(judge, homes), cel, pairs, per, "µs", target, up=True)
+            work = _each(made(PROGRAMS), homes)
+            _against(f"CEL, prepared / {name}", (work, cel), pairs, per, target, up=True)
 
 
-def _each(judge: Judge, homes: Sequence[Mapping[str, Any]]) -> None:
-    for home in homes:
-        judge(home)
+def _each(judge: Judge, homes: Sequence[Mapping[str, Any]]) -> Work:
+    def work() -> None:
+        for home in homes:
+            judge(home)
+
+    return work
 
 
 def columns(ours: Ours, households: int = 1_000_000, pairs: int = PAIRS, *, enums: bool = False) -> None:
@@ -99,10 +111,10 @@ def columns(ours: Ours, households: int = 1_000_000, pairs: int = PAIRS, *, enum
         for engine in ("in-memory", "streaming")
     }
     best = _fastest(works)
-    _alone({best: works[best]}, pairs, 1, "s")
+    _alone({best: works[best]}, pairs, _SECONDS)
     if ours.columns is not None:
         made = ours.columns(PROGRAMS)
-        _against(f"ours / {best}", lambda: made(home, person), works[best], pairs, 1, "s", "at most 1.15")
+        _against(f"ours / {best}", (lambda: made(home, person), works[best]), pairs, _SECONDS, "at most 1.15")
 
 
 def _polars(
@@ -121,11 +133,13 @@ def complete(ours: Ours, households: int = 1_000_000, pairs: int = PAIRS, *, enu
         "OpenFisca, from its own arrays": lambda: openfisca_peer.judged(made, ready),
         "Polars by hand": _polars(byhand_polars.complete, home, person, "streaming"),
     }
-    _alone(works, pairs, 1, "s")
+    _alone(works, pairs, _SECONDS)
     if ours.complete is not None:
         judge = ours.complete(PROGRAMS)
         for name in ("OpenFisca, from the tables", "OpenFisca, from its own arrays"):
-            _against(f"{name} / ours", lambda: judge(home, person), works[name], pairs, 1, "s", "at least 2.5", up=True)
+            _against(
+                f"{name} / ours", (lambda: judge(home, person), works[name]), pairs, _SECONDS, "at least 2.5", up=True
+            )
 
 
 def sql(ours: Ours, households: int = 100_000, pairs: int = PAIRS) -> None:
@@ -138,10 +152,10 @@ def sql(ours: Ours, households: int = 100_000, pairs: int = PAIRS) -> None:
                 for name, query in byhand_sql.whole(database.dialect).items()
             }
             best = _fastest(works)
-            _alone({best: works[best]}, pairs, 1, "s")
+            _alone({best: works[best]}, pairs, _SECONDS)
             if ours.whole is not None:
                 work = _query(database, byhand_sql.counted(ours.whole(PROGRAMS, database.dialect)))
-                _against(f"ours / {best}", work, works[best], pairs, 1, "s", "at most 1.15")
+                _against(f"ours / {best}", (work, works[best]), pairs, _SECONDS, "at most 1.15")
 
 
 def pages(ours: Ours, households: int = 100_000, pairs: int = PAIRS) -> None:
@@ -156,10 +170,10 @@ def pages(ours: Ours, households: int = 100_000, pairs: int = PAIRS) -> None:
                         for shape, query in byhand_sql.page(database.dialect, name).items()
                     }
                     best = _fastest(works)
-                    _alone({best: works[best]}, pairs, 1e3, "ms")
+                    _alone({best: works[best]}, pairs, _MILLI)
                     if ours.page is not None:
                         work = _query(database, ours.page(text, database.dialect), after)
-                        _against(f"ours / {best}", work, works[best], pairs, 1e3, "ms", "at most 1.3")
+                        _against(f"ours / {best}", (work, works[best]), pairs, _MILLI, "at most 1.3")
 
 
 def _query(database: Database, query: str, after: int | None = None) -> Work:
@@ -174,28 +188,27 @@ def _fastest(works: Mapping[str, Work]) -> str:
     return min(tried, key=tried.__getitem__)
 
 
-def _alone(works: Mapping[str, Work], times: int, scale: float, unit: str) -> None:
+def _alone(works: Mapping[str, Work], times: int, unit: _Unit) -> None:
     """The median of each, taken in turns."""
     measured: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(times):
         for name, work in works.items():
-            measured[name].append(timed(work) * scale)
+            measured[name].append(timed(work) * unit.scale)
     for name, values in measured.items():
         median, low, high = interval(values)
-        print(f"  {name}: {median:.4g} {unit} ({low:.4g} to {high:.4g}, {times} times)", flush=True)
+        print(f"  {name}: {median:.4g} {unit.name} ({low:.4g} to {high:.4g}, {times} times)", flush=True)
 
 
-def _against(
-    name: str, ours: Work, peer: Work, pairs: int, scale: float, unit: str, target: str, *, up: bool = False
-) -> None:
+def _against(name: str, works: tuple[Work, Work], pairs: int, unit: _Unit, target: str, *, up: bool = False) -> None:
     """The median of the ratios of pairs: ours to the peer's, or the other way if more is better."""
+    ours, peer = works
     ours()
     peer()
     measured = [pair(lambda: timed(ours), lambda: timed(peer)) for _ in range(pairs)]
     ratios = [theirs / mine if up else mine / theirs for mine, theirs in measured]
     print("  " + ratio_line(name, ratios, target))
-    mine, theirs = (statistics.median(values) * scale for values in zip(*measured, strict=True))
-    print(f"    ours {mine:.4g} {unit}, the peer {theirs:.4g} {unit}", flush=True)
+    mine, theirs = (statistics.median(values) * unit.scale for values in zip(*measured, strict=True))
+    print(f"    ours {mine:.4g} {unit.name}, the peer {theirs:.4g} {unit.name}", flush=True)
 
 
 _PARTS = {"one": one, "columns": columns, "complete": complete, "sql": sql, "pages": pages}

@@ -16,8 +16,7 @@ PROGRAMS: Mapping[str, str] = {
     " || age(m.birth_date) >= 60 || m.severe_disability"
     " || m.school_level in ['primary', 'junior_secondary', 'senior_secondary'])",
     # Nobody of a kind.
-    "food": "household.decile <= 5"
-    " && !household.members.exists(m, m.occupation in ['civil_servant', 'employee'])",
+    "food": "household.decile <= 5 && !household.members.exists(m, m.occupation in ['civil_servant', 'employee'])",
     # Old people whom nobody of working age lives with.
     "elderly": "household.decile <= 5 && household.members.exists(m, age(m.birth_date) >= 70)"
     " && household.members.filter(m, age(m.birth_date) >= 18 && age(m.birth_date) <= 59).size() == 0",
