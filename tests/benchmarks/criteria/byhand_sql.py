@@ -192,7 +192,13 @@ def _verdicts() -> dict[str, str]:
 
 def whole(dialect: str) -> dict[str, str]:
     """Queries over everybody, whose results are the same."""
-    found = {"plain": _grouped(), "counts": _counted_once(), "streamed": _streamed(), "sums": _sums()}
+    found = {
+        "plain": _grouped(),
+        "counts": _counted_once(),
+        "once": _once(dialect),
+        "streamed": _streamed(),
+        "sums": _sums(),
+    }
     if dialect != "sqlite":
         found["bits"] = _bits()
     if dialect == "mariadb":
@@ -252,6 +258,29 @@ def _bits() -> str:
         f" WHEN complete AND COALESCE(g.bits, 0) & {2 << 2 * place} = 0 THEN FALSE END"
         for place, name in enumerate(_asked())
     }))  # fmt: skip
+
+
+def _once(dialect: str) -> str:
+    """As plain, but every question is put to a member once: a boolean is a number."""
+
+    def number(text: str) -> str:
+        return f"CAST({text} AS INTEGER)" if dialect == "postgresql" else f"({text})"
+
+    aggregates = [f"MAX(COALESCE(2 * {number(text)}, 1)) AS {name}" for name, text in _asked().items()]
+    counted = _counted() | {"undated": "", "undiagnosed": ""}
+    aggregates += [f"SUM({number(text)}) AS {name}" for name, text in counted.items() if text and name != "size"]
+    aggregates += [
+        "COUNT(*) AS size",
+        "COUNT(*) - COUNT(birth_date) AS undated",
+        "COUNT(*) - COUNT(disability) AS undiagnosed",
+        *(f"SUM({text}) AS {name}" for name, text in _LAND.items()),
+    ]
+    kinds = {
+        name: f"CASE WHEN g.{name} = 2 THEN TRUE WHEN complete AND COALESCE(g.{name}, 0) = 0 THEN FALSE END"
+        for name in _asked()
+    }
+    numbers = {name: f"g.{name}" for name in (*_counted(), *_LAND)}
+    return _shaped(f"SELECT home, {', '.join(aggregates)} FROM person GROUP BY home", kinds, numbers)  # noqa: S608
 
 
 def _streamed() -> str:
