@@ -241,7 +241,7 @@ class _Closures:
                 return self._known_or(self._field(node, scope), (kind.low, kind.high))
             case nodes.Default(of, nodes.Int(value)):
                 return self._known_or(self._field(of, scope), (value, value))
-            case nodes.Lookup(of, table, low, high):
+            case nodes.Lookup(of, table, low, high, _):
                 place, values = self._field(of, scope), dict(table)
                 return self._known_or(lambda env, seen: values.get(place(env, seen)), (low, high))
             case nodes.Add(left, right):

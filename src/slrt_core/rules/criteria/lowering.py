@@ -322,7 +322,7 @@ class _Lowering:
         # The codes tell of which level they are; the field's region lies in one of that level.
         level = _BY_DOTS[max(code.count(".") for code in table)]
         by = evolve(node.by, of=scope[node.by.of][0], name=level)
-        return nodes.Lookup(by, tuple(sorted(table.items())), low, high), scale
+        return nodes.Lookup(by, tuple(sorted(table.items())), low, high, node.name), scale
 
 
 _BY_DOTS = ("province", "regency", "subdistrict", "region")
@@ -363,7 +363,7 @@ def span(node: Node, schema: Schema, units: Mapping[str, str]) -> tuple[int, int
         case nodes.Field(of, name, _) | nodes.Default(nodes.Field(of, name, _), _):
             kind: Kind = schema.units[units[of]].fields[name]
             return kind.low, kind.high
-        case nodes.Lookup(_, _, low, high):
+        case nodes.Lookup(_, _, low, high, _):
             return low, high
         case nodes.Count():
             return 0, ROSTER

@@ -47,5 +47,3 @@ def questions(compiled: Iterable[Compiled], subject: Subject) -> tuple[Question,
                 programs.setdefault(missing, {})[program.program.code] = None
     ranked = sorted(scores, key=lambda m: (-round(scores[m], 6), -len(programs[m]), m.variable, m.unit))
     return tuple(Question(missing=m, settles=scores[m], programs=tuple(programs[m])) for m in ranked)
-
-

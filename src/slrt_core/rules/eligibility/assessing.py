@@ -34,9 +34,7 @@ def assess(compiled: Compiled, subject: Subject, unit: str = "") -> tuple[Determ
     """
     kind = compiled.program.unit
     return tuple(
-        _determination(compiled, subject, roots)
-        for roots in subject.units(kind)
-        if not unit or roots[0]["id"] == unit
+        _determination(compiled, subject, roots) for roots in subject.units(kind) if not unit or roots[0]["id"] == unit
     )
 
 
@@ -70,11 +68,7 @@ def missing_of(fact: OpenFact) -> Missing:
 
 
 def _kinds(subject: Subject) -> Mapping[int, UnitKind]:
-    return {
-        id(values): kind
-        for kind in UnitKind
-        for values, *_ in subject.units(kind)
-    }
+    return {id(values): kind for kind in UnitKind for values, *_ in subject.units(kind)}
 
 
 def _finding(compiled: CompiledClause, roots: Roots, kinds: Mapping[int, UnitKind]) -> Finding:

@@ -29,7 +29,11 @@ def schema_of(variables: Mapping[str, Variable], derived: Mapping[str, Derived])
     """
     definitions = {
         name: Definition(
-            unit=one.unit, type=_TYPES[one.type], text=one.text, label=one.label, path=f"derived.toml:derived.{name}.text"
+            unit=one.unit,
+            type=_TYPES[one.type],
+            text=one.text,
+            label=one.label,
+            path=f"derived.toml:derived.{name}.text",
         )
         for name, one in derived.items()
     }

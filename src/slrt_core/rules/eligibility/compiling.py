@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from attrs import evolve, field, frozen
 
-from slrt_core.errors import Invalid, invalid
+from slrt_core.errors import Invalid
 from slrt_core.model.criteria import Clause, Component, Each
 from slrt_core.model.parameters import Number, Parameter
 from slrt_core.model.programs import Program
@@ -52,14 +52,7 @@ class Tables:
         scale = max(_scale(dated.value) for dated in one.values)
         numbers = [_whole(dated.value, scale) for dated in one.values]
         levels = {_LEVELS[dated.at.count(".")] if dated.at else "" for dated in one.values}
-        if len(levels) > 1:
-            raise invalid(
-                f"param.{one.name}",
-                "param-levels",
-                id=f"nilainya menurut wilayah dari tingkat yang berbeda: {', '.join(sorted(levels))}",
-                en=f"its values are by regions of different levels: {', '.join(sorted(levels))}",
-            )
-        return ParamKind(low=min(numbers), high=max(numbers), scale=scale, level=levels.pop())
+        return ParamKind(low=min(numbers), high=max(numbers), scale=scale, level="/".join(sorted(levels)))
 
     def table(self, name: str, day: date) -> tuple[int, Mapping[str, int], int, int]:
         """See `slrt_core.rules.criteria.lowering.Params`."""
@@ -73,12 +66,6 @@ class Tables:
         if not table:
             raise KeyError(name)
         return kind.scale, table, kind.low, kind.high
-
-    def amount(self, name: str, day: date) -> int | None:
-        """Rupiah on a day; ``None`` where none is dated so."""
-        one = next(p for p in self.parameters if p.name == name)
-        value = one.on(day)
-        return None if value is None else int(value)
 
     def digest(self, day: date) -> str:
         """SHA-256 of what holds on a day."""
@@ -117,12 +104,12 @@ class CompiledClause:
 
 @frozen(kw_only=True)
 class CompiledComponent:
-    """A component, whom it is counted for, and how much on that day."""
+    """A component, for whom it is counted, and what says how much: no parameter for what is not money."""
 
     component: Component
     lowered: Lowered
     run: Looking
-    amount: int | None
+    parameter: Parameter | None
 
 
 @frozen(kw_only=True)
@@ -314,8 +301,12 @@ def _component(
 ) -> CompiledComponent:
     path, unit = f"{program.code}:component.{component.id}", _unit_of(component, program)
     lowered = lower(_checked(component.text, schema, unit, tables.kinds(), path), setting)
-    amount = tables.amount(component.amount, setting.as_of) if component.amount else None
-    return CompiledComponent(component=component, lowered=lowered, run=compile_closure(lowered), amount=amount)
+    return CompiledComponent(
+        component=component,
+        lowered=lowered,
+        run=compile_closure(lowered),
+        parameter=program.parameter(component.amount),
+    )
 
 
 def _no_criteria(program: Program) -> Reason:

@@ -70,20 +70,16 @@ def entitlement(compiled: Compiled, roots: Roots) -> Entitlement:
 
 
 def _claims(compiled: Compiled, roots: Roots) -> Iterator[_Claim]:
-    kind = compiled.program.unit
+    region = str(roots[-1].get("region") or "")
     for component in compiled.components:
-        if component.amount is None:
+        parameter = component.parameter
+        amount = parameter.on(compiled.as_of, region) if parameter else None
+        if parameter is None or amount is None:
             continue
-        per = _per(compiled, component)
-        for each in _each(component, kind, roots):
+        for each in _each(component, compiled.program.unit, roots):
             truth = component.run(*each)
             if truth is not False:
-                yield _Claim(component, str(each[0]["id"]), component.amount, per, truth is True)
-
-
-def _per(compiled: Compiled, component: CompiledComponent) -> Per:
-    parameter = compiled.program.parameter(component.component.amount)
-    return Per.NONE if parameter is None else parameter.per
+                yield _Claim(component, str(each[0]["id"]), int(amount), parameter.per, truth is True)
 
 
 def _each(component: CompiledComponent, kind: UnitKind, roots: Roots) -> Iterator[Roots]:
@@ -113,5 +109,3 @@ def _counted(compiled: Compiled, claims: list[_Claim]) -> list[_Claim]:
         kept = kept[: compiled.program.limit.persons]
     units = [claim for claim in claims if claim.component.component.each is Each.UNIT]
     return [*units, *kept]
-
-
