@@ -1,4 +1,4 @@
-"""Who is eligible, as officers meet it: reasons, questions, lists, and what is on record (R-PRG-3, R-PRG-7, R-MON-3)."""
+"""Who is eligible, as officers meet it: reasons, questions, lists, what is on record (R-PRG-3, R-PRG-7, R-MON-3)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from slrt_core.model.determinations import KeptVerdict, Verdict
 from slrt_core.rules.criteria import CannotPushDown
 from tests.acceptance.helpers import V1, V3, World, form, nik, person
 
-WHY = {"purpose": "kunjungan"}
+WHY: dict[str, Any] = {"purpose": "kunjungan"}
 
 
 @pytest.fixture

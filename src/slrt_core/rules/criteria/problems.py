@@ -30,7 +30,7 @@ class CannotPushDown(AdapterError):
         )
 
 
-def problem(text: str, at: Place | None, code: str, id: str, en: str, path: str = "") -> Reason:
+def problem(text: str, at: Place | None, code: str, id: str, en: str, path: str = "") -> Reason:  # noqa: PLR0917
     """One thing that is wrong.
 
     Args:
@@ -46,7 +46,7 @@ def problem(text: str, at: Place | None, code: str, id: str, en: str, path: str 
     return Reason(code=code, text=Text(id + shown, en + shown), path=":".join(filter(None, (path, where))))
 
 
-def refused(text: str, at: Place | None, code: str, id: str, en: str, path: str = "") -> Invalid:
+def refused(text: str, at: Place | None, code: str, id: str, en: str, path: str = "") -> Invalid:  # noqa: PLR0917
     """An error with just this problem."""
     return Invalid([problem(text, at, code, id, en, path)])
 

@@ -101,7 +101,7 @@ def living(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _closed(unit: Unit) -> bool | None:
-    """Whether everybody of it is recorded. The forms of this library ask for everybody: closed, unless said otherwise."""
+    """Whether everybody of it is recorded. The forms here ask for everybody: closed, unless said otherwise."""
     said = unit["roster_complete"]
     return said if isinstance(said, bool) else True
 
