@@ -256,7 +256,7 @@ class _Lowering:
 
     def _old(self, born: Node, unit: Literal["years", "months"], least: int) -> Node:
         """Whether so many years or months are completed: a bound on the date of birth."""
-        if abs(least) > AGE[unit]:
+        if not -AGE[unit] < least <= AGE[unit]:
             return nodes.Bool(least < 0)
         last = _latest(self._setting.as_of, least * (12 if unit == "years" else 1))
         if last is None:
