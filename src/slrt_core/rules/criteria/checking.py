@@ -13,6 +13,7 @@ from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.nodes import Node, Place, Relation
 from slrt_core.rules.criteria.problems import problem
 from slrt_core.rules.criteria.schema import INT64, ROSTER, Kind, Schema
+from slrt_core.rules.criteria.weighing import too_heavy
 from slrt_core.rules.rulebook.reading import near
 
 __all__ = ["AGE", "Checked", "ParamKind", "check"]
@@ -23,6 +24,13 @@ AGE = {"years": 9_998, "months": 119_987}
 _BOOL = Kind(name="bool")
 _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
 _ORDERED = {"number", "date", "instant"}
+_LENGTHS = {"province": 2, "regency": 5, "subdistrict": 8, "village": 13}
+_LEVELS = {
+    "province": ("provinsi", "province"),
+    "regency": ("kabupaten/kota", "regency"),
+    "subdistrict": ("kecamatan", "sub-district"),
+    "village": ("desa/kelurahan", "village"),
+}
 _WORDS = {
     "bool": ("ya/tidak", "yes/no"),
     "number": ("angka", "a number"),
@@ -96,6 +104,8 @@ def check(
     kind = checker.kind(node)
     if kind is not None and want and kind.name != want:
         checker.mistyped(node.at, kind, want)
+    if not checker.problems and (heavy := too_heavy(node, schema, unit)):
+        checker.problems.append(problem(text, node.at, *heavy, path))
     if checker.problems:
         raise Invalid(checker.problems)
     return Checked(node=node, unit=unit, kind=kind or _BOOL, warnings=tuple(checker.warnings))
@@ -233,6 +243,9 @@ class _Checker:
         by = self._field(node.by) if node.by else None
         if node.by is not None and by is None:
             return None
+        if by is not None and by.name != "region":
+            self.mistyped(node.by.at if node.by else None, by, "region")
+            return None
         if (by.level if by else "") != found.level:
             level = found.level or "–"
             self._no(
@@ -259,7 +272,7 @@ class _Checker:
             return _BOOL
         if "codes" in {left.name, right.name}:
             self.mistyped(node.at, Kind(name="codes"), "bool", "number", "date", "code")
-        elif left.name == "code" or right.name == "code":
+        elif left.name in {"code", "region"} or right.name in {"code", "region"}:
             self._codes_alike(node, left, right)
         elif left.name != right.name:
             self.mistyped(node.right.at, right, left.name)
@@ -275,8 +288,11 @@ class _Checker:
         """One side of a comparison, where an age may stand if the other is constant."""
         if not isinstance(node, nodes.Age):
             return self.kind(node)
-        if not isinstance(other, nodes.Int) and not (isinstance(other, nodes.Param) and other.by is None):
+        param = self._params.get(other.name) if isinstance(other, nodes.Param) and other.by is None else None
+        if not isinstance(other, nodes.Int | nodes.Param) or (isinstance(other, nodes.Param) and other.by is not None):
             self._lonely_age(node.at)
+        elif param is not None and param.scale:
+            self._whole_age(other.at)
         self._want(node.of, "date")
         return Kind(name="number", low=-AGE[node.unit], high=AGE[node.unit])
 
@@ -288,6 +304,9 @@ class _Checker:
             "an age is only compared with a constant",
         )
 
+    def _whole_age(self, at: Place | None) -> None:
+        self._no(at, "age-whole", "umur dibandingkan dengan bilangan bulat", "an age is compared with a whole number")
+
     def _codes_alike(self, node: nodes.Cmp, left: Kind, right: Kind) -> None:
         both = isinstance(node.left, nodes.Code) and isinstance(node.right, nodes.Code)
         for kind, other, side in ((left, right, node.right), (right, left, node.left)):
@@ -297,7 +316,7 @@ class _Checker:
                 else:
                     self._on_list(side, kind)
                 return
-        if both or left.name != right.name or set(left.codes) != set(right.codes):
+        if both or left.name != right.name or set(left.codes) != set(right.codes) or left.level != right.level:
             self._no(node.at, "code-lists", "kedua daftar kodenya berbeda", "the two are of different code lists")
 
     def _on_list(self, literal: nodes.Code, kind: Kind) -> None:
@@ -308,6 +327,13 @@ class _Checker:
                     "region-code",
                     f"{literal.value!r} bukan kode wilayah",
                     f"{literal.value!r} is no region",
+                )
+            elif len(literal.value) != _LENGTHS[kind.level]:
+                self._no(
+                    literal.at,
+                    "region-level",
+                    f"{literal.value!r} bukan {_LEVELS[kind.level][0]}; yang di dalam wilayah ditulis within(…)",
+                    f"{literal.value!r} is no {_LEVELS[kind.level][1]}; what lies in a region is written within(…)",
                 )
         elif literal.value not in kind.codes:
             hint = near(literal.value, kind.codes)
@@ -331,6 +357,8 @@ class _Checker:
                     self._on_list(option, kind)
                 case nodes.Day(), Kind(name="date"):
                     pass
+                case nodes.Dec(), _ if isinstance(node.of, nodes.Age):
+                    self._whole_age(option.at)
                 case ((nodes.Int() | nodes.Dec()), Kind(name="number")):
                     found = self.kind(option)
                     if found is not None:
@@ -346,7 +374,11 @@ class _Checker:
 
     def _holds(self, node: nodes.Holds) -> Kind:
         kind = self._named(node.of)
-        if kind is None or (kind.keyed and not node.of.key):
+        if kind is not None and kind.keyed and not node.of.key:
+            if not node.code:
+                self._no(node.at, "variable-key", "kuncinya kosong", "the key is empty")
+            return _BOOL
+        if kind is None:
             return _BOOL
         if kind.name != "codes" or node.of.key:
             self.mistyped(node.of.at, kind, "codes")
@@ -366,6 +398,8 @@ class _Checker:
                 "has and default are for recorded variables",
             )
         if isinstance(node, nodes.Known):
+            if node.of.key:
+                self._no(node.at, "has-key", f"tulis '{node.of.key}' in …", f"write '{node.of.key}' in …")
             return _BOOL
         literal = node.value
         fits = {"bool": nodes.Bool, "date": nodes.Day, "code": nodes.Code}.get(kind.name)

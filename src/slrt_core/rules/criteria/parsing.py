@@ -15,7 +15,7 @@ from slrt_core.rules.criteria.problems import refused
 from slrt_core.rules.criteria.syntax import LARGEST, Call, Leaf, Tree, read
 from slrt_core.rules.rulebook.reading import near
 
-__all__ = ["INT_LIMIT", "NESTING", "parse"]
+__all__ = ["INT_LIMIT", "NESTING", "RESERVED", "parse"]
 
 INT_LIMIT = 10**15
 """No number that is written, declared or computed is further from zero."""
@@ -23,7 +23,7 @@ INT_LIMIT = 10**15
 NESTING = 2
 """Quantifiers within quantifiers at most."""
 
-_RESERVED = frozenset(
+RESERVED = frozenset(
     [
         "as",
         "break",
@@ -48,6 +48,8 @@ _RESERVED = frozenset(
         "while",
     ]
 )
+"""Words that CEL keeps for itself: no name may be one of them."""
+
 _COMPARISONS = {"==", "!=", "<", "<=", ">", ">="}
 _METHODS = ("exists", "all", "filter", "map", "size")
 _DECIMAL = re.compile(r"(-?)([0-9]{1,16})(?:\.([0-9]{1,9}))?")
@@ -130,7 +132,7 @@ class _Reader:
 
     def name(self, tree: Tree) -> Leaf:
         """Read a tree as a bare name."""
-        if isinstance(tree, Leaf) and tree.kind == "name" and tree.text not in _RESERVED:
+        if isinstance(tree, Leaf) and tree.kind == "name" and tree.text not in RESERVED:
             return tree
         raise self.problem(tree.at, "name-expected", "di sini harus sebuah nama", "a name must stand here")
 
