@@ -4,6 +4,7 @@ from slrt_core.model import (
     cases,
     commands,
     contents,
+    criteria,
     events,
     facts,
     forms,
@@ -17,6 +18,7 @@ from slrt_core.model import (
 from slrt_core.model.cases import *  # noqa: F403
 from slrt_core.model.commands import *  # noqa: F403
 from slrt_core.model.contents import *  # noqa: F403
+from slrt_core.model.criteria import *  # noqa: F403
 from slrt_core.model.events import *  # noqa: F403
 from slrt_core.model.facts import *  # noqa: F403
 from slrt_core.model.forms import *  # noqa: F403
@@ -31,6 +33,7 @@ __all__: list[str] = []
 __all__ += cases.__all__
 __all__ += commands.__all__
 __all__ += contents.__all__
+__all__ += criteria.__all__
 __all__ += events.__all__
 __all__ += facts.__all__
 __all__ += forms.__all__
