@@ -151,15 +151,15 @@ class _Search:
             case "date":
                 return self._dates()
             case "codes":
-                held = sorted({n.code for n in nodes.walk(self._node) if isinstance(n, nodes.Holds) and n.of.name == name})
+                held = sorted(
+                    {n.code for n in nodes.walk(self._node) if isinstance(n, nodes.Holds) and n.of.name == name}
+                )
                 return [frozenset(), *(frozenset({code}) for code in held), frozenset(held)]
             case _:
                 return self._codes(kind, name)
 
     def _codes(self, kind: Kind, name: str) -> list[Any]:
-        told = dict.fromkeys(
-            node.value for node in nodes.walk(self._node) if isinstance(node, nodes.Code)
-        )
+        told = dict.fromkeys(node.value for node in nodes.walk(self._node) if isinstance(node, nodes.Code))
         lookups = (n for n in nodes.walk(self._node) if isinstance(n, nodes.Lookup))
         if kind.name == "region":
             places = [value for value in told if "." in value or len(value) == 2]

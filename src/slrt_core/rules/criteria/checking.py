@@ -308,13 +308,13 @@ class _Checker:
         self._no(at, "age-whole", "umur dibandingkan dengan bilangan bulat", "an age is compared with a whole number")
 
     def _codes_alike(self, node: nodes.Cmp, left: Kind, right: Kind) -> None:
+        if {left.name, right.name} - {"code", "region"}:
+            self.mistyped(node.right.at, right, left.name)
+            return
         both = isinstance(node.left, nodes.Code) and isinstance(node.right, nodes.Code)
-        for kind, other, side in ((left, right, node.right), (right, left, node.left)):
+        for kind, side in ((left, node.right), (right, node.left)):
             if isinstance(side, nodes.Code) and not both:
-                if kind.name not in {"code", "region"}:
-                    self.mistyped(side.at, other, kind.name)
-                else:
-                    self._on_list(side, kind)
+                self._on_list(side, kind)
                 return
         if both or left.name != right.name or set(left.codes) != set(right.codes) or left.level != right.level:
             self._no(node.at, "code-lists", "kedua daftar kodenya berbeda", "the two are of different code lists")

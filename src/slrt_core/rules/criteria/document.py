@@ -24,9 +24,6 @@ _WRITTEN = (
     nodes.In, nodes.Holds, nodes.Not, nodes.And, nodes.Or, nodes.Any, nodes.All, nodes.Count, nodes.Sum, nodes.Min,
     nodes.Max, nodes.Add, nodes.Sub, nodes.Scale, nodes.Age, nodes.Within, nodes.Known, nodes.Default, nodes.Label,
 )  # fmt: skip
-_DEEPEST = 2 * DEEPEST + 1
-"""A level of a text, such as `implies`, may be two levels of nodes; a relation is a node of its own."""
-
 _LOOPS = {nodes.Any, nodes.All, nodes.Count, nodes.Sum, nodes.Min, nodes.Max}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CODE = re.compile(r"""[^'"\\\r\n]+""")
@@ -82,7 +79,7 @@ class _Reader:
 
     def node(self, document: object, path: str, depth: int) -> Any:
         self._size += 1
-        if depth > _DEEPEST or self._size > LARGEST:
+        if depth > DEEPEST or self._size > LARGEST:
             raise _broken(path, "terlalu dalam atau besar", "too deep or too large")
         if not isinstance(document, Mapping):
             raise _broken(path, "bukan simpul", "not a node")
@@ -143,7 +140,11 @@ class _Reader:
                 return tuple(self.node(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value))
             case "Field | None", None:
                 return None
-        if wanted in {"str", "bool", "int", "Op", "date", "tuple[Node, ...]"} or not isinstance(value, Mapping):
+        if (
+            key == "unit"
+            or wanted in {"str", "bool", "int", "Op", "date", "tuple[Node, ...]"}
+            or not isinstance(value, Mapping)
+        ):
             raise _broken(path, f"jenisnya bukan {wanted}", f"not of type {wanted}")
         node = self.node(value, path, depth + 1)
         fits: Mapping[str, tuple[type, ...]] = {

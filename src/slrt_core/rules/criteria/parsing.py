@@ -12,7 +12,7 @@ from slrt_core.errors import Invalid
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.nodes import Node, Place
 from slrt_core.rules.criteria.problems import refused
-from slrt_core.rules.criteria.syntax import LARGEST, Call, Leaf, Tree, read
+from slrt_core.rules.criteria.syntax import DEEPEST, LARGEST, Call, Leaf, Tree, read
 from slrt_core.rules.rulebook.reading import near
 
 __all__ = ["INT_LIMIT", "NESTING", "RESERVED", "parse"]
@@ -65,10 +65,19 @@ def parse(text: str) -> Node:
         Invalid: it is not one; the reason names line and column, shows the place and gives a hint.
     """
     node = _Reader(text).node(read(text))
-    # `between` writes its number twice, and one within another four times.
-    for size, part in enumerate(nodes.walk(node)):
-        if size >= LARGEST:
+    # `between` writes its number twice, and one within another four times: what is counted is what it stands for.
+    open_: list[tuple[int, nodes.Node | nodes.Relation]] = [(1, node)]
+    size = 0
+    while open_:
+        depth, part = open_.pop()
+        size += 1
+        if depth > DEEPEST:
+            raise refused(
+                text, part.at, "too-deep", f"lebih dari {DEEPEST} tingkat", f"more than {DEEPEST} levels deep"
+            )
+        if size > LARGEST:
             raise refused(text, part.at, "too-large", f"lebih dari {LARGEST} simpul", f"more than {LARGEST} nodes")
+        open_ += [(depth + 1, child) for child in nodes.children(part)]
     return node
 
 

@@ -31,6 +31,12 @@ DEEPEST = 40
 LARGEST = 2_000
 """Nodes of an expression at most."""
 
+_DEEPEST = DEEPEST + 8
+"""Levels of a text: what is one node, such as a number below zero, may be two levels of it."""
+
+_LARGEST = 4 * LARGEST
+"""Nodes of a text: a variable is one node of an expression, and up to four here."""
+
 
 @frozen
 class Leaf:
@@ -107,9 +113,9 @@ def _place(token: Token) -> Place:
 def _call(kind: str, name: str, parts: Sequence[Tree], at: Place) -> Call:
     depth = 1 + max((part.depth for part in parts), default=0)
     size = 1 + sum(part.size for part in parts)
-    if depth > DEEPEST:
+    if depth > _DEEPEST:
         raise _TooMuchError(at, "too-deep", f"lebih dari {DEEPEST} tingkat", f"more than {DEEPEST} levels deep")
-    if size > LARGEST:
+    if size > _LARGEST:
         raise _TooMuchError(at, "too-large", f"lebih dari {LARGEST} simpul", f"more than {LARGEST} nodes")
     return Call(kind, name, tuple(parts), at, depth, size)
 
