@@ -92,7 +92,8 @@ class _Maker:
         if found is None:
             return nodes.Bool(self._rng.random() < 0.5)
         of, _kind = found
-        return self._rng.choice((of, of, of, nodes.Known(of), nodes.Default(of, nodes.Bool(self._rng.random() < 0.5))))
+        known = nodes.Holds(nodes.Field(of.of, of.name), of.key) if of.key else nodes.Known(of)
+        return self._rng.choice((of, of, of, known, nodes.Default(of, nodes.Bool(self._rng.random() < 0.5))))
 
     def _code(self, scope: Mapping[str, str], _: int) -> Any:
         found = self._pick(scope, "code", "codes")

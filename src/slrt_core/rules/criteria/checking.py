@@ -18,8 +18,8 @@ from slrt_core.rules.rulebook.reading import near
 
 __all__ = ["AGE", "Checked", "ParamKind", "check"]
 
-AGE = {"years": 9_998, "months": 119_987}
-"""The greatest distance between two dates: an age that nobody has told may be anything up to it."""
+AGE = {"years": 9_999, "months": 119_988}
+"""The greatest distance between two dates, rounded outward: an age that nobody has told may be anything up to it."""
 
 _BOOL = Kind(name="bool")
 _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
