@@ -80,6 +80,35 @@ class TestLowering:
         seen = agree(3, 24, 20, 100)
         assert all(count > 5_000 for count in seen.values()), seen
 
+    def test_loops_over_different_roots_wait_for_each_other(self) -> None:
+        """What is asked of a household's families within a family's members is found out before, whatever else is."""
+        texts = (
+            "family.members.all(m, individual.school_grade < 12)",
+            "family.members.all(m, household.families.all(f, individual.business_months < 6))",
+        )
+        individual = {"business_months": 7, "school_grade": 1}
+        family = {"members": [individual], "complete": True}
+        subject = {
+            "individual": individual,
+            "family": family,
+            "household": {"members": [individual], "families": [family], "complete": True},
+        }
+        assert run(compile_many([lowered(parse(text), "individual") for text in texts]), subject) == (True, False)
+
+    def test_nothing_is_assumed_of_somebody_unseen(self) -> None:
+        """A default stands in for an answer that nobody gave, not for a person whom nobody counted."""
+        home = {"members": [{"parents_income": 5}], "complete": None}
+        for text, expected in {
+            "sum(household.members.map(m, default(m.parents_income, 0))) <= 5": None,
+            "sum(household.members.map(m, default(m.parents_income, 0))) >= 5": True,
+            "min(household.members.map(m, default(m.parents_income, 9))) >= 5": None,
+            "min(household.members.map(m, default(m.parents_income, 9))) <= 5": True,
+            "max(household.members.map(m, m.herd_of)) >= 1": None,
+        }.items():
+            found = run(compile_many([lowered(parse(text), schema=DERIVED)]), {"household": home})
+            assert found == (expected,), text
+            assert oracle(DERIVED).truth(parse(text), "household", {"household": home}) is expected, text
+
     @pytest.mark.long
     @pytest.mark.parametrize("seed", range(4, 8))
     def test_two_thousand_expressions(self, seed: int) -> None:

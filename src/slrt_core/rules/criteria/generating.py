@@ -255,8 +255,8 @@ class _Python(Rails[str, str, _Frame]):
             frames = [self._owners[n] for n in used & self._owners.keys()] + [self._tallies[n].home for n in behind]
             assert group.parent is not None  # noqa: S101 - only loops are tallied
             home = max((f for f in (group.parent, *frames) if f.level < group.level), key=lambda f: f.level)
-            # What was found out in the same home and is needed here takes another turn.
-            beside = [self._tallies[n].turn for n in behind if self._tallies[n].home is home]
+            # What was found out in the same home and is needed here takes another turn; all roots are one home.
+            beside = [self._tallies[n].turn for n in behind if self._tallies[n].home.level == home.level]
             self._tallies[name] = _Tally(group, home, start, steps, 1 + max(beside, default=0))
             self._known[key] = name
         return self._known[key]
