@@ -24,7 +24,7 @@ import cel
 import pytest
 
 from slrt_core.rules.criteria import compile_many, lowering, nodes, parse, print_text
-from slrt_core.rules.criteria.schema import Schema
+from slrt_core.rules.criteria.schema import Schema, level_field
 from slrt_core.testing.expressions import AS_OF, _value, households
 from tests.criteria.kit import SCHEMA, Tables, lowered, random_expression, run, subjects, villages
 
@@ -64,7 +64,7 @@ def filled(rng: Random, schema: Schema) -> dict[str, Any]:
     for unit, holders in (("household", [home]), ("family", home["families"]), ("individual", home["members"])):
         for holder in holders:
             for name, kind in schema.units[unit].fields.items():
-                if kind.derived is None and not (kind.name == "region" and kind.level != "village"):
+                if kind.derived is None and not kind.source:
                     if kind.keyed:
                         holder[name] = {key: _value(rng, kind) for key in ("PKH", "SEMBAKO")}
                     elif holder.get(name) is None:
@@ -78,8 +78,10 @@ def plain(value: Any) -> Any:
     """As the binding takes it: sets as lists, dates as instants, what a village lies in beside it."""
     if isinstance(value, Mapping):
         made = {key: plain(item) for key, item in value.items()}
-        if isinstance(region := value.get("region"), str):
-            made |= {"province": region[:2], "regency": region[:5], "subdistrict": region[:8]}
+        for name, length in (("province", 2), ("regency", 5), ("subdistrict", 8)):
+            for region in ("region", "identity_region", "school_region"):
+                if isinstance(code := value.get(region), str) and len(code) >= length:
+                    made[level_field(region, name)] = code[:length]
         return made
     if isinstance(value, list | frozenset | tuple):
         return [plain(item) for item in value]

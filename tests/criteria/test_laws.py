@@ -138,7 +138,7 @@ def completions(rng: Random, home: dict[str, Any], names: set[str]) -> Iterator[
             (holder, name, kind, key)
             for unit, holder in everybody
             for name, kind in SCHEMA.units[unit].fields.items()
-            if name in names and not (kind.name == "region" and kind.level != "village")
+            if name in names and not kind.source
             for key in (("PKH", "SEMBAKO") if kind.keyed else ("",))
             if (holder.get(name) or {} if key else holder).get(key or name) is None
         ]
@@ -192,7 +192,7 @@ class TestMoreFacts:
                 continue
             tried += 1
             names = {part.name for part in nodes.walk(node) if isinstance(part, nodes.Field)}
-            names |= {"region"} if names & {"regency", "province", "subdistrict"} else set()
+            names |= {kind.source for unit in SCHEMA.units.values() for name, kind in unit.fields.items() if name in names}
             evaluate = compile_many([lowered(node)])
             for home in households(rng, SCHEMA, 4):
                 verdict = evaluate(home)[0]

@@ -15,10 +15,10 @@ from cattrs.strategies import configure_tagged_union
 from slrt_core.desk.results import Result
 from slrt_core.errors import AdapterError
 from slrt_core.model.contents import Content
-from slrt_core.model.criteria import Number
 from slrt_core.model.events import Event
 from slrt_core.model.facts import UNKNOWN, Known, Sealed, Unknown, Value
 from slrt_core.model.identity import IdentityClaim, IdKind, IdState, Private
+from slrt_core.model.parameters import Number
 from slrt_core.reasons import Basis, Text
 
 __all__ = ["DOCUMENT_VERSION", "decode", "encode", "plain"]

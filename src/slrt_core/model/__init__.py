@@ -11,6 +11,7 @@ from slrt_core.model import (
     identity,
     lists,
     officers,
+    parameters,
     programs,
     regions,
     registry,
@@ -25,6 +26,7 @@ from slrt_core.model.forms import *  # noqa: F403
 from slrt_core.model.identity import *  # noqa: F403
 from slrt_core.model.lists import *  # noqa: F403
 from slrt_core.model.officers import *  # noqa: F403
+from slrt_core.model.parameters import *  # noqa: F403
 from slrt_core.model.programs import *  # noqa: F403
 from slrt_core.model.regions import *  # noqa: F403
 from slrt_core.model.registry import *  # noqa: F403
@@ -40,6 +42,7 @@ __all__ += forms.__all__
 __all__ += identity.__all__
 __all__ += lists.__all__
 __all__ += officers.__all__
+__all__ += parameters.__all__
 __all__ += programs.__all__
 __all__ += regions.__all__
 __all__ += registry.__all__

@@ -1,4 +1,4 @@
-"""What a program asks and pays, as data: labelled clauses, components, amounts with their dates, ties between programs.
+"""What a program asks and whom it pays, as data: labelled clauses, components, who comes first, ties between programs.
 
 The texts stand here as texts: what they mean is the business of `slrt_core.rules.criteria`.
 Every statement cites where it comes from. A tag that begins with ``source:`` or ``src:`` names a document;
@@ -8,37 +8,18 @@ Every statement cites where it comes from. A tag that begins with ``source:`` or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator
 from enum import StrEnum
 
 from attrs import frozen
 
-from slrt_core.errors import Invalid
+from slrt_core.model.checks import named, positive, refuse, said, unless
 from slrt_core.model.registry import UnitKind
-from slrt_core.reasons import Reason, Text, fault
+from slrt_core.reasons import Text
 
-__all__ = [
-    "Cited",
-    "Clause",
-    "Component",
-    "DatedValue",
-    "Each",
-    "Limit",
-    "Number",
-    "Parameter",
-    "Per",
-    "Quota",
-    "Tie",
-]
-
-Number = int | Decimal
-"""Exact: whole, such as rupiah, or with a written number of decimals."""
+__all__ = ["Cited", "Clause", "Component", "Each", "Limit", "Quota", "Tie"]
 
 _TAG = re.compile(r"own\??|source:\S.*|src:\S.*")
-_ID = re.compile(r"[a-z][a-z0-9_]*")
-_PARAMETER = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
 class Each(StrEnum):
@@ -46,16 +27,6 @@ class Each(StrEnum):
 
     MEMBER = "member"
     UNIT = "unit"
-
-
-class Per(StrEnum):
-    """How often an amount is paid; ``NONE`` where the number is a bound and no amount."""
-
-    NONE = "none"
-    ONCE = "once"
-    YEAR = "year"
-    TERM = "term"
-    MONTH = "month"
 
 
 @frozen(kw_only=True)
@@ -76,7 +47,7 @@ class Cited:
     def __attrs_post_init__(self) -> None:
         known = "source:…, src:…, own, own?"
         words = (f"penanda {self.tag!r} tidak dikenal; pilih: {known}", f"unknown tag {self.tag!r}; choose: {known}")
-        _refuse((*_unless(_TAG.fullmatch(self.tag), "tag", "program-tag", *words), *_said("text", self.text)))
+        refuse((*unless(_TAG.fullmatch(self.tag), "tag", "program-tag", *words), *said("text", self.text)))
 
     @property
     def confirmed(self) -> bool:
@@ -110,7 +81,7 @@ class Clause:
     def __attrs_post_init__(self) -> None:
         given = " + ".join(name for name in ("text", "all", "any") if getattr(self, name)) or "-"
         words = (f"tulis satu dari text, all, any; tertulis: {given}", f"give one of text, all, any; given: {given}")
-        _refuse((*_named(self.id), *_unless(given in {"text", "all", "any"}, "", "clause-shape", *words)))
+        refuse((*named(self.id), *unless(given in {"text", "all", "any"}, "", "clause-shape", *words)))
 
     def walk(self) -> Iterator[Clause]:
         """This clause and all below it, in the order in which they are written."""
@@ -142,7 +113,7 @@ class Component:
     limit: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        _refuse((*_named(self.id), *_said("text", self.text), *_positive("limit", self.limit)))
+        refuse((*named(self.id), *said("text", self.text), *positive("limit", self.limit)))
 
 
 @frozen(kw_only=True)
@@ -162,7 +133,7 @@ class Limit:
     within: UnitKind = UnitKind.FAMILY
 
     def __attrs_post_init__(self) -> None:
-        _refuse(_positive("persons", self.persons))
+        refuse(positive("persons", self.persons))
 
 
 @frozen(kw_only=True)
@@ -183,7 +154,7 @@ class Quota:
 
     def __attrs_post_init__(self) -> None:
         words = ("urutan kosong", "there is no rank")
-        _refuse(_unless(self.rank and all(text.strip() for text in self.rank), "rank", "program-empty", *words))
+        refuse(unless(self.rank and all(text.strip() for text in self.rank), "rank", "program-empty", *words))
 
 
 @frozen(kw_only=True)
@@ -199,113 +170,3 @@ class Tie:
     program: str
     label: Text
     basis: tuple[Cited, ...]
-
-
-@frozen(kw_only=True)
-class DatedValue:
-    """A number, and when and where it holds.
-
-    Args:
-        value: never negative.
-        valid_from: the first day.
-        basis: where it comes from.
-        valid_until: the last day.
-        at: the code of the region in which it holds; empty for everywhere.
-
-    Raises:
-        Invalid: it is negative, or ends before it begins.
-    """
-
-    value: Number
-    valid_from: date
-    basis: tuple[Cited, ...]
-    valid_until: date = date.max
-    at: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        negative = ("bilangan ini negatif", "this number is negative")
-        backwards = ("hari terakhir mendahului hari pertama", "it ends before it begins")
-        _refuse(
-            (
-                *_unless(self.value >= 0, "value", "program-negative", *negative),
-                *_unless(self.valid_from <= self.valid_until, "valid_until", "program-dates", *backwards),
-            )
-        )
-
-
-@frozen(kw_only=True)
-class Parameter:
-    """A number of a program that changes over the years: an amount, or a bound.
-
-    Args:
-        name: such as ``pkh.decile_max``.
-        values: for one region they do not overlap.
-        per: how often an amount is paid.
-
-    Raises:
-        Invalid: there is no value, or two hold on the same day.
-    """
-
-    name: str
-    values: tuple[DatedValue, ...]
-    per: Per = Per.NONE
-
-    def __attrs_post_init__(self) -> None:
-        named = (
-            "nama parameter: huruf kecil, angka, _ dan titik",
-            "a parameter's name: small letters, digits, _, dots",
-        )
-        empty = ("tidak ada nilai", "there is no value")
-        _refuse(
-            (
-                *_unless(_PARAMETER.fullmatch(self.name), "name", "program-name", *named),
-                *_unless(self.values, "values", "program-empty", *empty),
-                *self._overlaps(),
-            )
-        )
-
-    def on(self, day: date, at: str = "") -> Number | None:
-        """The number that holds on a day: of the region, else of the one around it, else everywhere; or nothing."""
-        places = [at]
-        while places[-1]:
-            places.append(places[-1].rpartition(".")[0])
-        for place in places:
-            for one in self.values:
-                if one.at == place and one.valid_from <= day <= one.valid_until:
-                    return one.value
-        return None
-
-    def _overlaps(self) -> Iterator[Reason]:
-        for number, later in enumerate(self.values):
-            for earlier in self.values[:number]:
-                apart = earlier.valid_until < later.valid_from or later.valid_until < earlier.valid_from
-                if earlier.at == later.at and not apart:
-                    yield fault(
-                        f"values.{number}.valid_from",
-                        "program-overlap",
-                        f"berlaku bersamaan dengan nilai sejak {earlier.valid_from}",
-                        f"it holds at the same time as the value since {earlier.valid_from}",
-                    )
-
-
-def _refuse(reasons: Iterable[Reason]) -> None:
-    found = tuple(reasons)
-    if found:
-        raise Invalid(found)
-
-
-def _unless(fine: object, path: str, code: str, id: str, en: str) -> tuple[Reason, ...]:
-    return () if fine else (fault(path, code, id, en),)
-
-
-def _named(id: str) -> tuple[Reason, ...]:
-    words = ("id: huruf kecil, angka dan _", "an id: small letters, digits and _")
-    return _unless(_ID.fullmatch(id), "id", "program-name", *words)
-
-
-def _said(path: str, text: str) -> tuple[Reason, ...]:
-    return _unless(text.strip(), path, "program-empty", "kosong", "it is empty")
-
-
-def _positive(path: str, number: int | None) -> tuple[Reason, ...]:
-    return _unless(number is None or number > 0, path, "program-number", "paling sedikit 1", "at least 1")

@@ -9,8 +9,9 @@ from enum import StrEnum
 from attrs import evolve, field, frozen
 
 from slrt_core.errors import Invalid
-from slrt_core.model.criteria import Cited, Clause, Component, Limit, Parameter, Quota, Tie
+from slrt_core.model.criteria import Cited, Clause, Component, Limit, Quota, Tie
 from slrt_core.model.facts import AsOf
+from slrt_core.model.parameters import Parameter
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Reason, Text, fault
 

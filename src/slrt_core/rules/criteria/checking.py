@@ -12,7 +12,7 @@ from slrt_core.reasons import Reason
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.nodes import Node, Place, Relation
 from slrt_core.rules.criteria.problems import problem
-from slrt_core.rules.criteria.schema import INT64, ROSTER, Kind, Schema
+from slrt_core.rules.criteria.schema import INT64, LEVELS, ROSTER, Kind, Schema
 from slrt_core.rules.criteria.weighing import too_heavy
 from slrt_core.rules.rulebook.reading import near
 
@@ -24,8 +24,7 @@ AGE = {"years": 9_999, "months": 119_988}
 _BOOL = Kind(name="bool")
 _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
 _ORDERED = {"number", "date", "instant"}
-_LENGTHS = {"province": 2, "regency": 5, "subdistrict": 8, "village": 13}
-_LEVELS = {
+_LEVEL_WORDS = {
     "province": ("provinsi", "province"),
     "regency": ("kabupaten/kota", "regency"),
     "subdistrict": ("kecamatan", "sub-district"),
@@ -50,7 +49,8 @@ class ParamKind:
         low: its least value, in units of its scale.
         high: its greatest.
         scale: digits after the point.
-        level: by which region it differs: ``province``, ``regency`` …; empty if it is the same everywhere.
+        level: by which region it differs: ``province``, ``regency`` …; empty if it is the same everywhere. A field of
+            a smaller region will do, since it lies in one of these.
     """
 
     low: int
@@ -246,7 +246,7 @@ class _Checker:
         if by is not None and by.name != "region":
             self.mistyped(node.by.at if node.by else None, by, "region")
             return None
-        if (by.level if by else "") != found.level:
+        if (by is None) is bool(found.level) or (by is not None and not _as_fine(by.level, found.level)):
             level = found.level or "–"
             self._no(
                 node.at,
@@ -328,12 +328,12 @@ class _Checker:
                     f"{literal.value!r} bukan kode wilayah",
                     f"{literal.value!r} is no region",
                 )
-            elif len(literal.value) != _LENGTHS[kind.level]:
+            elif len(literal.value) != LEVELS[kind.level] and not kind.anywhere:
                 self._no(
                     literal.at,
                     "region-level",
-                    f"{literal.value!r} bukan {_LEVELS[kind.level][0]}; yang di dalam wilayah ditulis within(…)",
-                    f"{literal.value!r} is no {_LEVELS[kind.level][1]}; what lies in a region is written within(…)",
+                    f"{literal.value!r} bukan {_LEVEL_WORDS[kind.level][0]}; yang di dalam wilayah ditulis within(…)",
+                    f"{literal.value!r} is no {_LEVEL_WORDS[kind.level][1]}; what lies in a region is written within(…)",
                 )
         elif literal.value not in kind.codes:
             hint = near(literal.value, kind.codes)
@@ -415,7 +415,7 @@ class _Checker:
 
     def _within(self, node: nodes.Within) -> Kind:
         kind = self._field(node.of)
-        if kind is not None and (kind.name != "region" or kind.level != "village"):
+        if kind is not None and (kind.name != "region" or kind.source):
             self.mistyped(node.of.at, kind, "region")
         if not _REGION.fullmatch(node.region):
             self._no(node.at, "region-code", f"{node.region!r} bukan kode wilayah", f"{node.region!r} is no region")
@@ -508,6 +508,14 @@ class _Checker:
         scale = max(left.scale, right.scale)
         ends = (_at_scale(left, scale), _at_scale(right, scale))
         return all(self._number(at, scale, kind.low, kind.high) is not None for kind in ends)
+
+
+_LEVELS = ("province", "regency", "subdistrict", "village")
+
+
+def _as_fine(level: str, wanted: str) -> bool:
+    """Whether a region of this level tells which one of the wanted level it lies in."""
+    return level in _LEVELS and wanted in _LEVELS and _LEVELS.index(level) >= _LEVELS.index(wanted)
 
 
 def _at_scale(kind: Kind, scale: int) -> Kind:

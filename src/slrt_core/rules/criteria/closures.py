@@ -13,12 +13,12 @@ from typing import Any
 from attrs import frozen
 
 from slrt_core.rules.criteria import nodes
-from slrt_core.rules.criteria.generating import LEVELS
+from slrt_core.rules.criteria.generating import part_of
 from slrt_core.rules.criteria.lowering import Lowered, span
 from slrt_core.rules.criteria.nodes import Node
-from slrt_core.rules.criteria.schema import ROSTER, Kind, Schema
+from slrt_core.rules.criteria.schema import LEVELS, ROSTER, Kind, Schema
 
-__all__ = ["Look", "Trace", "compile_closure", "compile_node"]
+__all__ = ["Look", "Trace", "compile_bounds", "compile_closure", "compile_node"]
 
 Look = tuple[Mapping[str, Any], str, str]
 """What was looked at: whose values, the variable (or a relation, whose completeness was asked), the key."""
@@ -43,6 +43,14 @@ def compile_closure(lowered: Lowered, *, traced: bool = False) -> Callable[..., 
         return lambda *values: truth([*values[:-1]], values[-1])
     nothing: Trace = []
     return lambda *values: truth([*values], nothing)
+
+
+def compile_bounds(lowered: Lowered) -> Callable[..., tuple[int, int]]:
+    """A function of the root units that gives the least and the greatest of a lowered number."""
+    scope = {root: (root, at) for at, root in enumerate(lowered.schema.roots[lowered.unit])}
+    bounds = _Closures(lowered.schema, traced=False).bounds(lowered.node, scope)
+    nothing: Trace = []
+    return lambda *values: bounds([*values], nothing)
 
 
 def compile_node(node: Node, schema: Schema, names: Mapping[str, str], *, traced: bool = False) -> Truth:
@@ -176,13 +184,14 @@ class _Closures:
 
     def _field(self, field: nodes.Field, scope: _Scope) -> Callable[[Env, Trace], Any]:
         at, name, key = scope[field.of][1], field.name, field.key
-        level = LEVELS.get(self._kind(field, scope).level)
-        if level is not None:
-            name = "region"
+        kind = self._kind(field, scope)
+        if kind.source:
+            name = kind.source
         if key:
             read: Callable[[Env, Trace], Any] = lambda env, _seen: (env[at].get(name) or {}).get(key)  # noqa: E731
-        elif level is not None:
-            read = lambda env, _seen: None if (found := env[at].get(name)) is None else found[:level]  # noqa: E731
+        elif kind.source:
+            length = LEVELS[kind.level]
+            read = lambda env, _seen: part_of(env[at].get(name), length)  # noqa: E731
         else:
             read = lambda env, _seen: env[at].get(name)  # noqa: E731
         if not self._traced:
@@ -240,7 +249,7 @@ class _Closures:
                 return self._known_or(self._field(node, scope), (kind.low, kind.high))
             case nodes.Default(of, nodes.Int(value)):
                 return self._known_or(self._field(of, scope), (value, value))
-            case nodes.Lookup(of, table, low, high):
+            case nodes.Lookup(of, table, low, high, _):
                 place, values = self._field(of, scope), dict(table)
                 return self._known_or(lambda env, seen: values.get(place(env, seen)), (low, high))
             case nodes.Add(left, right):

@@ -318,12 +318,14 @@ class Lookup(_Node):
         table: code and value, in the units of the scale.
         low: the least value that the parameter may have.
         high: the greatest.
+        name: of the parameter.
     """
 
     of: Field
     table: tuple[tuple[str, int], ...]
     low: int
     high: int
+    name: str = ""
 
 
 Node = (

@@ -67,6 +67,8 @@ def _atom(node: Node) -> str:
             return f"'{value}'"
         case nodes.Field(of, name, key):
             return f"{of}.{name}['{key}']" if key else f"{of}.{name}"
+        case nodes.Lookup(by, _, _, _, name):
+            return f"param('{name}', {_atom(by)})"
         case nodes.Param(name, by):
             return f"param('{name}', {_atom(by)})" if by else f"param('{name}')"
         case nodes.Any(among, var, body):

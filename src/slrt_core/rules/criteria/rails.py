@@ -140,7 +140,7 @@ class Rails(ABC, Generic[P, N, H]):
                 return self.field(node, scope, kind.high if up else kind.low)
             case nodes.Default(of, nodes.Int(value)):
                 return self.field(of, scope, value)
-            case nodes.Lookup(of, table, low, high):
+            case nodes.Lookup(of, table, low, high, _):
                 return self.lookup(of, scope, dict(table), high if up else low)
             case nodes.Add(left, right):
                 return self.plus(self.bound(left, scope, up=up), self.bound(right, scope, up=up))

@@ -16,7 +16,8 @@ import attrs
 from attrs import evolve, frozen
 
 from slrt_core.errors import Invalid
-from slrt_core.model.criteria import Cited, Clause, Component, Each, Limit, Parameter, Per, Quota, Tie
+from slrt_core.model.criteria import Cited, Clause, Component, Each, Limit, Quota, Tie
+from slrt_core.model.parameters import Parameter, Per
 from slrt_core.model.programs import Program, Provider, Question
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Text

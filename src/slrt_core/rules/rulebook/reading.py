@@ -20,7 +20,8 @@ from cattrs.gen import make_dict_structure_fn, override
 from slrt_core.errors import Invalid, invalid
 from slrt_core.model.cases import Way
 from slrt_core.model.contents import CaseKind, ComplaintClass
-from slrt_core.model.criteria import Each, Number, Per
+from slrt_core.model.criteria import Each
+from slrt_core.model.parameters import Number, Per
 from slrt_core.model.programs import GovernanceLevel
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Basis, Reason, Text

@@ -1,0 +1,111 @@
+"""What a unit gets in rupiah: components, each person once, limits, and what is certain of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from attrs import frozen
+
+from slrt_core.model.criteria import Each
+from slrt_core.model.determinations import Entitlement, Payment
+from slrt_core.model.parameters import Per
+from slrt_core.model.registry import UnitKind
+from slrt_core.rules.eligibility.compiling import Compiled, CompiledComponent
+
+__all__ = ["TIMES", "entitlement"]
+
+TIMES: Mapping[Per, int] = {Per.YEAR: 1, Per.TERM: 2, Per.MONTH: 12, Per.ONCE: 0, Per.NONE: 0}
+"""How often in a year an amount is paid; what is paid once is told apart."""
+
+Roots = tuple[Mapping[str, Any], ...]
+
+
+@frozen
+class _Claim:
+    """A person's claim by a component; not certain where an answer is missing."""
+
+    component: CompiledComponent
+    unit: str
+    amount: int
+    per: Per
+    certain: bool
+
+    @property
+    def yearly(self) -> int:
+        return self.amount * TIMES[self.per]
+
+
+def entitlement(compiled: Compiled, roots: Roots) -> Entitlement:
+    """What a unit gets if it is in the program.
+
+    A person with several components counts once, for the best paid; of a component with a limit the first so many
+    count, and of all persons the best paid. What is certain is reckoned from certain claims alone: it can only grow.
+
+    Args:
+        compiled: the program on the day.
+        roots: the unit and what it belongs to.
+    """
+    claims = tuple(_claims(compiled, roots))
+    sure, all_of_them = _counted(compiled, [c for c in claims if c.certain]), _counted(compiled, list(claims))
+    payments = tuple(
+        Payment(
+            component=claim.component.component.id,
+            label=claim.component.component.label,
+            unit=claim.unit,
+            amount=claim.amount,
+            per=claim.per,
+            counted=claim in all_of_them,
+            certain=claim.certain,
+        )
+        for claim in claims
+    )
+    return Entitlement(
+        least=sum(claim.yearly for claim in sure),
+        most=sum(claim.yearly for claim in all_of_them),
+        once=sum(claim.amount for claim in sure if claim.per is Per.ONCE),
+        payments=payments,
+    )
+
+
+def _claims(compiled: Compiled, roots: Roots) -> Iterator[_Claim]:
+    region = str(roots[-1].get("region") or "")
+    for component in compiled.components:
+        parameter = component.parameter
+        amount = parameter.on(compiled.as_of, region) if parameter else None
+        if parameter is None or amount is None:
+            continue
+        for each in _each(component, compiled.program.unit, roots):
+            truth = component.run(*each)
+            if truth is not False:
+                yield _Claim(component, str(each[0]["id"]), int(amount), parameter.per, truth is True)
+
+
+def _each(component: CompiledComponent, kind: UnitKind, roots: Roots) -> Iterator[Roots]:
+    """The roots of all for whom a component is counted."""
+    if component.component.each is Each.UNIT or kind is UnitKind.INDIVIDUAL:
+        yield roots
+    elif kind is UnitKind.FAMILY:
+        family, household = roots
+        yield from ((member, family, household) for member in family.get("members") or ())
+    else:
+        household = roots[0]
+        for family in household.get("families") or ():
+            yield from ((member, family, household) for member in family.get("members") or ())
+
+
+def _counted(compiled: Compiled, claims: list[_Claim]) -> list[_Claim]:
+    persons = [claim for claim in claims if claim.component.component.each is Each.MEMBER]
+    by_person = groupby(sorted(persons, key=lambda claim: claim.unit), key=lambda claim: claim.unit)
+    best = [max(own, key=lambda claim: claim.yearly) for _, own in by_person]
+    best.sort(key=lambda claim: (-claim.yearly, claim.unit))
+    kept: list[_Claim] = []
+    for claim in best:
+        limit = claim.component.component.limit
+        if limit is None or sum(k.component is claim.component for k in kept) < limit:
+            kept.append(claim)
+    if compiled.program.limit is not None:
+        kept = kept[: compiled.program.limit.persons]
+    units = [claim for claim in claims if claim.component.component.each is Each.UNIT]
+    return [*units, *kept]
