@@ -19,6 +19,7 @@ from slrt_core.rules.criteria import (
     nodes,
     with_derived,
 )
+from slrt_core.rules.criteria.parsing import NESTING
 from slrt_core.rules.criteria.schema import Schema
 from slrt_core.rules.rulebook import load_rulebook
 from slrt_core.testing.expressions import AS_OF, expression
@@ -116,7 +117,7 @@ def run(evaluate: Callable[..., tuple[bool | None, ...]], subject: Subject) -> t
 
 
 def random_expression(rng: Random, unit: str, schema: Schema = SCHEMA) -> Any:
-    """One of the kit's, in which derived variables, parameters and regions stand here and there if the schema has any."""
+    """One of the kit's; derived variables, parameters and regions stand in it if the schema has any."""
     node = expression(rng, schema, unit)
     if schema is SCHEMA:
         return node
@@ -171,7 +172,8 @@ def _computed(rng: Random, node: nodes.Cmp, scope: Mapping[str, str], schema: Sc
     members = nodes.Relation("household", "members")
     own = schema.units[scope[number.of]].fields[number.name]
     left: Any = number
-    if scope[number.of] == "household" and rng.random() < 0.5:
+    bound = set(scope) - set(schema.roots["individual"])
+    if scope[number.of] == "household" and len(bound) < NESTING and rng.random() < 0.5:
         left = rng.choice((nodes.Sum, nodes.Min, nodes.Max))(
             members, "z", nodes.Field("z", "herd_of"), nodes.Field("z", "grown")
         )

@@ -11,11 +11,12 @@ Not in it, because there is nothing to compare with:
 - unknown values: there an absent field is an error, here the verdict is unknown; so is a key that is absent, and
   `default` of an absent field. All fields are given and all rosters closed.
 - `min` and `max` over nobody, which is an error there, and unknown here.
+- a region off the map that is known less closely than the question asks: also unknown here.
 - decimals of different scales in one comparison: `dec` is the whole number of its last digit here below, as in the
   data, and the registered function cannot know the scale of the other side.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
@@ -24,7 +25,7 @@ import cel
 import pytest
 
 from slrt_core.rules.criteria import compile_many, lowering, nodes, parse, print_text
-from slrt_core.rules.criteria.schema import Schema, level_field
+from slrt_core.rules.criteria.schema import LEVELS, Schema, level_field
 from slrt_core.testing.expressions import AS_OF, _value, households
 from tests.criteria.kit import SCHEMA, Tables, lowered, random_expression, run, subjects, villages
 
@@ -42,7 +43,7 @@ def months(born: datetime) -> int:
     return 12 * (AS_OF.year - born.year) + AS_OF.month - born.month - (AS_OF.day < born.day)
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     "date": day,
     "age": years,
     "age_months": months,
@@ -67,6 +68,8 @@ def filled(rng: Random, schema: Schema) -> dict[str, Any]:
                 if kind.derived is None and not kind.source:
                     if kind.keyed:
                         holder[name] = {key: _value(rng, kind) for key in ("PKH", "SEMBAKO")}
+                    elif kind.anywhere:
+                        holder[name] = rng.choice(("61.12.01.2001", "34.04.01.2001"))
                     elif holder.get(name) is None:
                         holder[name] = _value(rng, kind)
             if unit != "individual":
@@ -78,7 +81,7 @@ def plain(value: Any) -> Any:
     """As the binding takes it: sets as lists, dates as instants, what a village lies in beside it."""
     if isinstance(value, Mapping):
         made = {key: plain(item) for key, item in value.items()}
-        for name, length in (("province", 2), ("regency", 5), ("subdistrict", 8)):
+        for name, length in LEVELS.items():
             for region in ("region", "identity_region", "school_region"):
                 if isinstance(code := value.get(region), str) and len(code) >= length:
                     made[level_field(region, name)] = code[:length]

@@ -22,8 +22,8 @@ from slrt_core.rules.criteria import (
     to_document,
 )
 from slrt_core.rules.criteria.schema import Schema
-from slrt_core.testing.expressions import _value, households
-from tests.criteria.kit import AS_OF, DAYS, DERIVED, SCHEMA, lowered, oracle, random_expression, run, subjects
+from slrt_core.testing.expressions import AS_OF, _value, households
+from tests.criteria.kit import DAYS, DERIVED, SCHEMA, lowered, oracle, random_expression, run, subjects
 
 UNITS = ("household", "household", "family", "individual")
 SCHEMAS = (SCHEMA, DERIVED)
@@ -192,7 +192,9 @@ class TestMoreFacts:
                 continue
             tried += 1
             names = {part.name for part in nodes.walk(node) if isinstance(part, nodes.Field)}
-            names |= {kind.source for unit in SCHEMA.units.values() for name, kind in unit.fields.items() if name in names}
+            names |= {
+                kind.source for unit in SCHEMA.units.values() for name, kind in unit.fields.items() if name in names
+            }
             evaluate = compile_many([lowered(node)])
             for home in households(rng, SCHEMA, 4):
                 verdict = evaluate(home)[0]
@@ -204,8 +206,9 @@ class TestMoreFacts:
                     decided += verdict is None and found is not None
                     verdict = found
                     history.append(deepcopy(home))
-                over_nobody = any(isinstance(part, nodes.Min | nodes.Max) for part in nodes.walk(node))
-                assert verdict is not None or over_nobody, print_text(node)
+                # Of nobody there is no least; of a region told only by its province, no regency.
+                open_ = any(isinstance(part, nodes.Min | nodes.Max) for part in nodes.walk(node))
+                assert verdict is not None or open_ or names & {"identity_region", "school_region"}, print_text(node)
         assert decided > 200
         assert steps > 5_000
 
@@ -469,7 +472,7 @@ class TestTheTestsCatch:
             ("_not", lambda node: node),
             ("_times", lambda node, by: node),
             ("_counted", lambda node, count, value: nodes.Any(count.among, count.var, count.body)),
-            ("_and", lambda parts: lowering._or(parts)),
+            ("_and", lowering._or),
         ],
     )
     def test_a_wrong_lowering(self, name: str, wrong: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
