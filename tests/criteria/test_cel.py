@@ -189,7 +189,8 @@ def test_more_random_expressions(seed: int) -> None:
 
 HANDWRITTEN = (
     "true || false && false", "!true == false", "!false && false || true", "1 - 2 - 3 == -4", "1 - (2 - 3) == 2",
-    "2 * 3 + 1 == 7", "1 + 2 * 3 == 7", "-2 * 3 == -6", "- 3 - -3 == 0", "1 < 2 == true", "1 + 1 in [2, 3]", "3 in [1] == false",
+    "2 * 3 + 1 == 7", "1 + 2 * 3 == 7", "-2 * 3 == -6", "- 3 - -3 == 0", "1 < 2 == true", "1 + 1 in [2, 3]",
+    "3 in [1] == false",
     "true == false == false", "1 == 1 != false", "'earth' == household.floor == (household.floor == \"earth\")",
     "household.decile <= 4 // with a remark\n && !household.below_poverty_line",
     "implies(household.below_poverty_line, household.decile <= 4)", "between(household.decile, 3, 7)",
@@ -202,12 +203,14 @@ HANDWRITTEN = (
     "household.participation['PKH'] != household.participation['SEMBAKO']",
     "'odha' in household.social_categories || 'fakir_miskin' in household.social_categories",
     "has(household.decile) && has(household.region)", "default(household.decile, 10) <= 4",
-    "household.floor_area < dec('72.5')", "household.land >= dec('0.50')", "household.rooms - household.cars >= -household.rooms",
+    "household.floor_area < dec('72.5')", "household.land >= dec('0.50')",
+    "household.rooms - household.cars >= -household.rooms",
     "household.members.exists(m, m.pregnant || age(m.birth_date) <= 6)",
     "household.members.all(m, age(m.birth_date) >= 18 || m.relation != 'head')",
     "household.members.filter(m, m.sex == 'female').size() >= 2", "household.members.size() == 0",
     "sum(household.members.map(m, m.parents_income)) > 1000", "sum(household.members.map(m, 2 * m.school_grade)) >= 9",
-    "sum(household.members.map(m, m.pregnant, m.school_grade)) == sum(household.members.filter(m, m.pregnant).map(m, m.school_grade))",
+    ("sum(household.members.map(m, m.pregnant, m.school_grade)) == "
+     "sum(household.members.filter(m, m.pregnant).map(m, m.school_grade))"),
     "household.members.size() == 0 || max(household.members.map(m, m.school_grade)) > 6",
     "household.members.size() > 0 && min(household.members.map(m, m.school_grade)) < 6",
     "household.members.exists(m, household.members.exists(o, o.birth_date < m.birth_date && o.sex != m.sex))",

@@ -138,7 +138,7 @@ def test_a_million_texts(seed: int) -> None:
 
 @pytest.mark.parametrize("length", [10_000])
 def test_no_text_takes_long(length: int) -> None:
-    """The longest of each sort of nesting and repetition; a second is far more than any needs."""
+    """The longest of each sort of nesting and repetition: a tenth of a second, but for ever if something doubled."""
     for part in (
         "(",
         "!",
@@ -160,12 +160,14 @@ def test_no_text_takes_long(length: int) -> None:
         started = time.perf_counter()
         with contextlib.suppress(Invalid):
             check(parse(text), DERIVED, "individual", params=PARAMS)
-        assert time.perf_counter() - started < 2, part
+        assert time.perf_counter() - started < 10, part
 
 
 VALUES: tuple[Any, ...] = (
-    None, True, False, 0, 1, -1, 10**30, 1.5, "", "m", "household", "decile", "==", "years", "$1", "a'b", "2026-01-31", [],
-    {}, [None], {"is": "bool", "value": True}, {"is": "int", "value": 1}, {"is": "lookup"}, {"is": None}, "x" * 1000, "\ud800", float("nan"),
+    None, True, False, 0, 1, -1, 10**30, 1.5, "", "m", "household", "decile", "==", "years", "$1", "a'b",
+    "2026-01-31", [],
+    {}, [None], {"is": "bool", "value": True}, {"is": "int", "value": 1}, {"is": "lookup"}, {"is": None},
+    "x" * 1000, "\ud800", float("nan"),
 )  # fmt: skip
 
 

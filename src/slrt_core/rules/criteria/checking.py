@@ -332,8 +332,8 @@ class _Checker:
                 self._no(
                     literal.at,
                     "region-level",
-                    f"{literal.value!r} bukan {_LEVEL_WORDS[kind.level][0]}; yang di dalam wilayah ditulis within(…)",
-                    f"{literal.value!r} is no {_LEVEL_WORDS[kind.level][1]}; what lies in a region is written within(…)",
+                    f"{literal.value!r} bukan {_LEVEL_WORDS[kind.level][0]}; tulis within(…) untuk yang di dalamnya",
+                    f"{literal.value!r} is no {_LEVEL_WORDS[kind.level][1]}; write within(…) for what lies in it",
                 )
         elif literal.value not in kind.codes:
             hint = near(literal.value, kind.codes)

@@ -9,6 +9,7 @@ from datetime import date
 from attrs import frozen
 
 from slrt_core.errors import Invalid
+from slrt_core.reasons import Reason
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.nodes import Node, Place
 from slrt_core.rules.criteria.problems import refused
@@ -152,7 +153,8 @@ class _Reader:
 
     def _all(self, trees: Iterable[Tree]) -> tuple[Node, ...]:
         """Read several trees; what is wrong is gathered from all of them."""
-        found, problems = [], []
+        found: list[Node] = []
+        problems: list[Reason] = []
         for tree in trees:
             try:
                 found.append(self.node(tree))
@@ -361,8 +363,9 @@ class _Reader:
                 f"tulis {tree.name}(household.members.map(m, …))",
                 f"write {tree.name}(household.members.map(m, …))",
             )
-        kind = {"sum": nodes.Sum, "min": nodes.Min, "max": nodes.Max}[tree.name]
-        return kind(of.among, of.var, of.term, of.where, at=tree.at)
+        kinds: dict[str, type[nodes.Sum | nodes.Min | nodes.Max]]
+        kinds = {"sum": nodes.Sum, "min": nodes.Min, "max": nodes.Max}
+        return kinds[tree.name](of.among, of.var, of.term, of.where, at=tree.at)
 
     def _age(self, tree: Call) -> Node:
         return nodes.Age(self.node(tree.parts[0]), "years" if tree.name == "age" else "months", at=tree.at)
