@@ -9,12 +9,11 @@ from datetime import date
 from attrs import frozen
 
 from slrt_core.errors import Invalid
-from slrt_core.reasons import Reason
+from slrt_core.reasons import Reason, near
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.nodes import Node, Place
 from slrt_core.rules.criteria.problems import refused
 from slrt_core.rules.criteria.syntax import DEEPEST, LARGEST, Call, Leaf, Tree, read
-from slrt_core.rules.rulebook.reading import near
 
 __all__ = ["INT_LIMIT", "NESTING", "RESERVED", "parse"]
 
