@@ -42,7 +42,7 @@ def problem(text: str, at: Place | None, code: str, id: str, en: str, path: str 
         path: the place of the expression itself, such as ``PKH.toml:criteria.decile``.
     """
     where = f"{at.line}:{at.column}" if at else ""
-    shown = _caret(text, at) if at else ""
+    shown = _caret(text, at) if at and text else ""
     return Reason(code=code, text=Text(id + shown, en + shown), path=":".join(filter(None, (path, where))))
 
 
