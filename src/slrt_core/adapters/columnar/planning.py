@@ -13,6 +13,7 @@ from typing import Any, cast
 import narwhals as nw
 
 from slrt_core.adapters.columnar.cells import Cell, Cells, Frame
+from slrt_core.adapters.columnar.packing import Packed
 from slrt_core.adapters.columnar.tables import LINKS, Source, cannot
 from slrt_core.adapters.columnar.target import Tally
 from slrt_core.adapters.columnar.writing import write
@@ -44,6 +45,9 @@ class Plan:
         self._cells, self._tallies, self._sources = cells, tallies, sources
         self._groups = self._grouping(wanted)
         self._grouped: dict[_Group, _Rows] = {}
+        polars = next(iter(sources.values())).frame.implementation.is_polars()
+        # A column for each group-by that it comes from: of two that are joined, no two columns have one name.
+        self._packed = {g: Packed(made, f"b{at}") for at, (g, made) in enumerate(self._groups.items())} if polars else {}
 
     def rows(
         self, over: tuple[Frame, ...], by: tuple[Frame, ...], wanted: Iterable[int]
@@ -213,12 +217,16 @@ class Plan:
             mine = self._groups[group]
             rows, written = self.rows(over, by, [tally.cell for tally in mine.values()])
             keys = [key_of(frame) for frame in by]
+            if group in self._packed:
+                self._grouped[group] = self._packed[group].grouped(rows, keys, written)
+                return self._grouped[group]
             rows = rows.select(*keys, **{f"p{cell}": expression for cell, expression in written.items()})
             self._grouped[group] = rows.group_by(*keys).agg(**{f"t{n}": _aggregate(t) for n, t in mine.items()})
         return self._grouped[group]
 
     def _found(self, number: int) -> nw.Expr:
-        return nw.col(f"t{number}")
+        packed = self._packed.get(_group(self._tallies[number]))
+        return packed.read(number) if packed else nw.col(f"t{number}")
 
 
 def _aggregate(tally: Tally) -> nw.Expr:
