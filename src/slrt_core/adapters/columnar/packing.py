@@ -1,8 +1,8 @@
 """What Polars finds out about groups, in as few columns as can be: each costs it as much as a column of numbers.
 
-Whether a truth holds of somebody is one bit; the bits are joined by *or*, which has no carry. Counts share a number too,
-each with room for two million, which is two hundred times what a unit may have. It is the one thing that is done for
-one engine only: the others are not slower with a column for each.
+Whether a truth holds of somebody is one bit; bits are joined by *or*, which has no carry. Counts share a number too,
+each with room for two million, two hundred times what a unit may have. It is the one thing that is done for one engine
+only: the others are not slower with a column for each.
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ class Packed:
         """What was found out, where the group is joined; null where there is none."""
         if number in self._bits:
             column, bit = self._bits[number]
-            return (nw.col(f"{self._name}_bits{column}") & nw.lit(1 << bit, dtype=nw.Int32)) != nw.lit(0, dtype=nw.Int32)
+            return (nw.col(f"{self._name}_bits{column}") & nw.lit(1 << bit, dtype=nw.Int32)) != nw.lit(
+                0, dtype=nw.Int32
+            )
         if number in self._counts:
             column, place = self._counts[number]
             shifted = nw.col(f"{self._name}_counts{column}") // nw.lit(1 << _ROOM * place, dtype=nw.Int64)

@@ -1,13 +1,13 @@
 """From cells to frames: which tables are joined, what is grouped, and in what order.
 
 What is to be found out about groups and goes over the same rows, by the same keys, in the same turn, is one group-by.
-What it found is joined to wherever it is asked for; who has nobody, finds null there, and `unless` says what that means.
+What it found is joined to wherever it is asked for; who has nobody finds null there, and `unless` says what that is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import narwhals as nw
@@ -45,9 +45,10 @@ class Plan:
         self._cells, self._tallies, self._sources = cells, tallies, sources
         self._groups = self._grouping(wanted)
         self._grouped: dict[_Group, _Rows] = {}
-        polars = next(iter(sources.values())).frame.implementation.is_polars()
-        # A column for each group-by that it comes from: of two that are joined, no two columns have one name.
-        self._packed = {g: Packed(made, f"b{at}") for at, (g, made) in enumerate(self._groups.items())} if polars else {}
+        # Each has names of its own: what two group-bys found may be joined to the same rows.
+        self._packed: dict[_Group, Packed] = {}
+        if next(iter(sources.values())).frame.implementation.is_polars():
+            self._packed = {group: Packed(made, f"b{at}") for at, (group, made) in enumerate(self._groups.items())}
 
     def rows(
         self, over: tuple[Frame, ...], by: tuple[Frame, ...], wanted: Iterable[int]
@@ -156,7 +157,7 @@ class Plan:
         return rows
 
     def _table(self, frame: Frame, keys: Sequence[Frame], columns: Sequence[int]) -> _Rows:
-        """A unit's table under a frame's name: its key, the keys of whom it belongs to, and the cells of its columns."""
+        """A unit's table under a frame's name: the keys that are asked for, and the cells of its columns."""
         source = self._sources[frame.unit]
         marks: dict[int, tuple[str, str, str]] = {}
         chosen = {}

@@ -49,7 +49,7 @@ def tables_of(
 def _gather(rows: Mapping[str, list[tuple[_Row, Mapping[str, Any]]]], household: Mapping[str, Any]) -> None:
     key = household["id"]
     rows["household"].append(({"key": key, "complete": household.get("complete") is True}, household))
-    kin = {}
+    kin: dict[str, str] = {}
     for family in household.get("families") or ():
         head = {"key": family["id"], "home": key, "complete": family.get("complete") is True}
         rows["family"].append((head, family))

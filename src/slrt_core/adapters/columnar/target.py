@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what each method means stands in Rails
 """The rails as cells: what is asked of each row, and what is to be found out about groups of rows."""
 
 from __future__ import annotations
@@ -149,7 +150,7 @@ class Columns(Rails[int, int, Frame]):
 
     # --- predicates and numbers
 
-    def const(self, value: bool) -> int:
+    def const(self, value: bool) -> int:  # noqa: FBT001
         return self.cells.const(value)
 
     def every(self, parts: Sequence[int]) -> int:
