@@ -12,7 +12,7 @@ import narwhals as nw
 from attrs import evolve
 
 from slrt_core.adapters.columnar import Tables, evaluate, tables_of
-from slrt_core.rules.criteria import Lowered, Schema, Setting, base_schema, check, lower, print_text
+from slrt_core.rules.criteria import Lowered, Schema, Setting, base_schema, check, lower, nodes, print_text
 from slrt_core.rules.rulebook import load_rulebook
 from slrt_core.testing.expressions import AS_OF, expression, households
 from slrt_core.testing.interpreter import Interpreter
@@ -82,7 +82,24 @@ class Population:
         self.as_of = as_of
 
     def expressions(self, unit: str, how_many: int) -> list[Any]:
-        return [expression(self.rng, self.schema, unit) for _ in range(how_many)]
+        """Random ones; every fifth is about numbers as somebody has them, and one more or less."""
+        made = [expression(self.rng, self.schema, unit) for _ in range(how_many - how_many // 5)]
+        return made + [self._edge(unit) for _ in range(how_many // 5)]
+
+    def _edge(self, unit: str) -> Any:
+        roots = [root for root in self.schema.roots[unit] if root == "household"]
+        fields = [
+            (nodes.Field(root, name), kind)
+            for root in roots
+            for name, kind in self.schema.units[root].fields.items()
+            if kind.name == "number" and kind.derived is None and not kind.keyed
+        ]
+        field, kind = self.rng.choice(fields)
+        held = [home[field.name] for home in self.homes if home.get(field.name) is not None] or [kind.low]
+        value, times = self.rng.choice(held) + self.rng.choice((-1, 0, 0, 1)), self.rng.choice((1, 1, 3))
+        edge: Any = nodes.Dec(value * times, kind.scale) if kind.scale else nodes.Int(value * times)
+        number: Any = field if times == 1 else nodes.Scale(nodes.Int(times), field)
+        return nodes.Cmp(self.rng.choice(("==", "!=", "<", "<=", ">", ">=")), number, edge)
 
     def lowered(self, unit: str, expressions: Sequence[Any]) -> dict[str, Lowered]:
         setting = Setting(schema=self.schema, as_of=self.as_of)
