@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 import pytest
 
-from slrt_core.adapters.columnar import evaluating, packing, planning, target, writing
+from slrt_core.adapters.columnar import evaluating, planning, target, writing
 from slrt_core.adapters.columnar.target import Columns
 from slrt_core.rules.criteria import lowering
 from tests.criteria.populations import UNITS, Population, duck, polars
@@ -90,18 +91,15 @@ MUTANTS = [
 ]
 
 
-def _found_out(made: Callable[..., Any] = polars, as_of: date | None = None) -> bool:
+def _found_out(made: Callable[..., Any] = polars, as_of: date | None = None, batches: int = BOUND) -> bool:
     population = Population(11, 60)
     population.as_of = as_of or population.as_of
     tables = made(population.homes, population.schema)
-    for batch in range(BOUND):
+    for batch in range(batches):
         unit = UNITS[batch % len(UNITS)]
         expressions = population.expressions(unit, 20)
         said = population.said(unit, expressions)
-        try:
-            if population.differences(unit, expressions, said, tables):
-                return True
-        except (AssertionError, KeyError):
+        if population.differences(unit, expressions, said, tables):
             return True
     return False
 
@@ -123,7 +121,7 @@ def test_an_inner_join_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_floats_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(writing._WRITERS, "whole", lambda of, _: of[0].cast(nw.Float32))  # type: ignore[index]
+    monkeypatch.setitem(writing._WRITERS, "whole", lambda of, _: of[0].cast(nw.Float32))
     assert _found_out()
 
 
@@ -141,27 +139,19 @@ def test_a_birthday_on_29_february_is_found_out(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_bits_with_a_carry_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    read = packing.Packed.read
-
-    def carried(self: Any, number: int) -> Any:
-        if number in self._bits:
-            column, bit = self._bits[number]
-            self._bits[number] = (column, max(0, bit - 1))
-        return read(self, number)
-
-    monkeypatch.setattr(packing.Packed, "read", carried)
+    monkeypatch.setattr(pl.Expr, "bitwise_or", pl.Expr.sum)
     assert _found_out()
 
 
-def test_a_count_that_leaves_out_null_groups_is_found_out_on_duckdb(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everybody_for_somebody_is_found_out_on_duckdb(monkeypatch: pytest.MonkeyPatch) -> None:
     aggregate = planning._aggregate
 
-    def first(tally: Any) -> Any:
+    def least(tally: Any) -> Any:
         return nw.col(f"p{tally.cell}").min() if tally.how == "some" else aggregate(tally)
 
-    monkeypatch.setattr(planning, "_aggregate", first)
+    monkeypatch.setattr(planning, "_aggregate", least)
     assert _found_out(duck)
 
 
 def test_without_a_fault_nothing_is_found_out() -> None:
-    assert not _found_out()
+    assert not _found_out(batches=6)

@@ -46,7 +46,8 @@ def _in(of: list[nw.Expr], options: tuple[Any, ...]) -> nw.Expr:
     if not options:
         return nw.when(~column.is_null()).then(nw.lit(False))
     if len(options) <= _FEW:
-        return reduce(operator.or_, (column == option for option in options))
+        found: nw.Expr = reduce(operator.or_, (column == option for option in options))
+        return found
     return column.is_in(list(options))
 
 
