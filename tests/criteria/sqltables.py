@@ -1,0 +1,148 @@
+"""Hostile households in a database, and the comparison of a target's verdicts with the oracle's."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from random import Random
+from typing import Any
+
+import sqlalchemy as sa
+from attrs import evolve, field, frozen
+
+from slrt_core.adapters.sql.criteria import Exists, Facts, Grouped
+from slrt_core.adapters.sql.schema import Schema as Tables
+from slrt_core.desk.projection import fact_kinds, rows
+from slrt_core.rules.criteria import Kind, Lowered, Schema, Setting, base_schema, check, lower, print_text
+from slrt_core.rules.rulebook import load_rulebook
+from slrt_core.testing.expressions import AS_OF, expression, households
+from slrt_core.testing.interpreter import Interpreter
+from tests.sql.places import Place, opened
+
+__all__ = ["DISTRICT", "UNITS", "Found", "World", "hostile_schema", "opened"]
+
+DISTRICT = "61.12"
+UNITS = ("household", "family", "individual")
+
+Target = Callable[[Schema, Facts, str], Any]
+SHAPES: Mapping[str, Target] = {"exists": Exists, "grouped": Grouped}
+
+
+def hostile_schema() -> Schema:
+    """The catalogue's variables, and some at which databases part ways."""
+    schema = base_schema(load_rulebook().variables)
+    more = {
+        "letters": Kind(name="code", codes=("a", "A", "a ", "é", "e", "it's", "100%", ":x", "\\")),
+        "levelled": Kind(name="bool", keyed=True),
+        "debt": Kind(name="number", low=-3_000_000_000, high=3_000_000_000),
+        "since": Kind(name="date"),
+        "kinds": Kind(name="codes", codes=("x", "X", "y")),
+    }
+    units = {name: evolve(unit, fields={**unit.fields, **more}) for name, unit in schema.units.items()}
+    return evolve(schema, units=units)
+
+
+@frozen(kw_only=True)
+class Found:
+    """What a comparison found."""
+
+    differences: list[str] = field(factory=list)
+    verdicts: Counter[bool | None] = field(factory=Counter)
+    seconds: Counter[str] = field(factory=Counter)
+
+
+@frozen(kw_only=True)
+class World:
+    """A database with hostile households in it, and the subjects as the oracle reads them."""
+
+    schema: Schema
+    engine: sa.Engine
+    facts: Facts
+    subjects: Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+    @classmethod
+    def of(cls, place: Place, rng: Random, how_many: int, keys: Mapping[str, Sequence[str]] | None = None) -> World:
+        """So many households, and as many of another district with the same keys."""
+        schema = hostile_schema()
+        tables = Tables.of(fact_kinds(schema, keys))
+        for table in tables.records.values():
+            # The store makes an index for every field; here they would take longer to make than all else.
+            for index in [*table.indexes]:
+                if not {c.name for c in index.columns} & {"home", "kin"}:
+                    table.indexes.discard(index)
+        engine = place.host(place.fresh())
+        homes, others = households(rng, schema, how_many), households(rng, schema, how_many // 10)
+        with engine.begin() as connection:
+            tables.metadata.create_all(connection, tables=list(tables.records.values()))
+            for district, made in ((DISTRICT, homes), ("34.04", others)):
+                found: dict[str, list[dict[str, Any]]] = {}
+                for home in made:
+                    for kind, key, index in rows(home, schema, keys):
+                        row = {"district": district, "key": key, "version": 1, "body": b"", **index}
+                        found.setdefault(kind, []).append(row)
+                for kind, given in found.items():
+                    connection.execute(tables.records[kind].insert(), given)
+        return cls(schema=schema, engine=engine, facts=Facts.of(tables), subjects=_subjects(homes))
+
+    def lowered(self, rng: Random, unit: str, how_many: int) -> list[tuple[Any, Lowered]]:
+        """Random expressions of a unit, as written and lowered."""
+        setting = Setting(schema=self.schema, as_of=AS_OF)
+        nodes = [expression(rng, self.schema, unit) for _ in range(how_many)]
+        return [(node, lower(check(node, self.schema, unit), setting)) for node in nodes]
+
+    def expected(self, written: Iterable[Any], unit: str) -> list[dict[str, bool | None]]:
+        """The oracle's verdicts by key."""
+        oracle = Interpreter(self.schema, AS_OF)
+        return [{k: oracle.truth(node, unit, s) for k, s in self.subjects[unit].items()} for node in written]
+
+    def compare(
+        self, shape: str | Target, rng: Random, how_many: int, *, batch: int = 10, units: Sequence[str] = UNITS,
+        enough: int = 10**9,
+    ) -> Found:  # fmt: skip
+        """Random expressions by a target and by the oracle, many in one statement."""
+        target = SHAPES[shape] if isinstance(shape, str) else shape
+        found = Found()
+        for start in range(0, how_many, batch):
+            unit = units[start // batch % len(units)]
+            given = self.lowered(rng, unit, min(batch, how_many - start))
+            began = time.perf_counter()
+            expected = self.expected([written for written, _ in given], unit)
+            found.seconds["oracle"] += time.perf_counter() - began
+            self._compared(target, unit, given, expected, found)
+            if len(found.differences) >= enough:
+                break
+        return found
+
+    def _compared(
+        self, target: Target, unit: str, given: Sequence[tuple[Any, Lowered]],
+        expected: Sequence[Mapping[str, bool | None]], found: Found,
+    ) -> None:  # fmt: skip
+        began = time.perf_counter()
+        statement = target(self.schema, self.facts, DISTRICT).verdicts([low for _, low in given])
+        found.seconds["compile"] += time.perf_counter() - began
+        began = time.perf_counter()
+        with self.engine.connect() as connection:
+            answered = {row[0]: row[1:] for row in connection.execute(statement)}
+        found.seconds["run"] += time.perf_counter() - began
+        if answered.keys() != self.subjects[unit].keys():
+            found.differences.append(f"{unit}: {len(answered)} rows for {len(self.subjects[unit])} units")
+            return
+        for place, (written, _) in enumerate(given):
+            found.verdicts.update(expected[place].values())
+            for key, want in expected[place].items():
+                got = answered[key][place]
+                if (None if got is None else bool(got)) is not want or got not in (None, 0, 1):
+                    found.differences.append(f"{unit} {key}: {want} expected, {got} from {print_text(written)}")
+                    break
+
+
+def _subjects(homes: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, dict[str, Any]]]:
+    found: dict[str, dict[str, dict[str, Any]]] = {unit: {} for unit in UNITS}
+    for home in homes:
+        found["household"][home["id"]] = {"household": home}
+        for family in home["families"]:
+            found["family"][family["id"]] = {"family": family, "household": home}
+            for member in family["members"]:
+                found["individual"][member["id"]] = {"individual": member, "family": family, "household": home}
+    return found
