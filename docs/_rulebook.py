@@ -81,6 +81,11 @@ def write(folder: Path) -> None:
             ("variable", "unit", "type", "record", "DTSEN name", "English"),
             ((f"`{k}`", v.unit, v.type, v.record, v.dtsen, v.label.en) for k, v in book.variables.items()),
         ),
+        "## Their codes",
+        _table(
+            ("variable", "code", "Indonesian", "English"),
+            ((f"`{k}`", f"`{c}`", t.id, t.en) for k, v in book.variables.items() for c, t in v.labels.items()),
+        ),
     ]
     (folder / "rulebook.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 

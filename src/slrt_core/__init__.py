@@ -35,6 +35,7 @@ from slrt_core.model import (
 )
 from slrt_core.opening import Configuration, open_desk
 from slrt_core.reasons import Basis, Reason, Text
+from slrt_core.rules.programs import default_programs
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
 
 __all__ = [
@@ -83,6 +84,7 @@ __all__ = [
     "VisitResult",
     "Way",
     "WorkItem",
+    "default_programs",
     "load_rulebook",
     "open_desk",
     "read_households",

@@ -66,6 +66,7 @@ MISSPELT = [
     ("posts.toml", 'initial = "recorded"', 'initial = "recoded"', "posts.toml:way.home_visit.initial"),
     ("options.toml", 'default = "manager"', 'default = "manger"', "options.toml:option.after_supervisor.default"),
     ("topics.toml", 'sector = "education"', 'sector = "educaton"', "topics.toml:topic.school-costs.sector"),
+    ("variables.toml", "earth = { id", "erth = { id", "variables.toml:variable.floor.labels.erth"),
     ("calendar.toml", "weekend =", "weekends =", "calendar.toml:weekends"),
     ("routing.toml", 'receiver = "program_manager"', 'receiver = "program_manger"', "routing.toml:route.1.receiver"),
 ]
@@ -87,6 +88,13 @@ OTHER_MISTAKES = [
     ("posts.toml", 'level = "village"', 'levle = "village"', "posts.toml:post.facilitator.levle", "rulebook-unknown"),
     ("posts.toml", 'level = "village"\n', "", "posts.toml:post.facilitator.level", "rulebook-missing"),
     ("limits.toml", "value = 3", 'value = "3"', "limits.toml:limit.unreached_attempts.value", "rulebook-value"),
+    (
+        "posts.toml",
+        'stand_ins = ["data_section_head"',
+        'stand_ins = "data_section_head" # ',
+        "posts.toml:stage.review.stand_ins",
+        "rulebook-value",
+    ),
     ("limits.toml", "value = 3", "value = true", "limits.toml:limit.unreached_attempts.value", "rulebook-value"),
     ("states.toml", "terminal = true", 'terminal = "yes"', "states.toml:case.closed.terminal", "rulebook-value"),
     ("limits.toml", "value = 3", "value = = 3", "limits.toml", "rulebook-syntax"),
@@ -121,6 +129,14 @@ OTHER_MISTAKES = [
     ("cases.csv", "kinds,ways", "ways,kinds", "cases.csv:1", "rulebook-column"),
     ("cases.csv", "kinds,", "kins,", "cases.csv:1:kins", "rulebook-unknown"),
     ("cases.csv", ENDORSE, f"{ENDORSE}\n{ENDORSE}", f"cases.csv:{LINE + 1}", "rulebook-twice"),
+    (
+        "variables.toml",
+        'earth = { id = "tanah", en = "earth" }\n',
+        "",
+        "variables.toml:variable.floor.labels",
+        "rulebook-label",
+    ),
+    ("variables.toml", "max = 10\n", "max = 0\n", "variables.toml:variable.decile.min", "rulebook-range"),
     ("routing.toml", 'kinds = ["need"]', 'kinds = ["addition"]', "routing.toml", "rulebook-route"),
     ("routing.toml", '"implementation", "other"', '"implementation"', "routing.toml", "rulebook-route"),
 ]

@@ -41,7 +41,7 @@ from slrt_core.rules.access import Setting
 from slrt_core.rules.catalogue import check_value
 from slrt_core.rules.registry import check_facts, facts_of, findings
 from slrt_core.rules.routing import receiver_of, village_body
-from slrt_core.rules.rulebook import load_rulebook
+from slrt_core.rules.rulebook import load_rulebook, rulebook_from_texts
 from slrt_core.rules.visibility import can_read_case, can_read_household
 
 BOOK = load_rulebook()
@@ -413,3 +413,40 @@ class TestRosterAndMap:
         with pytest.raises(Invalid) as error:
             RegionTree(regions=(*TREE.regions, region))
         assert error.value.codes == (code,)
+
+
+def test_every_code_has_words_in_both_languages() -> None:
+    coded = {name: variable for name, variable in BOOK.variables.items() if variable.type in {"code", "codes"}}
+    assert {name: variable.codes for name, variable in coded.items()} == {
+        name: tuple(variable.labels) for name, variable in coded.items()
+    }
+    assert [
+        n for n, v in coded.items() for words in v.labels.values() if not (words.id.strip() and words.en.strip())
+    ] == []
+    assert len(BOOK.variables["social_categories"].labels) == 26
+
+
+def test_every_number_has_its_range() -> None:
+    numbers = {name: variable for name, variable in BOOK.variables.items() if variable.type in {"int", "decimal"}}
+    assert [name for name, variable in numbers.items() if variable.min is None or variable.max is None] == []
+
+
+def test_a_catalogue_of_before_there_were_words_for_codes_still_loads() -> None:
+    kept: list[str] = []
+    for block in BOOK.texts["variables.toml"].split("\n\n"):
+        if ".labels]" not in block:
+            kept.append(block)
+    book = rulebook_from_texts({**BOOK.texts, "variables.toml": "\n\n".join(kept)})
+    assert book.variables["floor"].codes == BOOK.variables["floor"].codes
+    assert book.variables["floor"].labels == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("35", None), ("35.73", None), ("31.71.01.1001", None), ("3573", "region-code"), ("Malang", "region-code")],
+)
+def test_a_school_or_an_identity_card_may_be_of_any_place(value: str, code: str | None) -> None:
+    """A code of which the district's map knows nothing, at any level."""
+    for name in ("identity_region", "school_region"):
+        found = check_value(BOOK.variables, name, value, unit="individual", path="x", today=TODAY, regions=TREE)
+        assert (found and found.code) == code

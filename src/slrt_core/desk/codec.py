@@ -18,6 +18,7 @@ from slrt_core.model.contents import Content
 from slrt_core.model.events import Event
 from slrt_core.model.facts import UNKNOWN, Known, Sealed, Unknown, Value
 from slrt_core.model.identity import IdentityClaim, IdKind, IdState, Private
+from slrt_core.model.parameters import Number
 from slrt_core.reasons import Basis, Text
 
 __all__ = ["DOCUMENT_VERSION", "decode", "encode", "plain"]
@@ -84,7 +85,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(Private, lambda value, _: Private(sealed=_bytes(value) if value else None))
     converter.register_unstructure_hook(IdentityClaim, _claim)
     converter.register_structure_hook(IdentityClaim, lambda value, _: _claim_from(value))
-    for union in (Value, Known):
+    for union in (Value, Known, Number):
         converter.register_unstructure_hook(union, _value)
         converter.register_structure_hook(union, lambda value, _: _value_from(value))
     for tagged in (Content, Event, Result):

@@ -194,7 +194,9 @@ class Sealer:
                 return {str(key): self._plain(item) for key, item in value.items()}
             case _:
                 kind: Any = type(value)
-                return [kind.__name__, {name: self._plain(getattr(value, name)) for name, _ in _names(kind)}]
+                held = {name: getattr(value, name) for name, _ in _names(kind)}
+                later = _later(kind)
+                return [kind.__name__, {n: self._plain(v) for n, v in held.items() if n not in later or v != later[n]}]
 
 
 @cache
@@ -202,6 +204,13 @@ def _names(kind: type) -> tuple[tuple[str, str], ...]:
     """Name and alias of what makes an instance of a class of the model; nothing for another class."""
     fields = attrs.fields(kind) if attrs.has(kind) else ()
     return tuple((attribute.name, attribute.alias) for attribute in fields if attribute.init)
+
+
+@cache
+def _later(kind: type) -> dict[str, Any]:
+    """The fields of a class that came after values of it were digested, each with what stands there if nothing does."""
+    fields = attrs.fields(kind) if attrs.has(kind) else ()
+    return {attribute.name: attribute.default for attribute in fields if attribute.metadata.get("later")}
 
 
 def foreign() -> Invalid:

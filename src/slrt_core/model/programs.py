@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
+from slrt_core.errors import Invalid
+from slrt_core.model.criteria import Cited, Clause, Component, Limit, Quota, Tie
 from slrt_core.model.facts import AsOf
+from slrt_core.model.parameters import Parameter
 from slrt_core.model.registry import UnitKind
-from slrt_core.reasons import Text
+from slrt_core.reasons import Reason, Text, fault
 
 __all__ = ["GovernanceLevel", "Program", "ProgramRecord", "ProgramVersion", "Provider", "Question"]
+
+_LATER = {"later": True}
+# Where nothing stands in such a field it is no part of a digest: what was entered before it came keeps its own.
 
 
 class GovernanceLevel(StrEnum):
@@ -43,7 +50,9 @@ class Question:
 
 @frozen(kw_only=True)
 class Program:
-    """One program as it stands in the catalogue (R-PRG-1).
+    """One program as it stands in the catalogue (R-PRG-1), with what it asks during one span of time.
+
+    What it asked before is another value with the same code and other days.
 
     Args:
         code: short and stable, such as ``PKH``.
@@ -57,6 +66,17 @@ class Program:
         faq: answers for the desk.
         requires_listing: whether the unit must be on the central list.
         source: where this entry was found; empty where only we say so.
+        basis: where it comes from, each place with the kind of evidence.
+        criteria: what it asks; ``None`` where nobody has written that down.
+        components: what it pays or gives.
+        limit: how many persons count at most.
+        quota: who comes first where there is not enough for all.
+        excludes: programs that may not be had at the same time.
+        expects: programs that whoever has this one should have too.
+        parameters: its amounts and bounds.
+
+    Raises:
+        Invalid: an id stands twice, or a component names a parameter that is not there.
     """
 
     code: str
@@ -70,11 +90,60 @@ class Program:
     faq: tuple[Question, ...] = ()
     requires_listing: bool = False
     source: str = ""
+    basis: tuple[Cited, ...] = field(default=(), metadata=_LATER)
+    criteria: Clause | None = field(default=None, metadata=_LATER)
+    components: tuple[Component, ...] = field(default=(), metadata=_LATER)
+    limit: Limit | None = field(default=None, metadata=_LATER)
+    quota: Quota | None = field(default=None, metadata=_LATER)
+    excludes: tuple[Tie, ...] = field(default=(), metadata=_LATER)
+    expects: tuple[Tie, ...] = field(default=(), metadata=_LATER)
+    parameters: tuple[Parameter, ...] = field(default=(), metadata=_LATER)
+
+    def __attrs_post_init__(self) -> None:
+        reasons = (*self._twice(), *self._strangers(), *self._itself())
+        if reasons:
+            raise Invalid(reasons)
 
     @property
     def level(self) -> GovernanceLevel:
         """The level of its provider."""
         return self.provider.level
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter of that name."""
+        return next((one for one in self.parameters if one.name == name), None)
+
+    def _twice(self) -> Iterator[Reason]:
+        clauses = self.criteria.walk() if self.criteria else ()
+        yield from _repeated("criteria", (clause.id for clause in clauses))
+        yield from _repeated("component", (component.id for component in self.components))
+        yield from _repeated("param", (parameter.name for parameter in self.parameters))
+
+    def _strangers(self) -> Iterator[Reason]:
+        named = [(f"component.{n}.amount", component.amount) for n, component in enumerate(self.components)]
+        for path, name in [*named, ("quota.size", self.quota.size if self.quota else "")]:
+            if name and self.parameter(name) is None:
+                yield fault(
+                    path,
+                    "program-parameter",
+                    f"tidak ada parameter {name!r} yang berlaku pada masa ini",
+                    f"there is no parameter {name!r} that holds at that time",
+                )
+
+    def _itself(self) -> Iterator[Reason]:
+        for what, ties in (("excludes", self.excludes), ("expects", self.expects)):
+            for number, tie in enumerate(ties):
+                if tie.program == self.code:
+                    words = ("program ini sendiri", "this is the program itself")
+                    yield fault(f"{what}.{number}.program", "program-itself", *words)
+
+
+def _repeated(path: str, names: Iterable[str]) -> Iterator[Reason]:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            yield fault(path, "program-twice", f"{name!r} tertulis dua kali", f"{name!r} stands twice")
+        seen.add(name)
 
 
 @frozen(kw_only=True)

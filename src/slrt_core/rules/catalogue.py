@@ -7,9 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from slrt_core.errors import Invalid
 from slrt_core.model.facts import Unknown, Value
 from slrt_core.model.identity import IdentityClaim, find_identifiers
-from slrt_core.model.regions import Level
+from slrt_core.model.regions import Level, RegionCode
 from slrt_core.reasons import Reason, fault
 from slrt_core.rules.rulebook.reading import near
 
@@ -117,6 +118,8 @@ def _type_problem(
                 return fault(path, "born-tomorrow", f"{name} {value} belum tiba", f"{name} {value} has not come yet")
             return None
         case "region", str():
+            if variable.anywhere:
+                return _code_problem(value, path)
             if value not in regions:
                 return fault(
                     path, "region-unknown", f"wilayah {_shown(value)} tidak dikenal", f"unknown region {_shown(value)}"
@@ -135,6 +138,21 @@ def _type_problem(
                 f"{name}: nilai berjenis {type(value).__name__}, seharusnya {variable.type}",
                 f"{name}: the value is a {type(value).__name__}, it should be of type {variable.type}",
             )
+
+
+def _code_problem(value: str, path: str) -> Reason | None:
+    """What is wrong with a place that may lie outside the map: only the form of its code is known."""
+    try:
+        if RegionCode.parse(value).dotted == value:
+            return None
+    except Invalid:
+        pass
+    return fault(
+        path,
+        "region-code",
+        f"{_shown(value)}: tulis kode Kemendagri dengan titik, misalnya 61.12",
+        f"{_shown(value)}: write a Kemendagri code with its dots, such as 61.12",
+    )
 
 
 def _range_problem(variable: Variable, name: str, value: Decimal, path: str) -> Reason | None:

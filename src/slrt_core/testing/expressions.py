@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from slrt_core.rules.criteria import nodes
-from slrt_core.rules.criteria.schema import Kind, Schema
+from slrt_core.rules.criteria.schema import LEVELS, Kind, Schema
 
 __all__ = ["AS_OF", "expression", "households"]
 
@@ -92,13 +92,16 @@ class _Maker:
         if found is None:
             return nodes.Bool(self._rng.random() < 0.5)
         of, _kind = found
-        return self._rng.choice((of, of, of, nodes.Known(of), nodes.Default(of, nodes.Bool(self._rng.random() < 0.5))))
+        known = nodes.Holds(nodes.Field(of.of, of.name), of.key) if of.key else nodes.Known(of)
+        return self._rng.choice((of, of, of, known, nodes.Default(of, nodes.Bool(self._rng.random() < 0.5))))
 
     def _code(self, scope: Mapping[str, str], _: int) -> Any:
-        found = self._pick(scope, "code", "codes")
+        found = self._pick(scope, "code", "codes", "region")
         if found is None:
             return None
         of, kind = found
+        if kind.name == "region":
+            return self._place(of, kind)
         code = nodes.Code(self._rng.choice(kind.codes))
         if kind.name == "codes":
             return nodes.Holds(of, code.value)
@@ -107,6 +110,13 @@ class _Maker:
         value: Any = nodes.Default(of, nodes.Code(self._rng.choice(kind.codes))) if self._rng.random() < 0.2 else of
         options = tuple(nodes.Code(c) for c in self._rng.sample(kind.codes, min(len(kind.codes), 2)))
         return self._rng.choice((nodes.Cmp("==", value, code), nodes.Cmp("!=", value, code), nodes.In(value, options)))
+
+    def _place(self, of: nodes.Field, kind: Kind) -> Any:
+        length = LEVELS.get(kind.level, 13)
+        places = [place[:length] for place in ("61.12.01.2001", "61.12.02.2001", "34.04.01.2001", "35.15.01.2001")]
+        if not kind.source and self._rng.random() < 0.6:
+            return nodes.Within(of, self._rng.choice(places)[: self._rng.choice((2, 5, 8, 13))])
+        return nodes.In(of, tuple(nodes.Code(place) for place in self._rng.sample(places, 2)))
 
     def _born(self, scope: Mapping[str, str], _: int) -> Any:
         found = self._pick(scope, "date")
@@ -212,7 +222,7 @@ def _household(rng: Random, schema: Schema, number: int, unknown: float) -> dict
 def _values(rng: Random, schema: Schema, unit: str, missing: float) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, kind in schema.units[unit].fields.items():
-        if kind.derived is not None or (kind.name == "region" and kind.level != "village"):
+        if kind.derived is not None or kind.source:
             continue
         if kind.keyed:
             values[name] = {k: _value(rng, kind) for k in ("PKH", "SEMBAKO") if rng.random() >= missing}
@@ -237,5 +247,6 @@ def _value(rng: Random, kind: Kind) -> Any:
         case "codes":
             return frozenset(rng.sample(kind.codes, rng.choice((0, 1, 2))))
         case "region":
-            return rng.choice(("61.12.01.2001", "61.12.01.2002", "61.12.02.2001", "34.04.01.2001"))
+            places = ("61.12.01.2001", "61.12.01.2002", "61.12.02.2001", "34.04.01.2001")
+            return rng.choice((*places, "61.12", "35")) if kind.anywhere else rng.choice(places)
     raise TypeError(kind.name)

@@ -24,7 +24,7 @@ __all__ = ["Interpreter"]
 _OPS: Mapping[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
-_LEVELS = {"province": 2, "regency": 5, "subdistrict": 8}
+_LEVELS = {"province": 2, "regency": 5, "subdistrict": 8, "village": 13}
 
 
 class Interpreter:
@@ -65,8 +65,9 @@ class Interpreter:
         if kind.derived is not None:
             home = {root: env[root] for root in ("household", "family") if root in env} | {unit: env[field.of]}
             return self._number(kind.derived, home) if kind.name == "number" else self._truth(kind.derived, home)
-        if kind.name == "region" and kind.level != "village":
-            return None if of.get("region") is None else of["region"][: _LEVELS[kind.level]]
+        if kind.source:
+            place = of.get(kind.source)
+            return None if place is None or len(place) < _LEVELS[kind.level] else place[: _LEVELS[kind.level]]
         value = (of.get(field.name) or {}).get(field.key) if field.key else of.get(field.name)
         if kind.name != "number":
             return value
@@ -121,12 +122,14 @@ class Interpreter:
                     return (held or {}).get(code) is not None
                 return None if held is None else code in held
             case nodes.Known(of):
-                unit, holder = env[of.of]
-                return holder.get(of.name if of.name not in _LEVELS else "region") is not None
+                return self._read(of, env) is not None if self._kind(of, env).name != "number" else self._told(of, env)
             case nodes.Within(of, region):
                 place = self._read(of, env)
-                assert self._villages is not None
-                return None if place is None else place in self._villages(region)
+                if place is None:
+                    return None
+                if self._villages is not None and not self._kind(of, env).anywhere:
+                    return place in self._villages(region)
+                return None if len(place) < len(region) else place.startswith(region)
             case nodes.Any(among, var, body):
                 found = [self._truth(body, inner) for inner in self._members(among, var, env)]
                 return _any([*found, *self._open(among, env)])
@@ -136,6 +139,11 @@ class Interpreter:
         found = self._value(node, env)
         assert found is None or isinstance(found, bool)
         return found
+
+    @staticmethod
+    def _told(of: nodes.Field, env: Mapping[str, Any]) -> bool:
+        held = env[of.of][1].get(of.name)
+        return (held or {}).get(of.key) is not None if of.key else held is not None
 
     def _members(self, among: nodes.Relation, var: str, env: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         unit, holder = env[among.of]
@@ -205,7 +213,8 @@ class Interpreter:
         assert self._params is not None
         scale, table, low, high = self._params.table(name, self._as_of)
         place = self._read(by, env) if by else ""
-        value = None if place is None else table.get(place)
+        # A region has the value of what it lies in, and a code begins with the code of that.
+        value = None if place is None else next((v for code, v in table.items() if place.startswith(code)), None)
         ends = (low, high) if value is None else (value, value)
         return Fraction(ends[0], 10**scale), Fraction(ends[1], 10**scale)
 
@@ -233,8 +242,7 @@ class Interpreter:
 
     def _range(self, term: Any, among: nodes.Relation, var: str, env: Mapping[str, Any]) -> tuple[Fraction, Fraction]:
         """What the term may be of somebody of whom nothing at all is known."""
-        unit, holder = env[among.of]
-        inner = self._schema.units[unit].relations[among.name]
+        inner = self._schema.units[env[among.of][0]].relations[among.name]
         nobody: Mapping[str, Any] = {}
         blank = {name: (kind, nobody) for name, (kind, _) in env.items()}
         return self._number(_unassumed(term), {**blank, var: (inner, nobody)})

@@ -1,40 +1,43 @@
-"""The catalogue of the demonstration, read from `programs.toml`."""
+"""The catalogue of the demonstration: some of the packaged programs, as they stand in its month."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from importlib.resources import files
-from typing import Any
+from datetime import date
 
-from slrt_core import GovernanceLevel, Program, Provider, Text, UnitKind
-from slrt_core.model.programs import Question
+from attrs import evolve
+
+from slrt_core import GovernanceLevel, Program, Provider, Text, default_programs
 
 __all__ = ["catalogue"]
 
+_DAY = date(2026, 8, 3)
+_CODES = (
+    "PKH", "SEMBAKO", "PBI-JK", "PIP", "ATENSI", "RTLH-PROV", "JAMKESDA", "ALAT-BANTU", "ADMINDUK", "BLT-DD", "BAZNAS",
+    "KUBE",
+)  # fmt: skip
+_PROVINCE = Provider(
+    id="perkim-provinsi",
+    name=Text("Dinas Perumahan Provinsi", "Provincial Housing Office"),
+    level=GovernanceLevel.PROVINCE,
+)
+
 
 def catalogue() -> tuple[tuple[Program, ...], tuple[Program, ...]]:
-    """The programs that count from the first day, and those that are entered while the demonstration runs."""
-    found = tomllib.loads((files("slrt_core.cli.demo") / "programs.toml").read_text(encoding="utf-8"))
-    return _programs(found["program"]), _programs(found["entered"])
+    """The programs that count from the first day, and those that are entered while the demonstration runs.
 
-
-def _programs(entries: Iterable[Mapping[str, Any]]) -> tuple[Program, ...]:
-    return tuple(_program(entry) for entry in entries)
-
-
-def _program(entry: Mapping[str, Any]) -> Program:
-    provider = entry["provider"]
-    return Program(
-        code=entry["code"],
-        name=Text(**entry["name"]),
-        provider=Provider(id=provider["id"], name=Text(**provider["name"]), level=GovernanceLevel(provider["level"])),
-        unit=UnitKind(entry["unit"]),
-        benefit=Text(**entry["benefit"]),
-        documents=tuple(Text(**document) for document in entry.get("documents", ())),
-        faq=tuple(
-            Question(question=Text(**line["question"]), answer=Text(**line["answer"])) for line in entry.get("faq", ())
-        ),
-        requires_listing=entry.get("requires_listing", False),
-        source=entry["source"],
+    A house that is unfit is repaired by the province at once, and by the district from the day on which the
+    administrator has entered its program and the manager has approved it (R-PRG-2).
+    """
+    held = {one.code: one for one in default_programs() if one.valid_from <= _DAY <= one.valid_until}
+    district = evolve(
+        held["RTLH"],
+        code="RTLH-KAB",
+        name=Text("Perbaikan rumah tidak layak huni kabupaten", "District repair of unfit houses"),
     )
+    held["RTLH-PROV"] = evolve(
+        held["RTLH"],
+        code="RTLH-PROV",
+        name=Text("Perbaikan rumah tidak layak huni provinsi", "Provincial repair of unfit houses"),
+        provider=_PROVINCE,
+    )
+    return tuple(held[code] for code in _CODES), (district,)

@@ -42,7 +42,8 @@ class ParamKind:
         low: its least value, in units of its scale.
         high: its greatest.
         scale: digits after the point.
-        level: by which region it differs: ``province``, ``regency`` …; empty if it is the same everywhere.
+        level: by which region it differs: ``province``, ``regency`` …; empty if it is the same everywhere. A field of
+            a smaller region will do, since it lies in one of these.
     """
 
     low: int
@@ -233,7 +234,7 @@ class _Checker:
         by = self._field(node.by) if node.by else None
         if node.by is not None and by is None:
             return None
-        if (by.level if by else "") != found.level:
+        if (by is None) is bool(found.level) or (by is not None and not _as_fine(by.level, found.level)):
             level = found.level or "–"
             self._no(
                 node.at,
@@ -381,7 +382,7 @@ class _Checker:
 
     def _within(self, node: nodes.Within) -> Kind:
         kind = self._field(node.of)
-        if kind is not None and (kind.name != "region" or kind.level != "village"):
+        if kind is not None and (kind.name != "region" or kind.source):
             self.mistyped(node.of.at, kind, "region")
         if not _REGION.fullmatch(node.region):
             self._no(node.at, "region-code", f"{node.region!r} bukan kode wilayah", f"{node.region!r} is no region")
@@ -474,6 +475,14 @@ class _Checker:
         scale = max(left.scale, right.scale)
         ends = (_at_scale(left, scale), _at_scale(right, scale))
         return all(self._number(at, scale, kind.low, kind.high) is not None for kind in ends)
+
+
+_LEVELS = ("province", "regency", "subdistrict", "village")
+
+
+def _as_fine(level: str, wanted: str) -> bool:
+    """Whether a region of this level tells which one of the wanted level it lies in."""
+    return level in _LEVELS and wanted in _LEVELS and _LEVELS.index(level) >= _LEVELS.index(wanted)
 
 
 def _at_scale(kind: Kind, scale: int) -> Kind:

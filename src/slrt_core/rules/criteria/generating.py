@@ -16,12 +16,9 @@ from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.lowering import Lowered
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.criteria.rails import Rails, Scope
-from slrt_core.rules.criteria.schema import Schema
+from slrt_core.rules.criteria.schema import LEVELS, Schema
 
-__all__ = ["LEVELS", "Evaluate", "compile_many", "source_of"]
-
-LEVELS = {"province": 2, "regency": 5, "subdistrict": 8}
-"""How much of a village's code names what it lies in."""
+__all__ = ["Evaluate", "compile_many", "part_of", "source_of"]
 
 Evaluate = Callable[..., tuple[bool | None, ...]]
 """Takes the root units as mappings, in the order of `Schema.roots`; gives a verdict for each expression."""
@@ -56,6 +53,11 @@ def source_of(expressions: Sequence[Lowered]) -> tuple[str, Mapping[str, Any]]:
     lines = [f"def evaluate({', '.join(frame.name for frame in roots.values())}):"]
     lines += target.body(tuple(roots.values()), [result], 1)
     return "\n".join(lines), target.constants
+
+
+def part_of(region: str | None, length: int) -> str | None:
+    """The beginning of a region's code that names what it lies in; ``None`` if the code does not tell."""
+    return None if region is None or len(region) < length else region[:length]
 
 
 @define(eq=False)
@@ -95,7 +97,7 @@ class _Tally:
 class _Python(Rails[str, str, _Frame]):
     def __init__(self, schema: Schema) -> None:
         super().__init__(schema)
-        self.constants: dict[str, Any] = {"E": {}}
+        self.constants: dict[str, Any] = {"E": {}, "_part": part_of}
         self._tallies: dict[str, _Tally] = {}
         self._known: dict[tuple[int, str, tuple[str, ...]], str] = {}
         self._owners: dict[str, _Frame] = {}
@@ -136,9 +138,9 @@ class _Python(Rails[str, str, _Frame]):
 
     def _load(self, of: nodes.Field, scope: Scope[_Frame]) -> str:
         frame = scope[of.of][1]
-        level = self.kind(of, scope).level
-        if level in LEVELS:
-            text = f"({frame.name}.get('region') or '')[:{LEVELS[level]}] or None"
+        kind = self.kind(of, scope)
+        if kind.source:
+            text = f"_part({frame.name}.get({kind.source!r}), {LEVELS[kind.level]})"
         elif of.key:
             text = f"({frame.name}.get({of.name!r}) or E).get({self._constant(of.key)})"
         else:

@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.checking import AGE, Checked
 from slrt_core.rules.criteria.nodes import Node
-from slrt_core.rules.criteria.schema import ROSTER, Kind, Schema
+from slrt_core.rules.criteria.schema import ROSTER, Kind, Schema, level_field
 
 __all__ = ["Lowered", "Params", "Setting", "lower", "span"]
 
@@ -27,7 +27,11 @@ class Params(Protocol):
     """Dated tables of values."""
 
     def table(self, name: str, day: date) -> tuple[int, Mapping[str, int], int, int]:
-        """The scale, the values by region's code (``""`` if it is the same everywhere), the least and the greatest."""
+        """The scale, the values by region's code (``""`` if it is the same everywhere), the least and the greatest.
+
+        Raises:
+            KeyError: it has no value on that day.
+        """
 
 
 @frozen(kw_only=True)
@@ -72,7 +76,7 @@ def lower(checked: Checked, setting: Setting) -> Lowered:
         setting: day, tables and map.
 
     Raises:
-        KeyError: a parameter has no value on that day, or there is no map.
+        KeyError: a parameter has no value on that day.
     """
     scope = {root: (root, root) for root in setting.schema.roots[checked.unit]}
     node = _Lowering(setting).node(checked.node, scope)
@@ -118,11 +122,8 @@ class _Lowering:
                 return nodes.Known(evolve(of, of=scope[of.of][0]))
             case nodes.Default(of, value):
                 return self._default(of, value, scope)
-            case nodes.Within(of, region):
-                if self._setting.villages is None:
-                    raise KeyError(region)
-                inside = sorted(self._setting.villages(region))
-                return nodes.In(evolve(of, of=scope[of.of][0]), tuple(nodes.Code(v) for v in inside), at=node.at)
+            case nodes.Within():
+                return self._place(node, scope)
             case nodes.Any(among, var, body):
                 name, among, inner = self._bind(among, var, scope)
                 return nodes.Any(among, name, self.node(body, inner), at=node.at)
@@ -152,6 +153,19 @@ class _Lowering:
         bound = {n: (n, u) for n, u in scope.values() if n.startswith("$")}
         roots = {u: (u, u) for u in ("household", "family") if u in scope}
         return {**bound, **roots, unit: (name, unit)}
+
+    def _place(self, node: nodes.Within, scope: _Scope) -> Node:
+        """By the map where there is one; where a region may be off it, or there is none, by the codes."""
+        name, unit = scope[node.of.of]
+        kind = self._schema.units[unit].fields[node.of.name]
+        field = evolve(node.of, of=name)
+        if self._setting.villages is not None and not kind.anywhere:
+            inside = sorted(self._setting.villages(node.region))
+            return nodes.In(field, tuple(nodes.Code(village) for village in inside), at=node.at)
+        level = _BY_DOTS[node.region.count(".")]
+        if level != "region" or kind.anywhere:
+            field = evolve(field, name=level_field(field.name, "village" if level == "region" else level))
+        return nodes.In(field, (nodes.Code(node.region),), at=node.at)
 
     def _default(self, of: nodes.Field, value: Node, scope: _Scope) -> Node:
         name, unit = scope[of.of]
@@ -305,8 +319,13 @@ class _Lowering:
         scale, table, low, high = params.table(node.name, self._setting.as_of)
         if node.by is None:
             return nodes.Int(table[""]), scale
-        by = evolve(node.by, of=scope[node.by.of][0])
+        # The codes tell of which level they are; the field's region lies in one of that level.
+        level = _BY_DOTS[max(code.count(".") for code in table)]
+        by = evolve(node.by, of=scope[node.by.of][0], name=level)
         return nodes.Lookup(by, tuple(sorted(table.items())), low, high), scale
+
+
+_BY_DOTS = ("province", "regency", "subdistrict", "region")
 
 
 def _latest(as_of: date, months: int) -> date | None:

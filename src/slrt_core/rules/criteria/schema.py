@@ -17,7 +17,7 @@ from slrt_core.rules.criteria.nodes import Node
 if TYPE_CHECKING:
     from slrt_core.rules.rulebook import Variable
 
-__all__ = ["INT64", "ROSTER", "Kind", "Schema", "Unit", "base_schema"]
+__all__ = ["INT64", "LEVELS", "ROSTER", "Kind", "Schema", "Unit", "base_schema", "level_field"]
 
 ROSTER = 10_000
 """How many people a unit may have at most: what "surely no more than" means while its roster is open."""
@@ -39,6 +39,8 @@ class Kind:
         scale: digits after the point; 0 for a whole number.
         codes: of the list.
         level: of a region: ``village``, or ``subdistrict``, ``regency``, ``province`` read off it.
+        source: the variable off which that is read.
+        anywhere: whether the region may lie off the district's map, and be of any level.
         keyed: whether a key follows the name.
         derived: the expression behind it, if it is not recorded but computed.
         label: for people.
@@ -50,6 +52,8 @@ class Kind:
     scale: int = 0
     codes: tuple[str, ...] = ()
     level: str = ""
+    source: str = ""
+    anywhere: bool = False
     keyed: bool = False
     derived: Node | None = None
     label: Text = Text("", "")
@@ -95,11 +99,21 @@ _RELATIONS = {
     "family": {"members": "individual"},
     "individual": {},
 }
-_LEVELS = {
+_WORDS = {
     "province": Text("provinsi", "province"),
     "regency": Text("kabupaten/kota", "regency"),
     "subdistrict": Text("kecamatan", "sub-district"),
+    "village": Text("desa/kelurahan", "village"),
 }
+
+
+LEVELS = {"province": 2, "regency": 5, "subdistrict": 8, "village": 13}
+"""How much of a region's code names what it lies in; a shorter code does not tell."""
+
+
+def level_field(name: str, level: str) -> str:
+    """The field that tells in which province, regency or sub-district a region lies."""
+    return level if name == "region" else f"{name}_{level}"
 
 
 def base_schema(variables: Mapping[str, Variable]) -> Schema:
@@ -118,8 +132,12 @@ def _fields(unit: str, variables: Mapping[str, Variable]) -> dict[str, Kind]:
         kind = _kind(variable) if variable.unit in {unit, "any"} else None
         if kind is not None:
             fields[name] = kind
-            if name == "region":
-                fields |= {level: Kind(name="region", level=level, label=label) for level, label in _LEVELS.items()}
+            if kind.name == "region":
+                fields |= {
+                    level_field(name, level): Kind(name="region", level=level, source=name, label=label)
+                    for level, label in _WORDS.items()
+                    if level != "village" or kind.anywhere
+                }
     return fields
 
 
@@ -139,6 +157,6 @@ def _kind(variable: Variable) -> Kind | None:
         case "codes":
             return Kind(name="codes", codes=variable.codes, label=label)
         case "region":
-            return Kind(name="region", level="village", label=label)
+            return Kind(name="region", level="village", anywhere=variable.anywhere, label=label)
         case _:
             return None  # texts and identifiers are no variables of the language

@@ -61,6 +61,7 @@ def check(book: Rulebook, all_rows: Sequence[Row], all_routes: Sequence[Route]) 
     _names(book, all_rows, problems)
     _posts(book, problems)
     _routes(book, all_routes, problems)
+    _variables(book, problems)
     problems.stop()
     _ambiguities(book, problems)
     _dead_ends(book, problems)
@@ -146,6 +147,22 @@ def _posts(book: Rulebook, problems: Problems) -> None:
         problems.check(
             f"topics.toml:topic.{name}.sector", Text("bidang", "sector"), topic.sector, book.words.get("sector", {})
         )
+
+
+def _variables(book: Rulebook, problems: Problems) -> None:
+    for name, variable in book.variables.items():
+        place = f"variables.toml:variable.{name}"
+        for code in variable.labels:
+            problems.check(f"{place}.labels.{code}", Text("kode", "code"), code, variable.codes)
+        for code in [c for c in variable.codes if variable.labels and c not in variable.labels]:
+            problems.add(
+                f"{place}.labels",
+                "rulebook-label",
+                f"kode {code!r} belum diberi kata",
+                f"the code {code!r} has no words",
+            )
+        if variable.min is not None and variable.max is not None and variable.min > variable.max:
+            problems.add(f"{place}.min", "rulebook-range", "min di atas max", "min lies above max")
 
 
 def _routes(book: Rulebook, all_routes: Sequence[Route], problems: Problems) -> None:

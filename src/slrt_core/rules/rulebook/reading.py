@@ -6,18 +6,22 @@ import csv
 import io
 import tomllib
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 import cattrs
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
-from slrt_core.errors import Invalid
+from slrt_core.errors import Invalid, invalid
 from slrt_core.model.cases import Way
 from slrt_core.model.contents import CaseKind, ComplaintClass
+from slrt_core.model.criteria import Each
+from slrt_core.model.parameters import Number, Per
 from slrt_core.model.programs import GovernanceLevel
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Basis, Reason, Text
@@ -59,6 +63,12 @@ class Problems:
                 f"{what.id} {value!r} tidak dikenal{hint.id}",
                 f"unknown {what.en} {value!r}{hint.en}",
             )
+
+    def take(self, path: str, error: Invalid) -> None:
+        """Note what a value found wrong with itself, at its place."""
+        for reason in error.reasons:
+            place = f"{path}.{reason.path}".replace(":.", ":") if reason.path else path
+            self.found.append(evolve(reason, path=place))
 
     def stop(self) -> None:
         """Raise `Invalid` if anything was found."""
@@ -254,18 +264,23 @@ def _note(problems: Problems, name: str, inner: str, cause: BaseException) -> No
     elif isinstance(cause, KeyError):
         key = cause.args[0]
         problems.add(path, "rulebook-missing", f"kunci {key!r} tidak ada", f"the key {key!r} is missing")
+    elif isinstance(cause, Invalid):
+        problems.take(path, cause)
     else:
         problems.add(path, "rulebook-value", f"nilai tidak cocok: {cause}", f"the value does not fit: {cause}")
 
 
+@cache
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook(Basis, lambda value, _: Basis.parse(_text(value)))
     for kind in (str, int, bool, date):
         converter.register_structure_hook(kind, _strictly(kind))
-    for words in (CaseKind, ComplaintClass, GovernanceLevel, UnitKind, Way):
+    converter.register_structure_hook_func(_is_list, lambda value, kind: _list(value, kind, converter))
+    converter.register_structure_hook(Number, lambda value, _: _number(value))
+    for words in (CaseKind, ComplaintClass, Each, GovernanceLevel, Per, UnitKind, Way):
         # Their members are texts: without a hook of its own, any text would pass for one.
-        converter.register_structure_hook(words, lambda value, wanted: wanted(_text(value)))
+        converter.register_structure_hook(words, _member)
     renamed = {
         tables.Choice: {"commands": override(rename="for")},
         tables.TopicRule: {"complaint_class": override(rename="class")},
@@ -279,15 +294,67 @@ def _converter() -> cattrs.Converter:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not a text")
+        raise _unfit(value, str)
     return value
+
+
+def _member(value: object, kind: type[E]) -> E:
+    text, known = _text(value), [member.value for member in kind]
+    if text not in known:
+        hint, all_ = near(text, known), ", ".join(known)
+        raise invalid(
+            "",
+            "rulebook-unknown",
+            id=f"{text!r} tidak dikenal{hint.id}; pilihan: {all_}",
+            en=f"unknown value {text!r}{hint.en}; one of: {all_}",
+        )
+    return kind(text)
+
+
+def _is_list(kind: object) -> bool:
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
+
+
+def _list(value: object, kind: object, converter: cattrs.Converter) -> tuple[Any, ...]:
+    # A text is a row of letters, and a table one of keys: neither is a list.
+    if not isinstance(value, list):
+        raise _unfit(value, list)
+    several: Any = list[get_args(kind)[0]]  # type: ignore[misc]
+    return tuple(converter.structure(value, several))
+
+
+def _number(value: object) -> Number:
+    """A whole number as it stands, or one with decimals as a text: TOML's own have no exact value."""
+    if type(value) is int:
+        return value
+    try:
+        number = Decimal(value) if isinstance(value, str) else None
+    except InvalidOperation:
+        number = None
+    if number is None or not number.is_finite():
+        raise invalid("", "rulebook-value", id='tulis bilangan bulat, atau "7.2"', en='write a whole number, or "7.2"')
+    return number
 
 
 def _strictly(kind: type) -> Any:
     def structure(value: object, _: object) -> object:
         # TOML has types of its own: "3" is not 3, and a missing answer is not an empty one.
         if type(value) is not kind:
-            raise TypeError(f"{value!r} is not of type {kind.__name__}")
+            raise _unfit(value, kind)
         return value
 
     return structure
+
+
+def _unfit(value: object, kind: type) -> Invalid:
+    wanted = _WANTED[kind]
+    return invalid("", "rulebook-value", id=f"{value!r} bukan {wanted.id}", en=f"{value!r} is not {wanted.en}")
+
+
+_WANTED = {
+    list: Text("daftar dalam kurung siku", "a list in square brackets"),
+    str: Text("teks", "a text"),
+    int: Text("bilangan bulat", "a whole number"),
+    bool: Text("true atau false", "true or false"),
+    date: Text("tanggal seperti 2026-01-31", "a date such as 2026-01-31"),
+}

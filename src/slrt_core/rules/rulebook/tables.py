@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import field, frozen
 
 from slrt_core.model.cases import Way
@@ -171,11 +173,13 @@ class Variable:
         type: text, bool, int, decimal, code, codes, date, past_date, region, unit, nik, no_kk, phone.
         record: ``local`` or ``central``.
         codes: the codes of a list.
+        labels: the words for each code; a rulebook of before they were there has none.
         min: lower bound.
         max: upper bound.
         scale: digits after the point.
         dtsen: its official DTSEN name, if it has one.
         keyed: whether a key follows its name, as in ``participation:PKH``.
+        anywhere: of a region: whether it may be any place of the country, and not only a village on the map.
     """
 
     unit: str
@@ -183,11 +187,13 @@ class Variable:
     label: Text
     record: str = "local"
     codes: tuple[str, ...] = ()
+    labels: Mapping[str, Text] = field(factory=dict, hash=False)
     min: int | None = None
     max: int | None = None
     scale: int = 0
     dtsen: str = ""
     keyed: bool = False
+    anywhere: bool = False
 
 
 @frozen(kw_only=True)

@@ -13,6 +13,7 @@ from slrt_core.testing.strategies.basic import (
     texts,
     values,
 )
+from slrt_core.testing.strategies.criteria import programs
 from slrt_core.testing.strategies.forms import contents, family_forms, household_forms, moves, person_forms
 from slrt_core.testing.strategies.nearly import (
     day_texts,
@@ -40,6 +41,7 @@ __all__ = [
     "person_forms",
     "phones",
     "private_words",
+    "programs",
     "region_codes",
     "region_texts",
     "texts",

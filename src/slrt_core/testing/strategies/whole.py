@@ -13,10 +13,21 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from slrt_core.model import Assignment, DatedCode, IdentityClaim, Level, Private, Region, RegionCode, RegionTree, Roster
+from slrt_core.model import (
+    Assignment,
+    DatedCode,
+    IdentityClaim,
+    Level,
+    Private,
+    Region,
+    RegionCode,
+    RegionTree,
+    Roster,
+)
 from slrt_core.model.facts import Value
 from slrt_core.reasons import Basis, Text
 from slrt_core.testing.strategies.basic import claims, days, instants, private_words, region_codes, texts, values
+from slrt_core.testing.strategies.criteria import MADE
 
 __all__ = ["values_of"]
 
@@ -138,4 +149,5 @@ _LEAVES: dict[Any, Any] = {
     Assignment: _assignments,
     RegionTree: _trees,
     Roster: _rosters,
+    **MADE,
 }

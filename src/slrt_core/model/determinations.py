@@ -1,0 +1,181 @@
+"""What was found about one unit and one program: a verdict, its reasons, and what could still change it (R-PRG-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+
+from attrs import frozen
+
+from slrt_core.model.criteria import Cited
+from slrt_core.model.facts import Value
+from slrt_core.model.parameters import Per
+from slrt_core.model.registry import UnitKind
+from slrt_core.reasons import Text
+
+__all__ = ["Determination", "Entitlement", "Finding", "Missing", "Payment", "Used", "Verdict"]
+
+
+class Verdict(StrEnum):
+    """Yes, no, or not known yet: never a guess."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def of(cls, truth: bool | None) -> Verdict:  # noqa: FBT001
+        """The verdict of a truth that may be ``None``."""
+        return cls.UNKNOWN if truth is None else cls.YES if truth else cls.NO
+
+
+@frozen(kw_only=True)
+class Used:
+    """A fact that a clause hangs on.
+
+    Args:
+        unit: the id of whom it is about.
+        kind: household, family or individual.
+        variable: its name, with its key if it has one, as in ``participation:PKH``.
+        value: what was known; `UNKNOWN` where nobody has said.
+        roster: whether it is about who else belongs to the unit.
+    """
+
+    unit: str
+    kind: UnitKind
+    variable: str
+    value: Value
+    roster: bool = False
+
+
+@frozen(kw_only=True)
+class Missing:
+    """An unknown fact of which the answer can still decide.
+
+    Args:
+        unit: the id of whom it is about.
+        kind: household, family or individual.
+        variable: as in `Used`; the relation's name where it is about who else belongs to the unit.
+        roster: whether it is.
+    """
+
+    unit: str
+    kind: UnitKind
+    variable: str
+    roster: bool = False
+
+
+@frozen(kw_only=True)
+class Finding:
+    """What one clause came to.
+
+    Args:
+        id: of the clause in the program's file.
+        label: in words.
+        basis: where the clause comes from.
+        verdict: of this clause.
+        joined: how its parts make it: ``all``, ``any``, or empty for a clause with a text of its own.
+        text: that text.
+        used: the facts that made it so, or on which it hangs.
+        assumed: whether an answer that nobody gave was assumed.
+        parts: the clauses below it.
+    """
+
+    id: str
+    label: Text
+    basis: tuple[Cited, ...]
+    verdict: Verdict
+    joined: str = ""
+    text: str = ""
+    used: tuple[Used, ...] = ()
+    assumed: bool = False
+    parts: tuple[Finding, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a document says so that was read; if not, every explanation says that too."""
+        return any(cited.confirmed for cited in self.basis)
+
+    def walk(self) -> Iterator[Finding]:
+        """This and all below it."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@frozen(kw_only=True)
+class Payment:
+    """What one component comes to for one person, or for the unit.
+
+    Args:
+        component: its id.
+        label: in words.
+        unit: the id of for whom.
+        amount: rupiah each time.
+        per: how often.
+        counted: whether it counts, or lies beyond a limit.
+        certain: whether it is known that the person has a claim.
+    """
+
+    component: str
+    label: Text
+    unit: str
+    amount: int
+    per: Per
+    counted: bool = True
+    certain: bool = True
+
+
+@frozen(kw_only=True)
+class Entitlement:
+    """What a unit gets if it is in the program.
+
+    Args:
+        least: rupiah a year of what is known for sure.
+        most: with all that may still turn out.
+        once: rupiah paid a single time.
+        payments: what makes it up, counted or not.
+    """
+
+    least: int
+    most: int
+    once: int = 0
+    payments: tuple[Payment, ...] = ()
+
+
+@frozen(kw_only=True)
+class Determination:
+    """A verdict with all that is needed to repeat it years later.
+
+    Args:
+        program: the code.
+        name: of the program.
+        unit: the id of whom it is about.
+        kind: household, family or individual.
+        household: the id of the household.
+        as_of: the day of assessment.
+        verdict: yes, no or unknown.
+        finding: the reasons, as a tree.
+        missing: the facts that can still decide, if it is unknown.
+        residual: what is left of the condition, if it is unknown.
+        entitlement: what it would get; ``None`` where the program names no amounts, or the verdict is no.
+        rules: SHA-256 of the criteria as they were read.
+        parameters: SHA-256 of the parameters that hold on that day.
+        facts: version of the household's record that was read.
+    """
+
+    program: str
+    name: Text
+    unit: str
+    kind: UnitKind
+    household: str
+    as_of: date
+    verdict: Verdict
+    finding: Finding
+    missing: tuple[Missing, ...] = ()
+    residual: str = ""
+    entitlement: Entitlement | None = None
+    rules: str = ""
+    parameters: str = ""
+    facts: int = 0

@@ -1,0 +1,307 @@
+"""Which unknown facts can still decide: two completions that differ only there give different verdicts.
+
+The search tries a fact's values against completions of the others, and cuts off whatever three-valued evaluation
+decides already. A number is tried as a range, split in halves where it matters; an open roster with nobody more, and
+with a few people more of whom anything may be true. Where the search would take too long, a fact counts as deciding:
+a question too many is better than one too few.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from attrs import field, frozen, mutable
+
+from slrt_core.rules.criteria import nodes
+from slrt_core.rules.criteria.closures import Look, compile_node
+from slrt_core.rules.criteria.lowering import Lowered
+from slrt_core.rules.criteria.schema import Kind, Schema
+
+__all__ = ["OpenFact", "blocking", "settles"]
+
+_BUDGET = 3_000
+_EXTRA = 3
+
+
+@frozen
+class OpenFact:
+    """A fact that nobody has told.
+
+    Args:
+        holder: the values of whom it is about, as they were given.
+        unit: individual, family or household.
+        name: the variable; for a roster that may be incomplete, the relation's name.
+        key: of a keyed variable.
+        roster: whether the question is who else belongs to the unit.
+    """
+
+    holder: Mapping[str, Any] = field(eq=False, hash=False)
+    unit: str
+    name: str
+    key: str = ""
+    roster: bool = False
+
+    @property
+    def identity(self) -> tuple[int, str, str]:
+        """Two are the same if they are of the same holder."""
+        return id(self.holder), self.name, self.key
+
+
+def blocking(lowered: Lowered, roots: Sequence[Mapping[str, Any]]) -> tuple[OpenFact, ...]:
+    """The unknown facts that can still decide an expression, in the order in which it asks for them.
+
+    Args:
+        lowered: the expression.
+        roots: the root units, in the order of `Schema.roots`.
+    """
+    search = _Search(lowered, roots)
+    return tuple(search.fact(look) for look in search.unknown_looks() if search.decides(look))
+
+
+def settles(lowered: Lowered, roots: Sequence[Mapping[str, Any]], fact: OpenFact) -> float:
+    """Which part of the answers to one question would settle an expression that is unknown now, from 0 to 1."""
+    search = _Search(lowered, roots)
+    for look in search.unknown_looks():
+        if search.fact(look).identity == fact.identity:
+            found = [search.with_value(look, value) is not None for value in search.values(look)]
+            return sum(found) / len(found)
+    return 0.0
+
+
+@mutable
+class _Budget:
+    left: int = _BUDGET
+
+
+class _Search:
+    def __init__(self, lowered: Lowered, roots: Sequence[Mapping[str, Any]]) -> None:
+        self._schema: Schema = lowered.schema
+        self._names = lowered.schema.roots[lowered.unit]
+        memo: dict[int, Any] = {}
+        self._roots: list[Any] = [copy.deepcopy(root, memo) for root in roots]
+        self._given: dict[int, Mapping[str, Any]] = {}
+        self._units: dict[int, str] = {}
+        for unit, root, mine in zip(self._names, roots, self._roots, strict=True):
+            self._pair(unit, root, mine)
+        names = {name: name for name in self._names}
+        self._truth = compile_node(lowered.node, self._schema, names, traced=True)
+        self._node = lowered.node
+        self._budget = _Budget()
+
+    def _pair(self, unit: str, given: Mapping[str, Any], mine: Mapping[str, Any]) -> None:
+        if id(mine) in self._given:
+            return
+        self._given[id(mine)], self._units[id(mine)] = given, unit
+        for relation, inner in self._schema.units[unit].relations.items():
+            for a, b in zip(given.get(relation) or (), mine.get(relation) or (), strict=True):
+                self._pair(inner, a, b)
+
+    def fact(self, look: Look) -> OpenFact:
+        """A look as told to others: of whom it was given."""
+        holder, name, key = look
+        unit = self._units[id(holder)]
+        roster = name in self._schema.units[unit].relations
+        return OpenFact(self._given[id(holder)], unit, name, key, roster)
+
+    # --- evaluation
+
+    def _evaluate(self) -> tuple[bool | None, list[Look]]:
+        seen: list[Look] = []
+        self._budget.left -= 1
+        return self._truth([*self._roots], seen), list(self._open(seen))
+
+    def _open(self, seen: Sequence[Look]) -> Iterator[Look]:
+        """Those looks that found nothing definite, each once."""
+        found: set[tuple[int, str, str]] = set()
+        for holder, name, key in seen:
+            if (id(holder), name, key) in found:
+                continue
+            found.add((id(holder), name, key))
+            if id(holder) in self._units and name in self._schema.units[self._units[id(holder)]].relations:
+                if holder.get("complete") is not True:
+                    yield holder, name, key
+                continue
+            held = holder.get(name)
+            held = held.get(key) if key and held is not None else held
+            if held is None or (type(held) is tuple and held[0] < held[1]):
+                yield holder, name, key
+
+    def unknown_looks(self) -> list[Look]:
+        """What an evaluation as things stand finds unknown; nothing if it is decided."""
+        truth, looks = self._evaluate()
+        return looks if truth is None else []
+
+    # --- values
+
+    def values(self, look: Look) -> list[Any]:
+        """Values that stand for all that a fact may be, as far as the expression can tell them apart."""
+        holder, name, _ = look
+        unit = self._units.get(id(holder), "individual")
+        if name in self._schema.units[unit].relations:
+            return list(range(_EXTRA + 1))
+        kind = self._schema.units[unit].fields[name]
+        match kind.name:
+            case "bool":
+                return [True, False]
+            case "number":
+                return [(kind.low, kind.high)]
+            case "date":
+                return self._dates()
+            case "codes":
+                held = sorted(
+                    {n.code for n in nodes.walk(self._node) if isinstance(n, nodes.Holds) and n.of.name == name}
+                )
+                return [frozenset(), *(frozenset({code}) for code in held), frozenset(held)]
+            case _:
+                return self._codes(kind, name)
+
+    def _codes(self, kind: Kind, name: str) -> list[Any]:
+        told = dict.fromkeys(node.value for node in nodes.walk(self._node) if isinstance(node, nodes.Code))
+        lookups = (n for n in nodes.walk(self._node) if isinstance(n, nodes.Lookup))
+        if kind.name == "region":
+            places = [value for value in told if "." in value or len(value) == 2]
+            return [*places, *(code for look in lookups for code, _ in look.table), "00.00.00.0000"]
+        mentioned = [code for code in kind.codes if code in told]
+        other = [code for code in kind.codes if code not in told]
+        return mentioned + other[:1]
+
+    def _dates(self) -> list[Any]:
+        days = {node.value for node in nodes.walk(self._node) if isinstance(node, nodes.Day)}
+        days |= {value for root in self._given.values() for value in root.values() if type(value) is date}
+        days |= {date(1900, 1, 1)}
+        around = {
+            day + timedelta(days=by)
+            for day in days
+            for by in (-1, 0, 1)
+            if date.min + timedelta(days=1) < day < date.max - timedelta(days=1)
+        }
+        return sorted(around | days)
+
+    def with_value(self, look: Look, value: Any) -> bool | None:
+        """The verdict if a fact had a value."""
+        undo = self._put(look, value)
+        try:
+            return self._evaluate()[0]
+        finally:
+            undo()
+
+    def _put(self, look: Look, value: Any) -> Any:
+        holder: Any = look[0]
+        name, key = look[1], look[2]
+        unit = self._units.get(id(holder), "individual")
+        if name in self._schema.units[unit].relations:
+            inner = self._schema.units[unit].relations[name]
+            ghosts: list[dict[str, Any]] = [{"complete": True} for _ in range(value)]
+            self._units |= {id(ghost): inner for ghost in ghosts}
+            old, was = holder.get(name), holder.get("complete")
+            holder[name], holder["complete"] = [*(old or ()), *ghosts], True
+
+            def close_again() -> None:
+                holder[name], holder["complete"] = old, was
+                for ghost in ghosts:
+                    del self._units[id(ghost)]
+
+            return close_again
+        if key:
+            before = holder.get(name)
+            holder[name] = {**(before or {}), key: value}
+            return lambda: holder.__setitem__(name, before)
+        had = holder.get(name)
+        holder[name] = value
+        return lambda: holder.__setitem__(name, had)
+
+    # --- search
+
+    def decides(self, look: Look) -> bool:
+        """Whether two completions that differ only in this fact give different verdicts."""
+        self._budget = _Budget()
+        return self._differ(look, self.values(look))
+
+    def _differ(self, look: Look, values: list[Any]) -> bool:
+        """With what is supposed of the others: whether one value says yes and another no, or may yet."""
+        if self._budget.left <= 0:
+            return True
+        verdicts: set[bool] = set()
+        undecided: list[tuple[Any, list[Look]]] = []
+        for value in values:
+            undo = self._put(look, value)
+            truth, looks = self._evaluate()
+            undo()
+            if truth is None:
+                undecided.append((value, looks))
+            else:
+                verdicts.add(truth)
+        if len(verdicts) == 2:
+            return True
+        if not undecided:
+            return False
+        other = next((o for _, looks in undecided for o in looks if not _same(o, look) and self._reachable(o)), None)
+        if other is not None:
+            return any(self._supposing(other, part, look, values) for part in self._parts(other))
+        ghostly = [(value, looks) for value, looks in undecided if any(not _same(o, look) for o in looks)]
+        if ghostly:
+            return self._differ_with_ghosts(look, verdicts, [value for value, _ in ghostly])
+        split = [half for value, _ in undecided if type(value) is tuple for half in _halves(value)]
+        rest = [value for value in values if value not in [v for v, _ in undecided]]
+        return bool(split) and self._differ(look, rest + split)
+
+    def _supposing(self, other: Look, part: Any, look: Look, values: list[Any]) -> bool:
+        undo = self._put(other, part)
+        try:
+            return self._differ(look, values)
+        finally:
+            undo()
+
+    def _differ_with_ghosts(self, look: Look, verdicts: set[bool], values: list[Any]) -> bool:
+        """A roster: whether people more, of whom anything may be true, can bring what nobody more does not."""
+        found = set(verdicts)
+        for value in values:
+            undo = self._put(look, value)
+            found |= self._possible()
+            undo()
+            if len(found) == 2:
+                return True
+        return False
+
+    def _possible(self) -> set[bool]:
+        """All verdicts that completions give."""
+        if self._budget.left <= 0:
+            return {True, False}
+        truth, looks = self._evaluate()
+        if truth is not None:
+            return {truth}
+        found: set[bool] = set()
+        if not looks:
+            return found  # unknown whatever is told: the least of nobody
+        for part in self._parts(looks[0]):
+            undo = self._put(looks[0], part)
+            found |= self._possible()
+            undo()
+            if len(found) == 2:
+                break
+        return found
+
+    def _parts(self, look: Look) -> list[Any]:
+        holder, name, key = look
+        held = holder.get(name)
+        held = held.get(key) if key and held is not None else held
+        return _halves(held) if type(held) is tuple else self.values(look)
+
+    def _reachable(self, look: Look) -> bool:
+        """Whether it is of somebody who is there, not of one who is only supposed for a moment."""
+        return id(look[0]) in self._units
+
+
+def _same(a: Look, b: Look) -> bool:
+    return a[0] is b[0] and a[1:] == b[1:]
+
+
+def _halves(box: tuple[int, int]) -> list[tuple[int, int]]:
+    low, high = box
+    if low == high:
+        return []
+    middle = (low + high) // 2
+    return [(low, middle), (middle + 1, high)]
