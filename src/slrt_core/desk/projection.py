@@ -72,7 +72,7 @@ def fact_kinds(schema: Schema, keys: Mapping[str, Collection[str]] | None = None
 
 def _recorded(schema: Schema, unit: str) -> Iterator[tuple[str, Kind]]:
     for name, kind in schema.units[unit].fields.items():
-        if kind.derived is None and kind.level in {"", "village"} and kind.name != "instant":
+        if kind.derived is None and not kind.source and kind.name != "instant":
             yield name, kind
 
 

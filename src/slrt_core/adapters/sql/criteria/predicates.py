@@ -22,11 +22,10 @@ from slrt_core.adapters.sql.criteria.facts import Facts, Frame
 from slrt_core.desk.projection import MARK_VALUES, mark_suffix
 from slrt_core.reasons import Text
 from slrt_core.rules.criteria import nodes
-from slrt_core.rules.criteria.generating import LEVELS
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.criteria.problems import CannotPushDown
 from slrt_core.rules.criteria.rails import Rails, Scope
-from slrt_core.rules.criteria.schema import Schema
+from slrt_core.rules.criteria.schema import LEVELS, Schema
 
 __all__ = ["Number", "Predicate", "Predicates", "integer"]
 
@@ -113,9 +112,11 @@ class Predicates(Rails[Predicate, Number, Frame]):
         """
         unit, frame = scope[of.of]
         kind = self.kind(of, scope)
-        found = frame.column("region" if kind.level in LEVELS else of.name, of.key)
-        if kind.level in LEVELS and found is not None:
-            return sa.func.substr(found, integer(1), integer(LEVELS[kind.level]), type_=sa.String())
+        found = frame.column(kind.source or of.name, of.key)
+        if kind.source and found is not None:
+            length = integer(LEVELS[kind.level])
+            part = sa.func.substr(found, integer(1), length, type_=sa.String())
+            return sa.case((sa.func.length(found) >= length, part))
         if found is None and kind.keyed and of.key and self.facts.marks is not None and kind.name in MARK_VALUES:
             return self.mark(frame, mark_suffix(unit, of.name, of.key), MARK_VALUES[kind.name])
         if found is None:
