@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -20,13 +21,16 @@ from slrt_core.testing.expressions import AS_OF, expression, households
 from slrt_core.testing.interpreter import Interpreter
 from tests.sql.places import Place, opened
 
-__all__ = ["DISTRICT", "UNITS", "Found", "World", "hostile_schema", "opened"]
+__all__ = ["DAYS", "DISTRICT", "SHAPES", "UNITS", "Found", "World", "hostile_schema", "opened"]
 
 DISTRICT = "61.12"
 UNITS = ("household", "family", "individual")
 
 Target = Callable[[Schema, Facts, str], Any]
-SHAPES: Mapping[str, Target] = {"exists": Exists, "grouped": Grouped}
+SHAPES: Mapping[str, Target] = {"exists": Exists, "probe": partial(Exists, probe=True), "grouped": Grouped}
+
+DAYS = (AS_OF, date(2026, 2, 28))
+"""On the second nobody who was born on 29 February has completed a year."""
 
 
 def hostile_schema() -> Schema:
@@ -49,7 +53,6 @@ class Found:
 
     differences: list[str] = field(factory=list)
     verdicts: Counter[bool | None] = field(factory=Counter)
-    seconds: Counter[str] = field(factory=Counter)
 
 
 @frozen(kw_only=True)
@@ -83,58 +86,75 @@ class World:
                         found.setdefault(kind, []).append(row)
                 for kind, given in found.items():
                     connection.execute(tables.records[kind].insert(), given)
+        _counted(engine, tables)
         return cls(schema=schema, engine=engine, facts=Facts.of(tables), subjects=_subjects(homes))
 
-    def lowered(self, rng: Random, unit: str, how_many: int) -> list[tuple[Any, Lowered]]:
+    def lowered(self, rng: Random, unit: str, how_many: int, as_of: date = AS_OF) -> list[tuple[Any, Lowered]]:
         """Random expressions of a unit, as written and lowered."""
-        setting = Setting(schema=self.schema, as_of=AS_OF)
+        setting = Setting(schema=self.schema, as_of=as_of)
         nodes = [expression(rng, self.schema, unit) for _ in range(how_many)]
         return [(node, lower(check(node, self.schema, unit), setting)) for node in nodes]
 
-    def expected(self, written: Iterable[Any], unit: str) -> list[dict[str, bool | None]]:
+    def expected(self, written: Iterable[Any], unit: str, as_of: date = AS_OF) -> list[dict[str, bool | None]]:
         """The oracle's verdicts by key."""
-        oracle = Interpreter(self.schema, AS_OF)
+        oracle = Interpreter(self.schema, as_of)
         return [{k: oracle.truth(node, unit, s) for k, s in self.subjects[unit].items()} for node in written]
 
     def compare(
-        self, shape: str | Target, rng: Random, how_many: int, *, batch: int = 10, units: Sequence[str] = UNITS,
-        enough: int = 10**9,
-    ) -> Found:  # fmt: skip
-        """Random expressions by a target and by the oracle, many in one statement."""
-        target = SHAPES[shape] if isinstance(shape, str) else shape
+        self, targets: Sequence[Target], rng: Random, how_many: int, *, batch: int = 10, enough: int = 10**9
+    ) -> Found:
+        """Random expressions by targets and by the oracle, many in one statement.
+
+        Args:
+            targets: the compilers.
+            rng: where chance comes from.
+            how_many: expressions.
+            batch: in one statement.
+            enough: after how many differences nothing more is compared.
+        """
         found = Found()
         for start in range(0, how_many, batch):
-            unit = units[start // batch % len(units)]
-            given = self.lowered(rng, unit, min(batch, how_many - start))
-            began = time.perf_counter()
-            expected = self.expected([written for written, _ in given], unit)
-            found.seconds["oracle"] += time.perf_counter() - began
-            self._compared(target, unit, given, expected, found)
+            unit, as_of = UNITS[start // batch % 3], DAYS[start // batch % 2]
+            given = self.lowered(rng, unit, min(batch, how_many - start), as_of)
+            expected = self.expected([written for written, _ in given], unit, as_of)
+            found.verdicts.update(verdict for each in expected for verdict in each.values())
+            for target in targets:
+                found.differences.extend(self.differences(target, unit, given, expected))
             if len(found.differences) >= enough:
                 break
         return found
 
-    def _compared(
-        self, target: Target, unit: str, given: Sequence[tuple[Any, Lowered]],
-        expected: Sequence[Mapping[str, bool | None]], found: Found,
-    ) -> None:  # fmt: skip
-        began = time.perf_counter()
-        statement = target(self.schema, self.facts, DISTRICT).verdicts([low for _, low in given])
-        found.seconds["compile"] += time.perf_counter() - began
-        began = time.perf_counter()
+    def verdicts(self, statement: sa.Select[Any]) -> dict[str, tuple[bool | None, ...]]:
+        """What a query says of each unit."""
         with self.engine.connect() as connection:
-            answered = {row[0]: row[1:] for row in connection.execute(statement)}
-        found.seconds["run"] += time.perf_counter() - began
+            answered = {row[0]: tuple(row[1:]) for row in connection.execute(statement)}
+        assert {type(v) for row in answered.values() for v in row} <= {int, type(None)}
+        return {key: tuple(None if v is None else {0: False, 1: True}[v] for v in row) for key, row in answered.items()}
+
+    def differences(
+        self, target: Target, unit: str, given: Sequence[tuple[Any, Lowered]],
+        expected: Sequence[Mapping[str, bool | None]],
+    ) -> list[str]:  # fmt: skip
+        """For each expression the first unit of which a target says something else."""
+        answered = self.verdicts(target(self.schema, self.facts, DISTRICT).verdicts([low for _, low in given]))
         if answered.keys() != self.subjects[unit].keys():
-            found.differences.append(f"{unit}: {len(answered)} rows for {len(self.subjects[unit])} units")
-            return
+            return [f"{unit}: {len(answered)} rows for {len(self.subjects[unit])} units"]
+        found = []
         for place, (written, _) in enumerate(given):
-            found.verdicts.update(expected[place].values())
-            for key, want in expected[place].items():
-                got = answered[key][place]
-                if (None if got is None else bool(got)) is not want or got not in (None, 0, 1):
-                    found.differences.append(f"{unit} {key}: {want} expected, {got} from {print_text(written)}")
-                    break
+            wrong = [key for key, want in expected[place].items() if answered[key][place] is not want]
+            if wrong:
+                key = wrong[0]
+                said = f"{expected[place][key]} expected, {answered[key][place]} found"
+                found.append(f"{unit} {key}: {said}: {print_text(written)}")
+        return found
+
+
+def _counted(engine: sa.Engine, tables: Tables) -> None:
+    """Let the planner know how many rows there are."""
+    analyze = "ANALYZE TABLE" if engine.dialect.name in {"mysql", "mariadb"} else "ANALYZE"
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in tables.records.values():
+            connection.exec_driver_sql(f"{analyze} {table.name}")
 
 
 def _subjects(homes: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, dict[str, Any]]]:

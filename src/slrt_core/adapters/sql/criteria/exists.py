@@ -15,12 +15,26 @@ from slrt_core.adapters.sql.criteria.predicates import Number, Predicate, Predic
 from slrt_core.adapters.sql.criteria.roots import joined_roots, root_frames, verdict
 from slrt_core.rules.criteria.lowering import Lowered
 from slrt_core.rules.criteria.rails import Scope
+from slrt_core.rules.criteria.schema import Schema
 
 __all__ = ["Exists"]
 
 
 class Exists(Predicates):
-    """The compiler of that shape; see `Predicates`."""
+    """The compiler of that shape; see `Predicates`.
+
+    Args:
+        schema: in which fields are found.
+        facts: the tables.
+        district: whose rows.
+        probe: whether to ask for the first such member instead of whether there is one. It says the same, but no
+            planner makes a join over everybody of it, as PostgreSQL does for a page of a list.
+    """
+
+    def __init__(self, schema: Schema, facts: Facts, district: str, *, probe: bool = False) -> None:
+        super().__init__(schema, facts, district)
+        self._probe = probe
+        self._after: sa.ColumnElement[str] | None = None
 
     def verdicts(self, expressions: Sequence[Lowered]) -> sa.Select[Any]:
         """The key of every unit, and for each expression 1 (yes), 0 (no) or NULL (unknown), named ``v0``, ``v1`` …
@@ -39,18 +53,27 @@ class Exists(Predicates):
         first = next(iter(frames.values()))
         return joined_roots(sa.select(first.key.label("key"), *columns), frames, columns, self.district)
 
-    def select(self, expression: Lowered, *, want: bool = True, or_unknown: bool = False) -> sa.Select[Any]:
+    def select(
+        self, expression: Lowered, *, want: bool = True, or_unknown: bool = False,
+        after: sa.ColumnElement[str] | None = None,
+    ) -> sa.Select[Any]:
         """The keys of the units whose verdict is the wanted one, or may be; further conditions can be added.
 
         Args:
             expression: lowered.
             want: yes or no.
             or_unknown: whether unknown will do.
+            after: only households after this one. It is said of their members too, since a planner that makes a join
+                would begin with the first of them.
         """
         frames = root_frames(self.schema, self.facts, expression.unit)
-        condition = self.predicate(expression, frames, want=want, or_unknown=or_unknown)
         first = next(iter(frames.values()))
+        self._after = after
+        condition = self.predicate(expression, frames, want=want, or_unknown=or_unknown)
+        self._after = None
         selected = sa.select(first.key.label("key")).where(condition)
+        if after is not None:
+            selected = selected.where(first.home > after)
         return joined_roots(selected, frames, [condition], self.district)
 
     def predicate(
@@ -95,20 +118,28 @@ class Exists(Predicates):
 
     def _of(self, group: Frame, *shown: sa.ColumnElement[Any]) -> sa.Select[Any]:
         assert group.parent is not None  # noqa: S101 - a group belongs to somebody
+        further = [] if self._after is None else [group.home > self._after]
         return (
             sa.select(*shown)
             .select_from(group.table)
-            .where(*group.within(self.district), group.link == group.parent.key)
+            .where(*group.within(self.district), group.link == group.parent.key, *further)
             .correlate_except(group.table)
         )
 
     def some(self, group: Frame, holds: Predicate) -> Predicate:
-        if isinstance(holds, sa.False_):
-            return holds
-        return sa.exists(self._of(group, integer(1)).where(holds))
+        return self._there(group, holds, want=True)
 
     def none(self, group: Frame, holds: Predicate) -> Predicate:
-        return sa.true() if isinstance(holds, sa.False_) else sa.not_(self.some(group, holds))
+        return self._there(group, holds, want=False)
+
+    def _there(self, group: Frame, holds: Predicate, *, want: bool) -> Predicate:
+        if isinstance(holds, sa.False_):
+            return self.const(not want)
+        found = self._of(group, integer(1)).where(holds)
+        if self._probe:
+            first = found.limit(sa.literal_column("1")).scalar_subquery()
+            return first.is_not(None) if want else first.is_(None)
+        return sa.exists(found) if want else sa.not_(sa.exists(found))
 
     def count(self, group: Frame, holds: Predicate) -> Number:
         return Number(self._of(group, sa.func.count()).where(holds).scalar_subquery())

@@ -289,10 +289,15 @@ class Grouped(Predicates):
         for tallies in sorted(below, key=lambda t: int(t.name[1:])):
             grouped = self._subquery(tallies)
             same = [grouped.c[f"k{n}"] == self._key(frame, there) for n, frame in enumerate(tallies.around)]
-            source = source.outerjoin(grouped, sa.and_(*same))
+            source = self._attached(source, grouped, sa.and_(*same))
         if len(there) + len(marks) + len(below) > _JOINS:
             raise CannotPushDown("SQL", Text("sekian banyak ekspresi sekaligus", "so many expressions at once"))
         return source, there
+
+    @staticmethod
+    def _attached(source: Any, grouped: sa.Subquery, same: Predicate) -> Any:
+        """From the left, so that who has nobody stays."""
+        return source.outerjoin(grouped, same)
 
     def _beside(self, frame: Frame, there: Sequence[Frame]) -> Predicate:
         """How a frame's rows belong to those that are there."""
