@@ -29,8 +29,8 @@ class TwoValuedNot:
         if isinstance(node, nodes.Not):
             found: Predicate = above.rail(node.of, scope, want=want, or_unknown=or_unknown)
             return sa.not_(found)
-        found = above.rail(node, scope, want=want, or_unknown=or_unknown)
-        return found
+        kept: Predicate = above.rail(node, scope, want=want, or_unknown=or_unknown)
+        return kept
 
 
 class InnerJoin(Grouped):

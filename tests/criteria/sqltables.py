@@ -63,6 +63,7 @@ class World:
     engine: sa.Engine
     facts: Facts
     subjects: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    keys: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, place: Place, rng: Random, how_many: int, keys: Mapping[str, Sequence[str]] | None = None) -> World:
@@ -87,7 +88,11 @@ class World:
                 for kind, given in found.items():
                     connection.execute(tables.records[kind].insert(), given)
         _counted(engine, tables)
-        return cls(schema=schema, engine=engine, facts=Facts.of(tables), subjects=_subjects(homes))
+        everybody = _subjects(homes)
+        # Of the oracle's time each unit takes about the same.
+        subjects = {unit: dict(list(everybody[unit].items())[:how_many]) for unit in UNITS}
+        keys = {unit: frozenset(everybody[unit]) for unit in UNITS}
+        return cls(schema=schema, engine=engine, facts=Facts.of(tables), subjects=subjects, keys=keys)
 
     def lowered(self, rng: Random, unit: str, how_many: int, as_of: date = AS_OF) -> list[tuple[Any, Lowered]]:
         """Random expressions of a unit, as written and lowered."""
@@ -124,6 +129,11 @@ class World:
                 break
         return found
 
+    def known(self, unit: str, answered: Mapping[str, Any]) -> dict[str, Any]:
+        """Of what was answered, that of which the oracle was asked."""
+        assert answered.keys() <= self.keys[unit]
+        return {key: value for key, value in answered.items() if key in self.subjects[unit]}
+
     def verdicts(self, statement: sa.Select[Any]) -> dict[str, tuple[bool | None, ...]]:
         """What a query says of each unit."""
         with self.engine.connect() as connection:
@@ -137,8 +147,8 @@ class World:
     ) -> list[str]:  # fmt: skip
         """For each expression the first unit of which a target says something else."""
         answered = self.verdicts(target(self.schema, self.facts, DISTRICT).verdicts([low for _, low in given]))
-        if answered.keys() != self.subjects[unit].keys():
-            return [f"{unit}: {len(answered)} rows for {len(self.subjects[unit])} units"]
+        if answered.keys() != self.keys[unit]:
+            return [f"{unit}: {len(answered)} rows for {len(self.keys[unit])} units"]
         found = []
         for place, (written, _) in enumerate(given):
             wrong = [key for key, want in expected[place].items() if answered[key][place] is not want]

@@ -109,7 +109,7 @@ def rows(
         yield from _unit(member, "individual", above, home, schema, keys or {})
 
 
-def _unit(
+def _unit(  # noqa: PLR0917
     values: Mapping[str, Any],
     unit: str,
     above: Mapping[str, IndexValue],

@@ -37,7 +37,7 @@ class Exists(Predicates):
         self._after: sa.ColumnElement[str] | None = None
 
     def verdicts(self, expressions: Sequence[Lowered]) -> sa.Select[Any]:
-        """The key of every unit, and for each expression 1 (yes), 0 (no) or NULL (unknown), named ``v0``, ``v1`` …
+        """The key of every unit, and for each expression 1 (yes), 0 (no) or NULL (unknown), named ``v0``, ``v1`` ….
 
         Args:
             expressions: lowered for one unit.
@@ -54,7 +54,11 @@ class Exists(Predicates):
         return joined_roots(sa.select(first.key.label("key"), *columns), frames, columns, self.district)
 
     def select(
-        self, expression: Lowered, *, want: bool = True, or_unknown: bool = False,
+        self,
+        expression: Lowered,
+        *,
+        want: bool = True,
+        or_unknown: bool = False,
         after: sa.ColumnElement[str] | None = None,
     ) -> sa.Select[Any]:
         """The keys of the units whose verdict is the wanted one, or may be; further conditions can be added.
@@ -104,15 +108,18 @@ class Exists(Predicates):
         )
 
     def mark(self, frame: Frame, suffix: str, column: str) -> sa.ColumnElement[Any]:
+        """See `Predicates.mark`."""
         return self._marks(frame, suffix, column).scalar_subquery()
 
     def marked(self, frame: Frame, suffix: str, *, want: bool) -> Predicate:
+        """See `Predicates.marked`."""
         found = sa.exists(self._marks(frame, suffix))
         return found if want else sa.not_(found)
 
     # --- groups
 
     def enter(self, relation: str, unit: str, holder: Frame, scope: Scope[Frame]) -> Frame:
+        """See `Rails.enter`."""
         del relation, scope
         return Frame(self.facts, unit, self.facts.tables[unit].alias(), holder)
 
@@ -127,9 +134,11 @@ class Exists(Predicates):
         )
 
     def some(self, group: Frame, holds: Predicate) -> Predicate:
+        """See `Rails.some`."""
         return self._there(group, holds, want=True)
 
     def none(self, group: Frame, holds: Predicate) -> Predicate:
+        """See `Rails.none`."""
         return self._there(group, holds, want=False)
 
     def _there(self, group: Frame, holds: Predicate, *, want: bool) -> Predicate:
@@ -142,13 +151,16 @@ class Exists(Predicates):
         return sa.exists(found) if want else sa.not_(sa.exists(found))
 
     def count(self, group: Frame, holds: Predicate) -> Number:
+        """See `Rails.count`."""
         return Number(self._of(group, sa.func.count()).where(holds).scalar_subquery())
 
     def total(self, group: Frame, parts: Sequence[tuple[Predicate, Number]]) -> Number:
+        """See `Rails.total`."""
         each = sa.case(*((test, term.sql) for test, term in parts), else_=integer(0))
         return Number(sa.func.coalesce(self._of(group, sa.func.sum(each)).scalar_subquery(), integer(0)))
 
     def extreme(self, group: Frame, holds: Predicate, term: Number, *, least: bool, otherwise: int) -> Number:
+        """See `Rails.extreme`."""
         function = sa.func.min if least else sa.func.max
         found = self._of(group, function(term.sql)).where(holds).scalar_subquery()
         return Number(sa.func.coalesce(found, integer(otherwise)))

@@ -11,7 +11,7 @@ Only SUM, COUNT, MIN, MAX, CASE and COALESCE, which every database computes alik
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -70,7 +70,7 @@ class Grouped(Predicates):
         self._kept: list[Any] = []
 
     def verdicts(self, expressions: Sequence[Lowered]) -> sa.Select[Any]:
-        """The key of every unit, and for each expression 1 (yes), 0 (no) or NULL (unknown), named ``v0``, ``v1`` …
+        """The key of every unit, and for each expression 1 (yes), 0 (no) or NULL (unknown), named ``v0``, ``v1`` ….
 
         Args:
             expressions: lowered for one unit.
@@ -104,15 +104,15 @@ class Grouped(Predicates):
 
     # --- each part is compiled once, so that what is asked twice is one tally
 
-    def rail(
-        self, node: Node, scope: Scope[Frame], *, want: bool = True, or_unknown: bool = False
-    ) -> Predicate:
+    def rail(self, node: Node, scope: Scope[Frame], *, want: bool = True, or_unknown: bool = False) -> Predicate:
+        """See `Rails.rail`."""
         key = (node, _places(scope), want, or_unknown)
         if key not in self._known_rails:
             self._known_rails[key] = super().rail(node, scope, want=want, or_unknown=or_unknown)
         return self._known_rails[key]
 
     def bound(self, node: Node, scope: Scope[Frame], *, up: bool) -> Number:
+        """See `Rails.bound`."""
         key = (node, _places(scope), up)
         if key not in self._known_bounds:
             self._known_bounds[key] = super().bound(node, scope, up=up)
@@ -128,7 +128,11 @@ class Grouped(Predicates):
         level = sa.case((surely, integer(2)), (perhaps, integer(1)), else_=integer(0))
         found = self._tally(group, sa.func.max(level), "level", surely, perhaps)
         if want:
-            return self.either([self.complete(holder, want=False), found >= integer(1)]) if or_unknown else found == integer(2)
+            return (
+                self.either([self.complete(holder, want=False), found >= integer(1)])
+                if or_unknown
+                else found == integer(2)
+            )
         if or_unknown:
             return self.either([found.is_(None), found < integer(2)])
         return self.every([self.complete(holder, want=True), self.either([found.is_(None), found == integer(0)])])
@@ -143,15 +147,18 @@ class Grouped(Predicates):
         return self._mark_of[id(frame), suffix].table
 
     def mark(self, frame: Frame, suffix: str, column: str) -> sa.ColumnElement[Any]:
+        """See `Predicates.mark`."""
         return self._joined(frame, suffix).c[column]
 
     def marked(self, frame: Frame, suffix: str, *, want: bool) -> Predicate:
+        """See `Predicates.marked`."""
         key = self._joined(frame, suffix).c["key"]
         return key.is_not(None) if want else key.is_(None)
 
     # --- groups
 
     def enter(self, relation: str, unit: str, holder: Frame, scope: Scope[Frame]) -> Frame:
+        """See `Rails.enter`."""
         level = sum(1 for _, frame in scope.values() if frame.parent is holder and frame.unit == unit)
         if (relation, level) not in holder.groups:
             table = self.facts.tables[unit].alias(f"t{len(self._frames)}")
@@ -160,25 +167,30 @@ class Grouped(Predicates):
         return holder.groups[relation, level]
 
     def some(self, group: Frame, holds: Predicate) -> Predicate:
+        """See `Rails.some`."""
         if isinstance(holds, sa.False_):
             return holds
         return self.count(group, holds).sql > integer(0)
 
     def none(self, group: Frame, holds: Predicate) -> Predicate:
+        """See `Rails.none`."""
         return sa.true() if isinstance(holds, sa.False_) else self.count(group, holds).sql == integer(0)
 
     def count(self, group: Frame, holds: Predicate) -> Number:
+        """See `Rails.count`."""
         if isinstance(holds, sa.False_):
             return self.number(0)
         each = sa.func.count() if isinstance(holds, sa.True_) else sa.func.count(sa.case((holds, integer(1))))
         return self._number(self._tally(group, each, "count", holds), 0)
 
     def total(self, group: Frame, parts: Sequence[tuple[Predicate, Number]]) -> Number:
+        """See `Rails.total`."""
         each = sa.case(*((test, term.sql) for test, term in parts), else_=integer(0))
         made = [part for pair in parts for part in pair]
         return self._number(self._tally(group, sa.func.sum(each), "total", *made), 0)
 
     def extreme(self, group: Frame, holds: Predicate, term: Number, *, least: bool, otherwise: int) -> Number:
+        """See `Rails.extreme`."""
         each = sa.case((holds, term.sql))
         found = sa.func.min(each) if least else sa.func.max(each)
         return self._number(self._tally(group, found, f"extreme {least}", holds, term), otherwise)
@@ -187,9 +199,7 @@ class Grouped(Predicates):
     def _number(column: sa.ColumnElement[Any], otherwise: int) -> Number:
         return Number(sa.func.coalesce(column, integer(otherwise)), column, otherwise)
 
-    def _tally(
-        self, group: Frame, aggregate: sa.ColumnElement[Any], what: str, *made: object
-    ) -> sa.ColumnElement[Any]:
+    def _tally(self, group: Frame, aggregate: sa.ColumnElement[Any], what: str, *made: object) -> sa.ColumnElement[Any]:
         key = (id(group), what, *map(id, made))
         if key not in self._made:
             self._kept += made
@@ -211,7 +221,9 @@ class Grouped(Predicates):
             part.name.rpartition(".")[2]: None
             for expression in expressions
             for part in sa.sql.visitors.iterate(expression)
-            if isinstance(part, sa.ColumnClause) and part.table is None and part.name.rpartition(".")[2] in self._holder_of
+            if isinstance(part, sa.ColumnClause)
+            and part.table is None
+            and part.name.rpartition(".")[2] in self._holder_of
         }
 
     def _rows(self, expressions: Collection[sa.ColumnElement[Any]]) -> tuple[set[Frame], set[_Mark], set[_Tallies]]:
@@ -322,4 +334,3 @@ class Grouped(Predicates):
 
 def _places(scope: Scope[Frame]) -> tuple[tuple[str, int], ...]:
     return tuple((name, id(frame)) for name, (_, frame) in scope.items())
-

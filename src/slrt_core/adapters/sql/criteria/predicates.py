@@ -37,6 +37,7 @@ _OPS: Mapping[str, Callable[[Any, Any], Any]] = {
 _OPPOSITE: Mapping[str, str] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _FLIPPED: Mapping[str, str] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _PLAIN = re.compile(r"[A-Za-z0-9_.\-]{1,64}", re.ASCII)
+_LONGEST = 255
 _FLAT = 12
 """A table by place with more entries is searched by halves."""
 
@@ -73,11 +74,16 @@ def integer(value: int) -> sa.ColumnElement[Any]:
     return sa.literal_column(f"({value})" if value < 0 else str(value), sa.BigInteger())
 
 
+def _written(value: date | str) -> str | None:
+    """A date or a plain code as it stands in a statement."""
+    # Every database reads this as a date beside a column of dates, and SQLite compares it as the text it stores.
+    word = value.isoformat() if isinstance(value, date) else value
+    return f"'{word}'" if _PLAIN.fullmatch(word) else None
+
+
 def _constant(value: date | str) -> sa.ColumnElement[Any]:
-    if isinstance(value, date):
-        # Every database reads this as a date beside a column of dates, and SQLite compares it as the text it stores.
-        return sa.literal_column(f"'{value.isoformat()}'", sa.Date())
-    return sa.literal_column(f"'{value}'", sa.String()) if _PLAIN.fullmatch(value) else sa.literal(value, text(255))
+    written = _written(value)
+    return sa.literal(value, text(_LONGEST)) if written is None else sa.literal_column(written)
 
 
 class Predicates(Rails[Predicate, Number, Frame]):
@@ -104,8 +110,13 @@ class Predicates(Rails[Predicate, Number, Frame]):
     def marked(self, frame: Frame, suffix: str, *, want: bool) -> Predicate:
         """Whether a frame's row has a mark."""
 
-    def value(self, of: nodes.Field, scope: Scope[Frame]) -> sa.ColumnElement[Any]:
+    def value(self, of: nodes.Field, scope: Scope[Frame], *, guarded: bool = True) -> sa.ColumnElement[Any]:
         """The column of a field, or what is read off it.
+
+        Args:
+            of: the field.
+            scope: with its frame.
+            guarded: whether a code that is too short to tell is to be NULL; it is equal to none of full length anyway.
 
         Raises:
             CannotPushDown: the tables do not have it.
@@ -116,7 +127,7 @@ class Predicates(Rails[Predicate, Number, Frame]):
         if kind.source and found is not None:
             length = integer(LEVELS[kind.level])
             part = sa.func.substr(found, integer(1), length, type_=sa.String())
-            return sa.case((sa.func.length(found) >= length, part))
+            return sa.case((sa.func.length(found) >= length, part)) if guarded else part
         if found is None and kind.keyed and of.key and self.facts.marks is not None and kind.name in MARK_VALUES:
             return self.mark(frame, mark_suffix(unit, of.name, of.key), MARK_VALUES[kind.name])
         if found is None:
@@ -141,6 +152,7 @@ class Predicates(Rails[Predicate, Number, Frame]):
     # --- leaves
 
     def leaf(self, node: Node, scope: Scope[Frame], *, want: bool, or_unknown: bool) -> Predicate:
+        """See `Rails.leaf`."""
         match node:
             case nodes.Field():
                 return self._flag(self.value(node, scope), want, or_unknown)
@@ -183,7 +195,10 @@ class Predicates(Rails[Predicate, Number, Frame]):
                 known = self._decided([*before, _Operand(operand.column, known=True), *after], test, or_unknown)
                 not_known = self._decided([*before, _Operand(constant=operand.assumed), *after], test, or_unknown)
                 return self.either(
-                    [self.every([operand.column.is_not(None), known]), self.every([operand.column.is_(None), not_known])]
+                    [
+                        self.every([operand.column.is_not(None), known]),
+                        self.every([operand.column.is_(None), not_known]),
+                    ]
                 )
         columns = [operand.column for operand in operands if operand.column is not None]
         if not columns:
@@ -193,27 +208,33 @@ class Predicates(Rails[Predicate, Number, Frame]):
         return self.either([*missing, found]) if or_unknown else found
 
     def known(self, field: nodes.Field, scope: Scope[Frame], *, want: bool) -> Predicate:
+        """See `Rails.known`."""
         column = self.value(field, scope)
         if self.kind(field, scope).name == "codes":
             return column == sa.true() if want else column.is_not(sa.true())
         return column.is_not(None) if want else column.is_(None)
 
     def complete(self, holder: Frame, *, want: bool) -> Predicate:
+        """See `Rails.complete`."""
         column = holder.table.c["complete"]
         return column == sa.true() if want else column.is_not(sa.true())
 
     # --- predicates
 
     def const(self, value: bool) -> Predicate:  # noqa: FBT001
+        """See `Rails.const`."""
         return sa.true() if value else sa.false()
 
     def every(self, parts: Sequence[Predicate]) -> Predicate:
+        """See `Rails.const`."""
         return sa.and_(sa.true(), *parts)
 
     def either(self, parts: Sequence[Predicate]) -> Predicate:
+        """See `Rails.either`."""
         return sa.or_(sa.false(), *parts)
 
     def compare(self, op: nodes.Op, left: Number, right: Number) -> Predicate:
+        """See `Rails.compare`."""
         if left.constant is not None and right.constant is None:
             return self.compare(_FLIPPED[op], right, left)  # type: ignore[arg-type]
         if left.constant is not None and right.constant is not None:
@@ -228,31 +249,38 @@ class Predicates(Rails[Predicate, Number, Frame]):
     # --- numbers
 
     def number(self, value: int) -> Number:
+        """See `Rails.number`."""
         return Number(integer(value), constant=value)
 
     def field(self, field: nodes.Field, scope: Scope[Frame], otherwise: int) -> Number:
+        """See `Rails.field`."""
         column = self.value(field, scope)
         return Number(sa.func.coalesce(column, integer(otherwise)), column, otherwise)
 
     def lookup(self, field: nodes.Field, scope: Scope[Frame], table: Mapping[str, int], otherwise: int) -> Number:
+        """See `Rails.lookup`."""
         # A constant in PostgreSQL has only as many bytes as it needs, and what is multiplied by it may need more.
         last = sa.cast(integer(otherwise), sa.BigInteger())
-        return Number(_searched(self.value(field, scope), sorted(table.items()), last))
+        return Number(_searched(self.value(field, scope, guarded=False), sorted(table.items()), last))
 
     def plus(self, left: Number, right: Number) -> Number:
+        """See `Rails.plus`."""
         if left.constant is not None and right.constant is not None:
             return self.number(left.constant + right.constant)
         return Number(left.sql + right.sql)
 
     def minus(self, left: Number, right: Number) -> Number:
+        """See `Rails.minus`."""
         if left.constant is not None and right.constant is not None:
             return self.number(left.constant - right.constant)
         return Number(left.sql - right.sql)
 
     def times(self, by: int, of: Number) -> Number:
+        """See `Rails.times`."""
         return self.number(by * of.constant) if of.constant is not None else Number(integer(by) * of.sql)
 
     def choose(self, test: Predicate, then: Number, otherwise: Number) -> Number:
+        """See `Rails.choose`."""
         return Number(sa.case((test, then.sql), else_=otherwise.sql))
 
 
@@ -261,10 +289,15 @@ def _in(value: Any, options: Sequence[Any], want: bool) -> Any:  # noqa: FBT001
         return (value in options) is want
     if not options:
         return sa.false() if want else value.is_not(None)
-    written = [_constant(option) for option in options]
-    if len(written) == 1:
-        return value == written[0] if want else value != written[0]
-    return value.in_(written) if want else value.not_in(written)
+    if len(options) == 1:
+        return value == _constant(options[0]) if want else value != _constant(options[0])
+    plain = [word for option in options if (word := _written(option)) is not None]
+    others = [_constant(option) for option in options if _written(option) is None]
+    # One word for a whole list: a province has thousands of villages.
+    word = value.op("IN" if want else "NOT IN", is_comparison=True, return_type=sa.Boolean())
+    parts = [word(sa.literal_column(f"({', '.join(plain)})"))] if plain else []
+    parts += [value == other if want else value != other for other in others]
+    return sa.or_(*parts) if want else sa.and_(*parts)
 
 
 def _searched(

@@ -1,4 +1,4 @@
-"""The roots of a query: the unit that is assessed, and above it, where something of them is used, its family and home."""
+"""The roots of a query: the unit that is assessed, and above it its family and home, where they are used."""
 
 from __future__ import annotations
 
