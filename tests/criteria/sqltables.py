@@ -82,8 +82,8 @@ class World:
             for district, made in ((DISTRICT, homes), ("34.04", others)):
                 found: dict[str, list[dict[str, Any]]] = {}
                 for home in made:
-                    for kind, key, index in rows(home, schema, keys):
-                        row = {"district": district, "key": key, "version": 1, "body": b"", **index}
+                    for kind, key, values in rows(home, schema, keys):
+                        row = {"district": district, "key": key, "version": 1, "body": b"", **values}
                         found.setdefault(kind, []).append(row)
                 for kind, given in found.items():
                     connection.execute(tables.records[kind].insert(), given)
@@ -91,8 +91,8 @@ class World:
         everybody = _subjects(homes)
         # Of the oracle's time each unit takes about the same.
         subjects = {unit: dict(list(everybody[unit].items())[:how_many]) for unit in UNITS}
-        keys = {unit: frozenset(everybody[unit]) for unit in UNITS}
-        return cls(schema=schema, engine=engine, facts=Facts.of(tables), subjects=subjects, keys=keys)
+        everyone = {unit: frozenset(everybody[unit]) for unit in UNITS}
+        return cls(schema=schema, engine=engine, facts=Facts.of(tables), subjects=subjects, keys=everyone)
 
     def lowered(self, rng: Random, unit: str, how_many: int, as_of: date = AS_OF) -> list[tuple[Any, Lowered]]:
         """Random expressions of a unit, as written and lowered."""

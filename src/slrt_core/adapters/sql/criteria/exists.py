@@ -99,7 +99,7 @@ class Exists(Predicates):
         assert self.facts.marks is not None  # noqa: S101 - asked before
         marks = self.facts.marks.alias()
         this = marks.c["key"] == frame.key + sa.literal(suffix, sa.String())
-        columns = [marks.c[name] for name in shown] or [integer(1)]
+        columns: list[sa.ColumnElement[Any]] = [marks.c[name] for name in shown] or [integer(1)]
         return (
             sa.select(*columns)
             .select_from(marks)

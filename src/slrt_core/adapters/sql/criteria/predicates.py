@@ -294,8 +294,8 @@ def _in(value: Any, options: Sequence[Any], want: bool) -> Any:  # noqa: FBT001
     plain = [word for option in options if (word := _written(option)) is not None]
     others = [_constant(option) for option in options if _written(option) is None]
     # One word for a whole list: a province has thousands of villages.
-    word = value.op("IN" if want else "NOT IN", is_comparison=True, return_type=sa.Boolean())
-    parts = [word(sa.literal_column(f"({', '.join(plain)})"))] if plain else []
+    among = value.op("IN" if want else "NOT IN", is_comparison=True, return_type=sa.Boolean())
+    parts: list[Predicate] = [among(sa.literal_column(f"({', '.join(plain)})"))] if plain else []
     parts += [value == other if want else value != other for other in others]
     return sa.or_(*parts) if want else sa.and_(*parts)
 
