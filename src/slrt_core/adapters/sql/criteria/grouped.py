@@ -16,10 +16,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from attrs import define, field
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from slrt_core.adapters.sql.criteria.facts import Facts, Frame
 from slrt_core.adapters.sql.criteria.predicates import Number, Predicate, Predicates, integer
 from slrt_core.adapters.sql.criteria.roots import root_frames, used_tables, verdict
+from slrt_core.ports import LONGEST_KEY
 from slrt_core.reasons import Text
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.lowering import Lowered
@@ -32,6 +35,27 @@ __all__ = ["Grouped"]
 
 _JOINS = 55
 """MariaDB joins at most 61 tables, SQLite 64."""
+
+
+class _Key(FunctionElement[str]):
+    """A text by which a subquery is joined.
+
+    MariaDB makes no index on a subquery's column of more than 1,000 bytes, and reads all of it for every row instead.
+    """
+
+    inherit_cache = True
+    type = sa.String()
+    name = "joined_key"
+
+
+@compiles(_Key)
+def _as_it_is(element: _Key, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.clauses, **options))
+
+
+@compiles(_Key, "mysql", "mariadb")
+def _shortened(element: _Key, compiler: Any, **options: Any) -> str:
+    return f"LEFT({compiler.process(element.clauses, **options)}, {LONGEST_KEY})"
 
 
 @define(eq=False)
@@ -326,7 +350,11 @@ class Grouped(Predicates):
         columns = list(tallies.aggregates.values())
         source, there = self._source([tallies.group], columns, tallies.around)
         keys = [self._key(frame, there) for frame in tallies.around]
-        shown = [key.label(f"k{n}") for n, key in enumerate(keys) if key is not None]
+        shown = [
+            (_Key(key) if isinstance(key.type, sa.String) else key).label(f"k{n}")
+            for n, key in enumerate(keys)
+            if key is not None
+        ]
         named = [aggregate.label(name) for name, aggregate in tallies.aggregates.items()]
         grouped = sa.select(*shown, *named).select_from(source).where(*there[0].within(self.district))
         return grouped.group_by(*(key for key in keys if key is not None)).subquery(tallies.name)
