@@ -15,6 +15,7 @@ from slrt_core.cli.common import db as _db
 from slrt_core.cli.common import district as _district
 from slrt_core.cli.common import lang as _lang
 from slrt_core.cli.common import plainly as _plainly
+from slrt_core.cli.criteria import criteria, diff
 from slrt_core.cli.db import db
 from slrt_core.cli.keys import keys
 from slrt_core.cli.load import load
@@ -35,7 +36,7 @@ def slrt() -> None:
     """Sistem Layanan dan Rujukan Terpadu: inti yang dapat dicoba. / The core of an SLRT system, to be tried out."""
 
 
-for _group in (adapters, audit, db, keys, load, person, retention, status, upkeep):
+for _group in (adapters, audit, criteria, db, diff, keys, load, person, retention, status, upkeep):
     slrt.add_command(_group)
 
 
