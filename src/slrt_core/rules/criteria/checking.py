@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from slrt_core.errors import Invalid
-from slrt_core.reasons import Reason
+from slrt_core.reasons import Reason, near
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.nodes import Node, Place, Relation
 from slrt_core.rules.criteria.problems import problem
 from slrt_core.rules.criteria.schema import INT64, ROSTER, Kind, Schema
-from slrt_core.rules.rulebook.reading import near
 
 __all__ = ["AGE", "Checked", "ParamKind", "check"]
 

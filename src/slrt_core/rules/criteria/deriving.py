@@ -90,16 +90,21 @@ def _in_order(parsed: Mapping[str, nodes.Node], definitions: Mapping[str, Defini
     try:
         return tuple(TopologicalSorter(uses).static_order())
     except CycleError as error:
-        circle = " → ".join(reversed(error.args[1]))
-        first = error.args[1][0]
+        names = error.args[1]
+        circle = " → ".join(reversed(names))
         raise Invalid(
             [
                 problem(
-                    "", None, "derived-cycle", f"variabel turunan berputar: {circle}",
-                    f"derived variables go round in a circle: {circle}", definitions[first].path or first,
+                    "",
+                    None,
+                    "derived-cycle",
+                    f"variabel turunan berputar: {circle}",
+                    f"derived variables go round in a circle: {circle}",
+                    definitions[name].path or name,
                 )
+                for name in dict.fromkeys(names)
             ]
-        ) from None  # fmt: skip
+        ) from None
 
 
 def _stays_home(node: nodes.Node, definition: Definition, name: str) -> None:

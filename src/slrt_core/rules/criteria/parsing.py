@@ -9,11 +9,11 @@ from datetime import date
 from attrs import frozen
 
 from slrt_core.errors import Invalid
+from slrt_core.reasons import near
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.nodes import Node, Place
 from slrt_core.rules.criteria.problems import refused
 from slrt_core.rules.criteria.syntax import Call, Leaf, Tree, read
-from slrt_core.rules.rulebook.reading import near
 
 __all__ = ["INT_LIMIT", "NESTING", "parse"]
 
