@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from slrt_core.reasons import Reason
+    from slrt_core.rules.criteria import Schema
     from slrt_core.rules.eligibility.differing import Difference
     from slrt_core.rules.rulebook import Rulebook
 
@@ -50,11 +51,8 @@ def check(files: tuple[Path, ...], unit: str | None, config: Path | None, lang: 
     Selesai dengan 1 bila ada yang salah. / Ends with 1 if anything is wrong.
     """
     from slrt_core.cli.catalogues import check_files
-    from slrt_core.rules.derived import read_derived
-    from slrt_core.rules.eligibility import schema_of
 
-    variables = _rulebook(config).variables
-    schema = schema_of(variables, read_derived(None, variables))
+    schema = _rulebook(config).schema
     out = Printer(cast("Language", lang))
     tables, texts = _sorted(files, unit)
     found = check_files(tables, schema)
@@ -103,13 +101,13 @@ def _sorted(files: Iterable[Path], unit: str | None) -> tuple[list[Path], list[P
     return list(tables), list(texts)
 
 
-def _one_expression(path: Path, unit: str, schema: object) -> tuple[list[Reason], list[Reason]]:
+def _one_expression(path: Path, unit: str, schema: Schema) -> tuple[list[Reason], list[Reason]]:
     from attrs import evolve
 
     from slrt_core.cli.catalogues import read_text
     from slrt_core.errors import Invalid
-    from slrt_core.rules.criteria import Schema, parse
     from slrt_core.rules.criteria import check as checked
+    from slrt_core.rules.criteria import parse
 
     try:
         text = read_text(path).rstrip()
@@ -117,7 +115,7 @@ def _one_expression(path: Path, unit: str, schema: object) -> tuple[list[Reason]
             node = parse(text)
         except Invalid as error:
             return [evolve(one, path=f"{path}:{one.path}") for one in error.reasons], []
-        return [], list(checked(node, cast("Schema", schema), unit, text=text, path=str(path)).warnings)
+        return [], list(checked(node, schema, unit, text=text, path=str(path)).warnings)
     except Invalid as error:
         return list(error.reasons), []
 

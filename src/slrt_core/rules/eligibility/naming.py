@@ -68,16 +68,17 @@ class Names:
                 return Text("orang ini", "this person")
 
 
-def names_of(household: Household, day: date, *, show: bool = True) -> Names:
+def names_of(household: Household, day: date | None = None, *, show: bool = True) -> Names:
     """The names of a household's people, with Bu or Pak for who is grown up.
 
     Args:
         household: as the reader may see it: who may see no names has none in it.
-        day: on which they are how old.
+        day: on which they are how old; that on which something was last recorded, if not given.
         show: whether to say names at all; numbers if not.
     """
     families = [family for family in household.families if family["present"] is not False]
     said: dict[str, str] = {}
+    day = day or _last(household)
     for family in families if show else ():
         living = _living(family)
         said |= {member.id: name for member in living if (name := _name(member, day))}
@@ -86,6 +87,11 @@ def names_of(household: Household, day: date, *, show: bool = True) -> Names:
             said[family.id] = said[head.id]
             said.setdefault(household.id, said[head.id])
     return Names.numbered([(f.id, [m.id for m in _living(f)]) for f in families], said)
+
+
+def _last(household: Household) -> date:
+    facts = (fact for unit in (household, *household.families, *household.members) for fact in unit.facts.values())
+    return max((fact.recorded_at.date() for fact in facts), default=date.min)
 
 
 def _living(family: Family) -> list[Individual]:
