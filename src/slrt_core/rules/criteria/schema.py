@@ -76,7 +76,7 @@ class Kind:
     anywhere: bool = False
     keyed: bool = False
     derived: Node | None = None
-    label: Text = Text("", "")
+    label: Text = field(factory=lambda: Text("", ""))
 
 
 @frozen(kw_only=True)
