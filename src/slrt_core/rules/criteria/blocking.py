@@ -22,8 +22,8 @@ from slrt_core.rules.criteria.schema import Kind, Schema
 
 __all__ = ["OpenFact", "blocking", "settles"]
 
-_BUDGET = 3_000
-_EXTRA = 3
+_BUDGET = 2_000
+_EXTRA = (0, 1, 2, 3, 6, 12)
 
 
 @frozen
@@ -141,7 +141,7 @@ class _Search:
         holder, name, _ = look
         unit = self._units.get(id(holder), "individual")
         if name in self._schema.units[unit].relations:
-            return list(range(_EXTRA + 1))
+            return list(_EXTRA)
         kind = self._schema.units[unit].fields[name]
         match kind.name:
             case "bool":
