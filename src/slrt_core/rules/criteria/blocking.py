@@ -280,17 +280,17 @@ class _Search:
         """With what is supposed of the others: whether one value says yes and another no, or may yet."""
         if self.budget.left <= 0:
             return True
-        verdicts: set[bool] = set()
+        verdicts: set[bool | None] = set()
         undecided: list[tuple[Any, list[Look]]] = []
         for value in values:
             undo = self._put(look, value)
             truth, looks = self._evaluate()
             undo()
-            if truth is None:
+            if truth is None and looks:
                 undecided.append((value, looks))
             else:
-                verdicts.add(truth)
-        if len(verdicts) == 2:
+                verdicts.add(truth)  # unknown for good is a verdict too: the least of nobody
+        if len(verdicts) > 1:
             return True
         if not undecided:
             return False
@@ -311,32 +311,30 @@ class _Search:
         finally:
             undo()
 
-    def _differ_with_ghosts(self, look: Look, verdicts: set[bool], values: list[Any]) -> bool:
+    def _differ_with_ghosts(self, look: Look, verdicts: set[bool | None], values: list[Any]) -> bool:
         """A roster: whether people more, of whom anything may be true, can bring what nobody more does not."""
         found = set(verdicts)
         for value in values:
             undo = self._put(look, value)
             found |= self._possible()
             undo()
-            if len(found) == 2:
+            if len(found) > 1:
                 return True
         return False
 
-    def _possible(self) -> set[bool]:
+    def _possible(self) -> set[bool | None]:
         """All verdicts that completions give."""
         if self.budget.left <= 0:
             return {True, False}
         truth, looks = self._evaluate()
-        if truth is not None:
+        if truth is not None or not looks:
             return {truth}
-        found: set[bool] = set()
-        if not looks:
-            return found  # unknown whatever is told: the least of nobody
+        found: set[bool | None] = set()
         for part in self._parts(looks[0]):
             undo = self._put(looks[0], part)
             found |= self._possible()
             undo()
-            if len(found) == 2:
+            if len(found) > 1:
                 break
         return found
 
