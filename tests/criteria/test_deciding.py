@@ -34,7 +34,7 @@ SCHEMA = Schema(
 )
 """So few values that all completions can be tried."""
 
-VALUES = {
+VALUES: dict[str, tuple[Any, ...]] = {
     "poor": (True, False), "ill": (True, False), "at_school": (True, False),
     "floor": ("earth", "tile", "wood"), "decile": (1, 2, 3, 4), "jobs": (0, 1, 2),
 }  # fmt: skip
@@ -52,7 +52,7 @@ def _cases(seed: int, how_many: int) -> Iterator[tuple[Any, dict[str, Any]]]:
         condition = expression(rng, SCHEMA, depth=3)
         if any(isinstance(node, nodes.Known | nodes.Default) for node in nodes.walk(condition)):
             continue
-        members = [
+        members: list[dict[str, Any]] = [
             {"id": f"m{i}"} | {name: rng.choice(VALUES[name]) for name in ("ill", "at_school", "jobs")}
             for i in range(rng.choice((0, 1, 2)))
         ]
@@ -153,5 +153,5 @@ def test_an_answer_that_settles_always_counts_one_and_one_that_does_half_the_tim
 
 def test_what_excludes_itself_never_holds_together() -> None:
     first, second = (_lowered(parse(f"household.decile == {number}")) for number in (1, 2))
-    assert together([first, second], [_home()]) == {(True, False), (False, True), (False, False)}
+    assert together([first, second], [_home()]) == frozenset({(True, False), (False, True), (False, False)})
     assert together([first, second], [_home()], most=1) is None

@@ -130,11 +130,11 @@ class Interpreter:
                     return place in self._villages(region)
                 return None if len(place) < len(region) else place.startswith(region)
             case nodes.Any(among, var, body):
-                found = [self._truth(body, inner) for inner in self._members(among, var, env)]
-                return _any([*found, *self._open(among, env)])
+                each = [self._truth(body, inner) for inner in self._members(among, var, env)]
+                return _any([*each, *self._open(among, env)])
             case nodes.All(among, var, body):
-                found = [self._truth(body, inner) for inner in self._members(among, var, env)]
-                return _all([*found, *self._open(among, env)])
+                each = [self._truth(body, inner) for inner in self._members(among, var, env)]
+                return _all([*each, *self._open(among, env)])
         found = self._value(node, env)
         assert found is None or isinstance(found, bool)
         return found
