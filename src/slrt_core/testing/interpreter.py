@@ -79,9 +79,9 @@ class Interpreter:
         match node:
             case nodes.Day(value) | nodes.Code(value):
                 return value
-            case nodes.Default(of, value):
+            case nodes.Default(of, nodes.Day(value) | nodes.Code(value) | nodes.Bool(value)):
                 found = self._read(of, env)
-                return value.value if found is None else found
+                return value if found is None else found
             case nodes.Field():
                 return self._read(node, env)
         return self._truth(node, env)
