@@ -79,7 +79,11 @@ def lower(checked: Checked, setting: Setting) -> Lowered:
         KeyError: a parameter has no value on that day.
     """
     scope = {root: (root, root) for root in setting.schema.roots[checked.unit]}
-    node = _Lowering(setting).node(checked.node, scope)
+    lowering = _Lowering(setting)
+    if checked.kind.name == "number":
+        node, _ = lowering.number(checked.node, scope)
+    else:
+        node = lowering.node(checked.node, scope)
     return Lowered(node=node, unit=checked.unit, schema=setting.schema, as_of=setting.as_of)
 
 

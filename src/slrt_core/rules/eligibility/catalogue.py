@@ -48,12 +48,13 @@ class Catalogue:
         schema: of variables.
         programs: the versions that count, of every program.
         villages: the villages of a region; by the codes if not given.
+        kept: what was compiled; shared by catalogues of one schema and map.
     """
 
     schema: Schema
     programs: tuple[Program, ...]
     villages: Callable[[str], Collection[str]] | None = None
-    _compiled: dict[tuple[Program, date], Compiled] = field(factory=dict, init=False)
+    kept: dict[tuple[Program, date], Compiled] = field(factory=dict, repr=False)
 
     def check(self) -> tuple[Reason, ...]:
         """Check the texts of all programs.
@@ -94,11 +95,9 @@ class Catalogue:
 
     def _one(self, program: Program, day: date) -> Compiled:
         key = (program, day)
-        if key not in self._compiled:
-            self._compiled[key] = compile_program(
-                program, self.schema, day, units=self._units(), villages=self.villages
-            )
-        return self._compiled[key]
+        if key not in self.kept:
+            self.kept[key] = compile_program(program, self.schema, day, units=self._units(), villages=self.villages)
+        return self.kept[key]
 
     def _units(self) -> Mapping[str, UnitKind]:
         return {program.code: program.unit for program in self.programs}

@@ -27,11 +27,11 @@ class Subject:
 
     Args:
         household: its values; ``families`` and ``members`` in it hold the values of those.
-        version: of the record that was read.
+        known: how many facts were known of it.
     """
 
     household: Mapping[str, Any]
-    version: int = 0
+    known: int = 0
 
     def units(self, kind: UnitKind) -> Iterator[tuple[Mapping[str, Any], ...]]:
         """The roots of every unit of a kind: itself first, then what it belongs to."""
@@ -54,7 +54,7 @@ class Subject:
         return dict(zip(_OUTWARD[kind], roots, strict=True))
 
 
-def subject_of(household: Household, schema: Schema) -> Subject:
+def subject_of(household: Household, schema: Schema, known: int = 0) -> Subject:
     """The values of a household on the day of its view.
 
     Who died, and families that moved away, no longer belong to it. A decimal is a whole number of its last digit, a
@@ -63,6 +63,7 @@ def subject_of(household: Household, schema: Schema) -> Subject:
     Args:
         household: as known on a day.
         schema: whose variables are taken over.
+        known: how many facts were known of it.
     """
     families = []
     for family in household.families:
@@ -77,7 +78,7 @@ def subject_of(household: Household, schema: Schema) -> Subject:
         "members": [member for family in families for member in family["members"]],
         "complete": _closed(household),
     }
-    return Subject(household=values, version=household.version)
+    return Subject(household=values, known=known)
 
 
 def living(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
