@@ -193,7 +193,7 @@ class _Python(Rails[Test, str, Frame]):
 
     # --- predicates and numbers
 
-    def const(self, value: bool) -> Test:
+    def const(self, value: bool) -> Test:  # noqa: FBT001 - as `Rails` has it
         return Test(str(value))
 
     def every(self, parts: Sequence[Test]) -> Test:
@@ -230,7 +230,7 @@ class _Python(Rails[Test, str, Frame]):
 
     # --- groups
 
-    def enter(self, relation: str, unit: str, holder: Frame, scope: Scope[Frame]) -> Frame:
+    def enter(self, relation: str, unit: str, holder: Frame, scope: Scope[Frame]) -> Frame:  # noqa: ARG002 - see `Rails`
         level = 1 + max(frame.level for _, frame in scope.values())
         group = holder.groups.get((relation, level))
         if group is None:

@@ -197,10 +197,10 @@ class Weaver:
         blocks: dict[str, list[str]] = {"": []}
         for tally in tallies:
             if tally not in inner.values():
-                narrow = inner.get(tally)
-                text = self._guard([tally] if narrow is None else [tally, narrow])
+                within = inner.get(tally)
+                text = self._guard([tally] if within is None else [tally, within])
                 guard = guards.setdefault(text, f"g{len(guards)}") if text else ""
-                blocks.setdefault(guard, []).extend(tally.lines(narrow))
+                blocks.setdefault(guard, []).extend(tally.lines(within))
         return [Block(lines, guard) for guard, lines in blocks.items()]
 
     def _around(self, wide: Tally, narrow: Tally) -> bool:
