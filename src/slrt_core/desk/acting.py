@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve
 
-from slrt_core.desk.looking import Looking
+from slrt_core.desk.judging import Judging
 from slrt_core.desk.performing import perform
 from slrt_core.desk.results import (
     CaseResult,
@@ -51,7 +51,7 @@ __all__ = ["Acting"]
 T = TypeVar("T")
 
 
-class Acting(Looking):
+class Acting(Judging):
     """One officer in one post, at one desk: what they do, and what they see. Made by `Desk.acting_as`."""
 
     def record_visit(

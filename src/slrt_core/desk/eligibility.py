@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -17,29 +17,17 @@ from slrt_core.model.programs import Program
 from slrt_core.ports import Range
 from slrt_core.reasons import Text
 from slrt_core.rules import access, visibility
-from slrt_core.rules.criteria import CannotPushDown, Schema
-from slrt_core.rules.derived import read_derived
-from slrt_core.rules.eligibility import Catalogue, Compiled, Question, Subject, assess, questions, schema_of, subject_of
+from slrt_core.rules.criteria import CannotPushDown
+from slrt_core.rules.eligibility import Catalogue, Compiled, Question, Subject, assess, questions, subject_of
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
     from slrt_core.model.officers import Actor
 
-__all__ = ["asked", "catalogue", "changed", "compiled", "determinations", "repeated", "schema", "seen", "subjects"]
+__all__ = ["asked", "catalogue", "changed", "compiled", "determinations", "repeated", "seen", "subjects"]
 
 _KEPT = 400
 """Compiled programs in the cache of a desk at most: a day's programs, several times over."""
-
-
-def schema(work: Work) -> Schema:
-    """The catalogue of variables of the current rulebook, with the derived ones."""
-    name = f"schema/{work.rulebook.hash}"
-    held = work.cache.held.get(name)
-    if held is None:
-        variables = work.rulebook.variables
-        held = (1, schema_of(variables, read_derived(None, variables)))
-        work.cache.held[name] = held
-    return cast("Schema", held[1])
 
 
 def compiled(work: Work, as_of: AsOf, codes: Sequence[str] = ()) -> tuple[Compiled, ...]:
@@ -70,7 +58,7 @@ def catalogue(work: Work, programs: Sequence[Program]) -> Catalogue:
     """Programs against the current variables and map; what was compiled before is used again."""
     name = f"catalogue/{work.rulebook.hash}"
     held = work.cache.held.get(name)
-    made = Catalogue(schema(work), tuple(programs), work.regions.villages)
+    made = Catalogue(work.rulebook.schema, tuple(programs), work.regions.villages)
     if held is not None and held[1][0] is work.regions and len(held[1][1].kept) < _KEPT:
         made.kept = held[1][1].kept
     work.cache.held[name] = (1, (work.regions, made))
@@ -90,7 +78,7 @@ def seen(household: str, as_of: AsOf, actor: Actor, work: Work) -> Subject:
     if then is None:
         raise NotFound(f"household {household}")
     known = sum(as_of.knows(fact.recorded_at) for fact in work.household_record(household).stated)
-    return subject_of(then, schema(work), known)
+    return subject_of(then, work.rulebook.schema, known)
 
 
 def determinations(
@@ -125,7 +113,7 @@ def subjects(region: str, as_of: AsOf, actor: Actor, work: Work, rows: int) -> I
         places = set()
     if region:
         places &= set(work.regions.villages(region))
-    read = schema(work)
+    read = work.rulebook.schema
     for count, stored in enumerate(work.among("household", "region", places), start=1):
         if count > rows:
             raise CannotPushDown("desk", Text(f"lebih dari {rows} rumah tangga", f"more than {rows} households"))

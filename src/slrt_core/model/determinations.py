@@ -15,7 +15,17 @@ from slrt_core.model.parameters import Per
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Text
 
-__all__ = ["Assessment", "Determination", "Entitlement", "Finding", "Missing", "Outcome", "Payment", "Used", "Verdict"]
+__all__ = [
+    "Assessment",
+    "Determination",
+    "Entitlement",
+    "Finding",
+    "KeptVerdict",
+    "Missing",
+    "Payment",
+    "Used",
+    "Verdict",
+]
 
 
 class Verdict(StrEnum):
@@ -183,7 +193,7 @@ class Determination:
 
 
 @frozen(kw_only=True)
-class Outcome:
+class KeptVerdict:
     """What is kept of a determination: nothing personal, and enough to find the same again (R-PRG-3).
 
     Args:
@@ -205,7 +215,7 @@ class Outcome:
     facts: int
 
     @classmethod
-    def of(cls, found: Determination) -> Outcome:
+    def of(cls, found: Determination) -> KeptVerdict:
         """What is kept of it."""
         return cls(
             program=found.program,
@@ -238,4 +248,4 @@ class Assessment:
     at: datetime
     actor: Actor
     rulebook: str
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[KeptVerdict, ...]

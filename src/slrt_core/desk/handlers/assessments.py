@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from slrt_core.desk.codec import encode
 from slrt_core.desk.eligibility import determinations
-from slrt_core.model.determinations import Assessment, Outcome
+from slrt_core.model.determinations import Assessment, KeptVerdict
 from slrt_core.model.events import AssessmentRecorded
 from slrt_core.model.facts import AsOf
 
@@ -34,7 +34,7 @@ def record(command: Assess, actor: Actor, work: Work) -> Assessment:
         at=work.moment.at,
         actor=actor,
         rulebook=work.rulebook.hash,
-        outcomes=tuple(Outcome.of(one) for one in found),
+        outcomes=tuple(KeptVerdict.of(one) for one in found),
     )
     head = work.append(f"assessment/{assessment.id}", [AssessmentRecorded(assessment=assessment)], expect=0)
     index: dict[str, IndexValue] = {"household": assessment.household, "at": assessment.at, "head": head}

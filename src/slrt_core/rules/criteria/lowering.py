@@ -274,7 +274,7 @@ class _Lowering:
 
     def _old(self, born: Node, unit: Literal["years", "months"], least: int) -> Node:
         """Whether so many years or months are completed: a bound on the date of birth."""
-        if abs(least) > AGE[unit]:
+        if not -AGE[unit] < least <= AGE[unit]:
             return nodes.Bool(least < 0)
         last = _latest(self._setting.as_of, least * (12 if unit == "years" else 1))
         if last is None:
@@ -325,7 +325,12 @@ class _Lowering:
             return nodes.Int(table[""]), scale
         # The codes tell of which level they are; the field's region lies in one of that level.
         level = _BY_DOTS[max(code.count(".") for code in table)]
-        by = evolve(node.by, of=scope[node.by.of][0], name=level)
+        name, unit = scope[node.by.of]
+        kind = self._schema.units[unit].fields[node.by.name]
+        region = kind.source or node.by.name
+        if level != "region" or self._schema.units[unit].fields[region].anywhere:
+            region = level_field(region, "village" if level == "region" else level)
+        by = evolve(node.by, of=name, name=region)
         return nodes.Lookup(by, tuple(sorted(table.items())), low, high, node.name), scale
 
 

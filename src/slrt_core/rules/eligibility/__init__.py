@@ -2,7 +2,7 @@
 
 from slrt_core.rules.eligibility.asking import Question, questions
 from slrt_core.rules.eligibility.assessing import assess
-from slrt_core.rules.eligibility.catalogue import Catalogue, schema_of
+from slrt_core.rules.eligibility.catalogue import Catalogue
 from slrt_core.rules.eligibility.compiling import Compiled, check_program, compile_program
 from slrt_core.rules.eligibility.entitlements import entitlement
 from slrt_core.rules.eligibility.ranking import Gaps, Ranked, Ranking, Simulation, gaps, ranking, simulation
@@ -25,7 +25,6 @@ __all__ = [
     "living",
     "questions",
     "ranking",
-    "schema_of",
     "simulation",
     "subject_of",
 ]

@@ -11,33 +11,10 @@ from slrt_core.errors import Invalid
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Reason
-from slrt_core.rules.criteria import Definition, Schema, base_schema, with_derived
-from slrt_core.rules.derived import Derived
+from slrt_core.rules.criteria import Schema
 from slrt_core.rules.eligibility.compiling import Compiled, check_program, compile_program
-from slrt_core.rules.rulebook import Variable
 
-__all__ = ["Catalogue", "schema_of"]
-
-_TYPES = {"bool": "bool", "int": "number", "decimal": "number"}
-
-
-def schema_of(variables: Mapping[str, Variable], derived: Mapping[str, Derived]) -> Schema:
-    """The schema of a variable catalogue and its derived variables.
-
-    Raises:
-        Invalid: a derived variable's text is wrong, mistyped, or goes round in a circle.
-    """
-    definitions = {
-        name: Definition(
-            unit=one.unit,
-            type=_TYPES[one.type],
-            text=one.text,
-            label=one.label,
-            path=f"derived.toml:derived.{name}.text",
-        )
-        for name, one in derived.items()
-    }
-    return with_derived(base_schema(variables), definitions)
+__all__ = ["Catalogue"]
 
 
 @define

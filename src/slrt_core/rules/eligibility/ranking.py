@@ -188,8 +188,8 @@ def simulation(now: Compiled, then: Compiled, subjects: Iterable[Subject]) -> Si
     costs = [[0, 0], [0, 0]]
     for subject in subjects:
         for roots in subject.units(now.program.unit):
-            verdicts = tuple(judge.verdict(*roots)[0] for judge in judges)
-            counts[verdicts] = counts.get(verdicts, 0) + 1  # type: ignore[index]
+            verdicts = (judges[0].verdict(*roots)[0], judges[1].verdict(*roots)[0])
+            counts[verdicts] = counts.get(verdicts, 0) + 1
             for cost, judge, verdict in zip(costs, judges, verdicts, strict=True):
                 if verdict is not False and judge.one.components:
                     money = entitlement(judge.one, roots)

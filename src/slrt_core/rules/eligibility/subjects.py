@@ -80,6 +80,7 @@ def subject_of(household: Household, schema: Schema, known: int = 0) -> Subject:
         values = _values(family, "family", schema)
         families.append(values | {"members": living(members), "complete": _closed(family)})
     values = _values(household, "household", schema)
+    _share(values, families)
     values |= {
         "families": families,
         "members": [member for family in families for member in family["members"]],
@@ -88,13 +89,26 @@ def subject_of(household: Household, schema: Schema, known: int = 0) -> Subject:
     return Subject(household=values, known=known)
 
 
+def _share(household: dict[str, Any], families: list[dict[str, Any]]) -> None:
+    """What is told of a household's participation holds for its only family, and the other way round.
+
+    Who takes no part as a household does so in none of its families; of several families nothing else is inferred.
+    """
+    told = household.get("participation", {})
+    for family in families:
+        shared = told if len(families) == 1 else {program: state for program, state in told.items() if state == "none"}
+        family["participation"] = {**shared, **family.get("participation", {})}
+    if len(families) == 1:
+        household["participation"] = {**families[0]["participation"], **told}
+
+
 def living(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Those of whom nobody has said that they died."""
     return [member for member in members if member.get("deceased") is not True]
 
 
 def _closed(unit: Unit) -> bool | None:
-    """Whether everybody of it is recorded. The forms of this library ask for everybody: closed, unless said otherwise."""
+    """Whether everybody of it is recorded. The forms here ask for everybody: closed, unless said otherwise."""
     said = unit["roster_complete"]
     return said if isinstance(said, bool) else True
 
