@@ -20,8 +20,7 @@ from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Text
 from slrt_core.rules.criteria import Lowered, Setting, check, lower, nodes, parse, print_text
 from slrt_core.rules.criteria.generating import compile_many
-from slrt_core.rules.derived import read_derived
-from slrt_core.rules.eligibility import Subject, assessing, compile_program, schema_of
+from slrt_core.rules.eligibility import Subject, assessing, compile_program
 from slrt_core.rules.rulebook import load_rulebook
 from tests.benchmarks.criteria import byhand_sql
 from tests.benchmarks.criteria.data import AS_OF
@@ -31,7 +30,7 @@ __all__ = ["OURS", "SCHEMA", "lowered", "tables_of"]
 
 ENGINE = "streaming"
 
-SCHEMA = schema_of(load_rulebook().variables, read_derived())
+SCHEMA = load_rulebook().schema
 _WORDS = Text("uji", "trial")
 _WORDS_OF = (("y", "yes"), ("n", "no"))
 _KEYED = {f"participation_{program}": f"participation:{program}" for program in ("PKH", "SEMBAKO")}
