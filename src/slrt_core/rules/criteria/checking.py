@@ -317,6 +317,13 @@ class _Checker:
                 return
         if both or left.name != right.name or set(left.codes) != set(right.codes) or left.level != right.level:
             self._no(node.at, "code-lists", "kedua daftar kodenya berbeda", "the two are of different code lists")
+        elif left.anywhere or right.anywhere:
+            self._no(
+                node.at,
+                "region-coarse",
+                "wilayah ini mungkin hanya diketahui secara kasar; bandingkan provinsinya, misalnya",
+                "this region may be known only coarsely; compare its province, for example",
+            )
 
     def _on_list(self, literal: nodes.Code, kind: Kind) -> None:
         if kind.name == "region":
@@ -389,7 +396,7 @@ class _Checker:
         kind = self._field(node.of)
         if kind is None:
             return _BOOL if isinstance(node, nodes.Known) else None
-        if kind.derived is not None:
+        if kind.derived is not None or kind.source:
             self._no(
                 node.at,
                 "policy-derived",

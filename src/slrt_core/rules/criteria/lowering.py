@@ -228,7 +228,7 @@ class _Lowering:
         return self._decided(nodes.Cmp(op, left, right, at=node.at), scope)
 
     def _decided(self, node: nodes.Cmp, scope: _Scope) -> Node:
-        units = {name: unit for name, unit in scope.values()}
+        units = dict(scope.values())
         (a, b), (c, d) = (span(side, self._schema, units) for side in (node.left, node.right))
         known = {
             "<": (b < c, a >= d),
@@ -414,7 +414,7 @@ def _not(node: Node) -> Node:
             return nodes.Not(node)
 
 
-def _flat(kind: type[nodes.And | nodes.Or], parts: list[Node], end: bool) -> Node:
+def _flat(kind: type[nodes.And | nodes.Or], parts: list[Node], *, end: bool) -> Node:
     """One level, each part once, without what changes nothing; the first that ends it all stands for all."""
     flat: dict[Node, None] = {}
     for part in parts:

@@ -33,8 +33,8 @@ from slrt_core.rules.rulebook.tables import (
 __all__ = ["FILES", "load_rulebook", "rulebook_from_texts"]
 
 FILES = (
-    "calendar.toml", "cases.csv", "commands.toml", "derived.toml", "limits.toml", "options.toml", "posts.toml", "reasons.toml",
-    "referrals.csv", "routing.toml", "states.toml", "topics.toml", "variables.toml", "words.toml",
+    "calendar.toml", "cases.csv", "commands.toml", "derived.toml", "limits.toml", "options.toml", "posts.toml",
+    "reasons.toml", "referrals.csv", "routing.toml", "states.toml", "topics.toml", "variables.toml", "words.toml",
 )  # fmt: skip
 """The names of a rulebook's files."""
 
