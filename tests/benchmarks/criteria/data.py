@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -59,7 +59,8 @@ PERSONS = (
 
 _VILLAGES = tuple(f"61.12.{district:02}.{2000 + village}" for district in range(1, 10) for village in range(1, 14))
 
-Column = np.ndarray[Any, np.dtype[Any]]
+Column: TypeAlias = Any
+"""An array of numpy, which lint does without."""
 
 
 @frozen

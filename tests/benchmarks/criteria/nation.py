@@ -61,9 +61,9 @@ def columns(by_unit: Mapping[str, Mapping[str, Lowered]]) -> dict[str, dict[str,
         for one in lowered.values():
             for of, name, key in _read(one.node, {root: root for root in SCHEMA.roots[unit]}):
                 kind = SCHEMA.units[of].fields[name]
-                if kind.source:
-                    name, kind = kind.source, SCHEMA.units[of].fields[kind.source]
-                found[of][f"{name}:{key}" if key else name] = Kind(name="bool") if kind.name == "codes" else kind
+                kind = SCHEMA.units[of].fields[kind.source] if kind.source else kind
+                column = f"{name}:{key}" if key else SCHEMA.units[of].fields[name].source or name
+                found[of][column] = Kind(name="bool") if kind.name == "codes" else kind
     return found
 
 

@@ -1,11 +1,7 @@
-"""The engine's side of the benchmarks: each function does once what is done once, and gives back what is measured.
-
-Usage: python -m tests.benchmarks.criteria.ours [one|columns|complete|sql|pages ...]      all if not given
-"""
+"""The engine's side of the benchmarks: each function does once what is done once, and gives back what is measured."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,7 +20,7 @@ from slrt_core.rules.eligibility import Subject, assessing, compile_program
 from slrt_core.rules.rulebook import load_rulebook
 from tests.benchmarks.criteria import byhand_sql
 from tests.benchmarks.criteria.data import AS_OF
-from tests.benchmarks.criteria.peers import Frames, Judge, Ours, Texts, main
+from tests.benchmarks.criteria.peers import Frames, Judge, Ours, Texts
 
 __all__ = ["OURS", "SCHEMA", "lowered", "tables_of"]
 
@@ -154,7 +150,3 @@ def _text(query: sa.Select[Any], dialect: str) -> str:
 
 
 OURS = Ours(one=one, explained=explained, columns=columns, complete=complete, whole=whole, page=page)
-
-
-if __name__ == "__main__":
-    main(OURS, sys.argv[1:])
