@@ -22,9 +22,9 @@ from tests.benchmarks.criteria import byhand_sql
 from tests.benchmarks.criteria.data import AS_OF
 from tests.benchmarks.criteria.peers import Frames, Judge, Ours, Texts
 
-__all__ = ["OURS", "SCHEMA", "lowered", "tables_of"]
+__all__ = ["OURS", "SCHEMA", "lowered", "rails"]
 
-ENGINE = "streaming"
+Frame = pl.DataFrame | pl.LazyFrame
 
 SCHEMA = load_rulebook().schema
 _WORDS = Text("uji", "trial")
@@ -81,15 +81,20 @@ def explained(texts: Texts) -> Judge:
 # --- columns
 
 
+def rails(compiled: Mapping[str, Lowered], home: Frame, person: Frame) -> pl.LazyFrame:
+    """Both rails of each text, in the form of those by hand."""
+    both = [pl.col(name).fill_null(value=False).alias(f"{name}_yes") for name in compiled]
+    both += [(~pl.col(name)).fill_null(value=False).alias(f"{name}_no") for name in compiled]
+    found: pl.LazyFrame = evaluate(compiled, tables_of(home, person))
+    return found.select("key", *both)
+
+
 def columns(texts: Texts) -> Frames:
     """Both rails by the adapter for columns, in Polars' streaming engine."""
     compiled = lowered(texts)
 
     def judge(home: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:
-        rails = [pl.col(name).fill_null(value=False).alias(f"{name}_yes") for name in texts]
-        rails += [(~pl.col(name)).fill_null(value=False).alias(f"{name}_no") for name in texts]
-        found: pl.DataFrame = evaluate(compiled, tables_of(home, person)).select("key", *rails).collect(engine=ENGINE)
-        return found
+        return rails(compiled, home, person).collect(engine="streaming")
 
     return judge
 
@@ -99,13 +104,13 @@ def complete(texts: Texts) -> Frames:
     compiled = lowered(texts)
 
     def judge(home: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:
-        found: pl.DataFrame = evaluate(compiled, tables_of(home, person)).collect(engine=ENGINE)
+        found: pl.DataFrame = evaluate(compiled, tables_of(home, person)).collect(engine="streaming")
         return found
 
     return judge
 
 
-def tables_of(home: pl.DataFrame | pl.LazyFrame, person: pl.DataFrame | pl.LazyFrame) -> Tables:
+def tables_of(home: Frame, person: Frame) -> Tables:
     """The tables of `data.tables` under the names that the adapter expects."""
     return Tables(home=home.rename(_KEYED), person=person)
 
