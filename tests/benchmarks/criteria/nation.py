@@ -144,16 +144,17 @@ def judged(by_unit: Mapping[str, Mapping[str, Lowered]], tables: Tables) -> dict
 def _run(families: int, chunk: int) -> dict[str, Any]:
     by_unit = programs()
     wanted = columns(by_unit)
-    drawing = judging = 0.0
+    drawing = judging = processor = 0.0
     totals: dict[str, list[int]] = {}
     for first in range(0, families, chunk):
         start = time.perf_counter()
         tables = drawn(wanted, first, min(chunk, families - first), 1)
-        middle = time.perf_counter()
+        middle, used = time.perf_counter(), time.process_time()
         for code, three in judged(by_unit, tables).items():
             totals[code] = [a + b for a, b in zip(totals.get(code, [0, 0, 0]), three, strict=True)]
         drawing, judging = drawing + middle - start, judging + time.perf_counter() - middle
-    return {"drawing": drawing, "judging": judging, "verdicts": totals}
+        processor += time.process_time() - used
+    return {"drawing": drawing, "judging": judging, "processor": processor, "verdicts": totals}
 
 
 def main(families: int = FAMILIES, chunk: int = CHUNK) -> None:
@@ -164,6 +165,7 @@ def main(families: int = FAMILIES, chunk: int = CHUNK) -> None:
     verdicts = result["verdicts"]
     whole = result["judging"] * FAMILIES / families
     print(f"  {len(verdicts)} programs judged in {result['judging']:.1f} s, drawn in {result['drawing']:.1f} s")
+    print(f"  processor time of judging, all cores together: {result['processor']:.1f} s")
     print(f"  peak {cost.mebibytes:.0f} MiB; target: 8 GB")
     print(f"  at this pace {FAMILIES} families: {whole / 60:.1f} minutes of judging; target: 15")
     print(f"  yes, no, unknown: {verdicts}")
