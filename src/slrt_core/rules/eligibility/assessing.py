@@ -15,7 +15,7 @@ from slrt_core.rules.criteria.residual import residual
 from slrt_core.rules.eligibility.compiling import Compiled, CompiledClause
 from slrt_core.rules.eligibility.entitlements import entitlement
 from slrt_core.rules.eligibility.subjects import Subject
-from slrt_core.rules.eligibility.telling import Told
+from slrt_core.rules.eligibility.used import Told
 
 __all__ = ["assess", "missing_of"]
 

@@ -12,7 +12,7 @@ from attrs import frozen
 from slrt_core.model.facts import UNKNOWN, Value
 from slrt_core.model.registry import Household, Unit, UnitKind
 from slrt_core.rules.criteria import Schema
-from slrt_core.rules.eligibility.telling import Told
+from slrt_core.rules.eligibility.used import Told
 
 __all__ = ["Subject", "living", "subject_of"]
 
