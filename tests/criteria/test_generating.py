@@ -6,8 +6,11 @@ from random import Random
 
 import pytest
 
-from slrt_core.rules.criteria import Setting, base_schema, check, lower, parse
+from slrt_core.rules.criteria.checking import check
 from slrt_core.rules.criteria.generating import compile_many, source_of
+from slrt_core.rules.criteria.lowering import Setting, lower
+from slrt_core.rules.criteria.parsing import parse
+from slrt_core.rules.criteria.schema import base_schema
 from slrt_core.rules.rulebook import load_rulebook
 from slrt_core.testing.expressions import AS_OF, expression, households
 from slrt_core.testing.interpreter import Interpreter
