@@ -6,11 +6,8 @@ from random import Random
 
 import pytest
 
-from slrt_core.rules.criteria.checking import check
+from slrt_core.rules.criteria import Context, base_schema, check, lower, parse
 from slrt_core.rules.criteria.generating import compile_many, source_of
-from slrt_core.rules.criteria.lowering import Setting, lower
-from slrt_core.rules.criteria.parsing import parse
-from slrt_core.rules.criteria.schema import base_schema
 from slrt_core.rules.rulebook import load_rulebook
 from slrt_core.testing.expressions import AS_OF, expression, households
 from slrt_core.testing.interpreter import Interpreter
@@ -22,7 +19,7 @@ SCHEMA = base_schema(load_rulebook().variables)
 @pytest.mark.parametrize("seed", range(8))
 def test_expressions_in_one_pass_say_what_the_oracle_says(unit: str, seed: int) -> None:
     rng = Random(seed)
-    setting = Setting(schema=SCHEMA, as_of=AS_OF)
+    setting = Context(schema=SCHEMA, as_of=AS_OF)
     oracle = Interpreter(SCHEMA, AS_OF)
     texts = [expression(rng, SCHEMA, unit) for _ in range(12)]
     judge = compile_many([lower(check(text, SCHEMA, unit), setting) for text in texts])
@@ -37,7 +34,7 @@ def test_expressions_in_one_pass_say_what_the_oracle_says(unit: str, seed: int) 
 
 def test_what_the_household_settles_is_not_asked_of_its_members() -> None:
     text = "household.decile <= 4 && household.members.exists(m, m.pregnant)"
-    judge = compile_many([lower(check(parse(text), SCHEMA, "household"), Setting(schema=SCHEMA, as_of=AS_OF))])
+    judge = compile_many([lower(check(parse(text), SCHEMA, "household"), Context(schema=SCHEMA, as_of=AS_OF))])
     asked: list[str] = []
 
     class Person(dict[str, object]):
@@ -53,6 +50,6 @@ def test_what_the_household_settles_is_not_asked_of_its_members() -> None:
 
 def test_nothing_of_a_text_is_in_the_source() -> None:
     text = "household.floor in ['earth', 'bamboo'] && household.participation['PKH'] == 'active'"
-    source, constants = source_of([lower(check(parse(text), SCHEMA, "household"), Setting(schema=SCHEMA, as_of=AS_OF))])
+    source, constants = source_of([lower(check(parse(text), SCHEMA, "household"), Context(schema=SCHEMA, as_of=AS_OF))])
     assert not [word for word in ("earth", "bamboo", "PKH", "active") if word in source]
     assert frozenset({"earth", "bamboo"}) in constants.values()

@@ -20,9 +20,7 @@ import polars as pl
 from attrs import fields, has
 
 from slrt_core.adapters.columnar import Tables, evaluate
-from slrt_core.rules.criteria import nodes
-from slrt_core.rules.criteria.lowering import Lowered
-from slrt_core.rules.criteria.schema import Kind
+from slrt_core.rules.criteria import Kind, Lowered, nodes
 from slrt_core.rules.eligibility import Catalogue
 from slrt_core.rules.programs import default_programs
 from slrt_core.rules.rulebook import load_rulebook

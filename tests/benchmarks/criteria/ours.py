@@ -14,12 +14,8 @@ from slrt_core.model.criteria import Cited, Clause
 from slrt_core.model.programs import GovernanceLevel, Program, Provider
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Text
-from slrt_core.rules.criteria import nodes
-from slrt_core.rules.criteria.checking import check
+from slrt_core.rules.criteria import Context, Lowered, check, lower, nodes, parse, print_text
 from slrt_core.rules.criteria.generating import compile_many
-from slrt_core.rules.criteria.lowering import Lowered, Setting, lower
-from slrt_core.rules.criteria.parsing import parse
-from slrt_core.rules.criteria.printing import print_text
 from slrt_core.rules.eligibility import Subject, assessing, compile_program
 from slrt_core.rules.rulebook import load_rulebook
 from tests.benchmarks.criteria import byhand_sql
@@ -43,7 +39,7 @@ _BASIS = (Cited(text="for the benchmarks", tag="own"),)
 
 def lowered(texts: Texts) -> dict[str, Lowered]:
     """The texts, parsed, checked and lowered."""
-    setting = Setting(schema=SCHEMA, as_of=AS_OF)
+    setting = Context(schema=SCHEMA, as_of=AS_OF)
     return {name: lower(check(parse(text), SCHEMA, "household", text=text), setting) for name, text in texts.items()}
 
 
