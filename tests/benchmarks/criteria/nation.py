@@ -87,7 +87,7 @@ def drawn(wanted: Mapping[str, Mapping[str, Kind]], first: int, count: int, seed
     """So many families, each in a household of its own, with keys from a number on."""
     rng = np.random.default_rng((seed, first))
     key = np.arange(first, first + count)
-    of = np.repeat(key, rng.choice(len(_SIZES), count, p=_SIZES))
+    of: Any = np.repeat(key, rng.choice(len(_SIZES), count, p=_SIZES))
     links: Mapping[str, Mapping[str, Any]] = {
         "household": {"key": key, "complete": rng.random(count) >= _OPEN},
         "family": {"key": key, "home": key, "complete": rng.random(count) >= _OPEN},
