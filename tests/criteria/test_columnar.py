@@ -166,7 +166,7 @@ def _one(text: str, unit: str = "household") -> tuple[Population, dict[str, Any]
 @pytest.mark.parametrize(
     ("text", "missing", "place"),
     [
-        ("true && household.decile <= 4", "decile", "1:19"),
+        ("true && household.decile <= 4", "decile", "1:9"),
         ("household.participation['PKH'] == 'active'", "participation:PKH", "1:1"),
         ("household.members.exists(m, 'odha' in m.social_categories)", "social_categories:odha", ""),
         ("household.members.exists(m, m.pregnant)", "complete", ""),

@@ -122,7 +122,7 @@ def test_an_inner_join_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_floats_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(writing._WRITERS, "whole", lambda of, _: of[0].cast(nw.Float32))
-    assert _found_out()
+    assert _found_out(batches=6 * BOUND)
 
 
 def test_a_birthday_on_29_february_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:

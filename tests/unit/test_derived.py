@@ -52,8 +52,8 @@ ROOF = "derived.toml:derived.decent_roof"
 @pytest.mark.parametrize(
     ("old", "new", "place", "code"),
     [
-        ("household.roof in", "household.rof in", f"{ROOF}.text:1:13", "variable-unknown"),
-        ("household.roof in", "household.sex in", f"{ROOF}.text:1:13", "variable-unknown"),
+        ("household.roof in", "household.rof in", f"{ROOF}.text:1:3", "variable-unknown"),
+        ("household.roof in", "household.sex in", f"{ROOF}.text:1:3", "variable-unknown"),
         ("household.roof in", "household.roof inn", f"{ROOF}.text:1:18", "syntax"),
         ("household.roof in", "household.decent_housing && household.roof in", f"{ROOF}.text", "derived-cycle"),
         ("[derived.decent_roof]", "[derived.roof]", "derived.toml:derived.roof", "derived-twice"),

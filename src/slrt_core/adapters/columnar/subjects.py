@@ -66,7 +66,7 @@ def _wide(fields: Mapping[str, Kind], keys: Sequence[str], *, long: bool) -> dic
     """The columns of variables, with their types."""
     types: dict[str, Any] = {}
     for name, kind in fields.items():
-        if kind.derived is not None or (kind.name == "region" and kind.level != "village"):
+        if kind.derived is not None or kind.source:
             continue
         items = kind.codes if kind.name == "codes" else keys if kind.keyed else ("",)
         dtype = _TYPES[kind.name]

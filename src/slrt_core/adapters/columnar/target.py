@@ -11,10 +11,9 @@ from attrs import frozen
 from slrt_core.adapters.columnar.cells import Cells, Frame
 from slrt_core.adapters.columnar.tables import LINKS, Source, cannot, find
 from slrt_core.rules.criteria import nodes
-from slrt_core.rules.criteria.generating import LEVELS
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.criteria.rails import Rails, Scope
-from slrt_core.rules.criteria.schema import Kind, Schema
+from slrt_core.rules.criteria.schema import LEVELS, Kind, Schema
 
 __all__ = ["Columns", "Tally", "settled_by"]
 
@@ -67,12 +66,14 @@ class Columns(Rails[int, int, Frame]):
     def _told(self, cell: int) -> bool:
         """Whether it is null in no row."""
         made = self.cells[cell]
+        if made.op == "start":
+            return False  # a region that is known only coarsely does not tell what smaller one it lies in
         return bool(made.data[3]) if made.op == "column" else all(map(self._told, made.of))
 
     def _value(self, node: nodes.Field, scope: Scope[Frame]) -> tuple[int, tuple[str, ...] | None]:
         kind, frame = self.kind(node, scope), scope[node.of][1]
-        if kind.level in LEVELS:
-            whole, codes = self._column(frame, "region", kind, node)
+        if kind.source:
+            whole, codes = self._column(frame, kind.source, kind, node)
             if codes is not None:
                 whole = self.cells.add("string", whole)
             return self.cells.add("start", whole, data=(LEVELS[kind.level],)), None

@@ -70,7 +70,7 @@ _WRITERS: Mapping[str, Callable[[list[nw.Expr], tuple[Any, ...]], nw.Expr]] = {
     "unless": lambda of, data: of[0].fill_null(data[0]),
     "whole": lambda of, _: of[0].cast(nw.Int64),
     "string": lambda of, _: of[0].cast(nw.String),
-    "start": lambda of, data: of[0].str.slice(0, data[0]),
+    "start": lambda of, data: nw.when(of[0].str.len_chars() >= data[0]).then(of[0].str.slice(0, data[0])),
     "in": _in,
     "lookup": _lookup,
     "choose": lambda of, _: nw.when(of[0]).then(of[1]).otherwise(of[2]),
