@@ -46,7 +46,10 @@ _ANSWERS: Mapping[str, Sequence[Value]] = {
     "drinking_water": ("protected_well", "unprotected_well"),
 }
 """What people can say at a door, and what they say; the list's own facts are asked of nobody."""
-_ASKED = ("PKH", "BLT-DD", "RTLH-PROV")
+_ASKED = ("PKH", "BLT-DD", "RTLH-PROV", "KUBE", "PBI-JK", "BAZNAS")
+"""The programs for which questions are asked; of the others most households would be asked everything."""
+_KNOWN = 0.7
+"""How often somebody at home knows the answer; what nobody knows is left open."""
 
 
 def need_of(found: Determination) -> Need:
@@ -79,7 +82,7 @@ class Door:
     _put_in: set[tuple[str, str]] = field(factory=set, init=False)
 
     def needs(self, officer: Acting, household: Household, count: int) -> tuple[Need, ...]:
-        """What a household is eligible for and does not take part in, nor has asked for: so many needs at most.
+        """What a household is eligible for and does not take part in, nor has asked for: at most so many.
 
         Programs take turns, so that all of them are looked at.
 
@@ -107,18 +110,18 @@ class Door:
         return found[0] if found else None
 
     def answer(self, officer: Acting, household: Household, today: date) -> Change | None:
-        """Ask what settles most; the answer is a change of data, if it is known at the door."""
+        """Ask what settles most until somebody knows an answer; it goes on its way as a change of data."""
         codes = [code for code in _ASKED if code in self.offered]
         units = _units(household)
-        for question in officer.questions(household.id, programs=codes, purpose="pertanyaan di rumah"):
-            if self._can_be_asked(question, units):
-                self.asked += 1
-                if self.rng.random() < 0.75:  # noqa: PLR2004  (else nobody at home knows)
-                    self.answered += 1
-                    missing = question.missing
-                    new = self.rng.choice(_ANSWERS[missing.variable])
-                    said = FieldChange(unit=missing.unit, variable=missing.variable, new=new, valid_from=today)
-                    return Change(changes=[said], note="Ditanyakan di rumah: jawabannya menentukan kelayakan.")
+        found = officer.questions(household.id, programs=codes, purpose="pertanyaan di rumah")
+        for question in [one for one in found if self._can_be_asked(one, units)][:_FEW]:
+            self.asked += 1
+            if self.rng.random() < _KNOWN:
+                self.answered += 1
+                missing = question.missing
+                new = self.rng.choice(_ANSWERS[missing.variable])
+                said = FieldChange(unit=missing.unit, variable=missing.variable, new=new, valid_from=today)
+                return Change(changes=[said], note="Ditanyakan di rumah: jawabannya menentukan kelayakan.")
         return None
 
     def _in_turn(self) -> tuple[str, ...]:

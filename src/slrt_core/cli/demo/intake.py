@@ -21,8 +21,8 @@ __all__ = ["Intake"]
 _DESK = {Way.SLRT_OFFICE: "front_office", Way.PUSKESOS: "puskesos_service"}
 _DATA = {CaseKind.CHANGE, CaseKind.PARTICIPATION, CaseKind.ADDITION}
 _WISHED = frozenset({"PKH"})
-_TRIES, _NEW = 7, 1
-"""At so many doors a facilitator asks until somebody needs something; the last of them is one that nobody had recorded."""
+_DOORS = 7
+"""So many households are asked at most until one needs something."""
 
 
 def _looked_for(plan: Plan) -> bool:
@@ -84,24 +84,26 @@ class Intake:
         self._keep(result, plans, whom.region)
         return result
 
-    def _whom(self, plans: tuple[Plan, ...]) -> tuple[HouseholdForm, Acting, tuple[Need, ...]]:
-        """Whose turn it is, who comes, and what they are found to need: the next household that needs something."""
+    def _whom(self, plans: tuple[Plan, ...], doors: int = _DOORS) -> tuple[HouseholdForm, Acting, tuple[Need, ...]]:
+        """Whose turn it is, who comes, and what they are found to need: the next household that needs something.
+
+        At the last of so many doors lives somebody whom nobody had recorded.
+        """
         way, count = plans[0].way, sum(map(_looked_for, plans))
         proposed = any(plan.kind is CaseKind.ADDITION for plan in plans)
-        for turn in range(_TRIES):
-            new = proposed or turn >= _TRIES - _NEW
-            whom = newcomer(self.rng, self._village(way), self.office.today) if new else self._next(way)
-            officer = self._officer(way, whom.region, plans)
-            if not whom.id:
-                self.newcomers += 1
-            if not count:
-                return whom, officer, ()
-            if not whom.id:
-                whom = evolve(whom, id=officer.record_household(whom).id)
-            needs = self.door.needs(officer, officer.household(whom.id, purpose="kunjungan"), count)
-            if needs or proposed:
-                break
-        return whom, officer, needs
+        new = proposed or doors == 1
+        whom = newcomer(self.rng, self._village(way), self.office.today) if new else self._next(way)
+        officer = self._officer(way, whom.region, plans)
+        if not whom.id:
+            self.newcomers += 1
+        if not count:
+            return whom, officer, ()
+        if not whom.id:
+            whom = evolve(whom, id=officer.record_household(whom).id)
+        needs = self.door.needs(officer, officer.household(whom.id, purpose="kunjungan"), count)
+        if needs or proposed or doors == 1:
+            return whom, officer, needs
+        return self._whom(plans, doors - 1)
 
     def own_household(self, account: str, household: str, village: str) -> None:
         """A facilitator tries to record a complaint of their own household; somebody else then does (R-APP-5)."""

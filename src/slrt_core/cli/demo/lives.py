@@ -1,4 +1,4 @@
-"""What programs ask about a household beyond the house: who is expecting, at school, insured, or taking part already."""
+"""What programs ask about a household: who is expecting, insured, without papers, or taking part already."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from attrs import evolve
 from slrt_core import HouseholdForm, PersonForm
 from slrt_core.model.facts import Value
 
-__all__ = ["dwelling", "expecting", "papers", "taking_part"]
+__all__ = ["dwelling", "expecting", "kept_out", "papers", "taking_part"]
 
 _POOR = 4
 _INSURED = ("pbi",) * 9 + ("none",) * 5 + ("inactive_pbi",) * 3 + ("local", "self_paid", "self_paid")
 _PAID_FOR = ("employer", "self_paid", "employer", "none", "pbi")
 _WITH_PKH = ("active",) * 9 + ("none",) * 7 + ("candidate", "left")
 _WITHOUT = ("none",) * 24 + ("active",)
+_AT_SCHOOL = {"primary", "junior_secondary", "senior_secondary"}
 _FERTILE = range(15, 50)
 _GROWN_UP: Mapping[str, Value] = {
     "education": "senior_secondary",
@@ -59,7 +60,7 @@ def papers(rng: Random, who: Mapping[str, Value], age: int, decile: int, village
 
     Args:
         rng: the only source of chance.
-        who: sex, relation, marital status, occupation and disability.
+        who: sex, relation, marital status, school, occupation and disability.
         age: in years.
         decile: of the household.
         village: the village's code.
@@ -79,6 +80,8 @@ def papers(rng: Random, who: Mapping[str, Value], age: int, decile: int, village
     }
     if pregnant:
         facts["pregnancy_number"] = rng.randint(1, 3)
+    if who["school_level"] in _AT_SCHOOL:
+        facts["participation:PIP"] = rng.choice(("active", "none", "none") if poor else _WITHOUT)
     if grown:
         facts["owns_business"] = who["occupation"] in {"trader", "fisher"}
     if who["relation"] == "head":
@@ -109,4 +112,20 @@ def expecting(form: HouseholdForm, couple: Sequence[PersonForm]) -> HouseholdFor
     members = (evolve(husband, facts={**husband.facts, "pregnant": False}), evolve(wife, facts=unasked))
     family = form.families[0]
     family = evolve(family, members=members, facts={**family.facts, "participation:PKH": "none"})
+    return evolve(form, families=(family,), facts={**form.facts, "central_status": "listed", "decile": 2})
+
+
+def kept_out(form: HouseholdForm) -> HouseholdForm:
+    """A poor household with PKH, to which the village assembly would give aid that does not go with it.
+
+    Args:
+        form: the household that it happens to.
+    """
+    family = form.families[0]
+    states: dict[str, Value] = {
+        "participation:PKH": "active",
+        "participation:BLT-DD": "none",
+        "village_meeting:BLT-DD": True,
+    }
+    family = evolve(family, facts={**family.facts, **states})
     return evolve(form, families=(family,), facts={**form.facts, "central_status": "listed", "decile": 2})

@@ -10,7 +10,7 @@ from random import Random
 from attrs import evolve, frozen
 
 from slrt_core import FamilyForm, HouseholdForm, PersonForm
-from slrt_core.cli.demo.lives import dwelling, expecting, papers, taking_part
+from slrt_core.cli.demo.lives import dwelling, expecting, kept_out, papers, taking_part
 from slrt_core.cli.demo.names import STREETS, card_number, full_name, person_number, phone_number
 from slrt_core.model.facts import Value
 
@@ -23,8 +23,10 @@ _ILLNESSES = ("hypertension", "rheumatism", "asthma", "heart", "diabetes", "tube
 _WORK = ("farmer", "farm_worker", "fisher", "labourer", "trader", "driver", "employee", "other")
 _SCHOOLING = ((7, "not_yet"), (13, "primary"), (16, "junior_secondary"), (19, "senior_secondary"))
 _EDUCATION = ("none", "primary", "primary", "junior_secondary", "senior_secondary", "senior_secondary", "diploma")
-_EXPECTING = 2
-"""Which household is that of the couple of whom nobody knows whether they expect a child."""
+_EXPECTING, _KEPT_OUT = 2, 3
+"""Which household is that of a couple of whom nobody knows whether they expect a child, and which one is kept out."""
+_LAST_CHILD = 47
+"""Who is more years older than a child of the house is its grandparent."""
 _NEARBY_AREA = "01"
 """Part of an area code: some carry the number of the place where they were first registered, not of where they live."""
 
@@ -56,6 +58,8 @@ def registry(rng: Random, villages: Sequence[str], count: int, today: date) -> R
     forms = [_household(rng, villages[n % len(villages)], f"h-{n + 1:05d}", today) for n in range(count)]
     if count > _EXPECTING:
         forms[_EXPECTING] = _expecting(rng, forms[_EXPECTING], today)
+    if count > _KEPT_OUT:
+        forms[_KEPT_OUT] = kept_out(forms[_KEPT_OUT])
     for n in range(min(count // 2, max(2, count // 400))):
         # The same NIK on two people: a slip of the pen, and an item for the supervisor.
         forms[-1 - n] = _with_nik_of(forms[-1 - n], forms[n])
@@ -127,9 +131,9 @@ def _family(rng: Random, village: str, today: date, decile: int, *, listed: bool
         )
     for _ in range(rng.choice((0, 1, 1, 2, 2, 3, 4))):
         child = rng.randint(0, min(24, max(age - 19, 0)))
-        members.append(
-            _person(rng, village, today, decile, age=child, sex=rng.choice(("male", "female")), relation="child")
-        )
+        relation = "child" if age - child <= _LAST_CHILD else "grandchild"
+        child_sex = rng.choice(("male", "female"))
+        members.append(_person(rng, village, today, decile, age=child, sex=child_sex, relation=relation))
     if rng.random() < 0.15 and age < 60:
         members.append(
             _person(rng, village, today, decile, age=age + rng.randint(20, 30), sex="female", relation="parent")
