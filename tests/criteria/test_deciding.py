@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from slrt_core.rules.criteria import Checked, Kind, Lowered, Schema, Setting, Unit, check, lower, nodes, parse
+from slrt_core.rules.criteria import Checked, Context, Kind, Lowered, Schema, Unit, check, lower, nodes, parse
 from slrt_core.rules.criteria.blocking import blocking, settles, together
 from slrt_core.rules.criteria.residual import residual
 from slrt_core.testing.expressions import AS_OF, expression
@@ -42,7 +42,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
 
 def _lowered(condition: Any) -> Lowered:
     checked: Checked = check(condition, SCHEMA, "household")
-    return lower(checked, Setting(schema=SCHEMA, as_of=AS_OF))
+    return lower(checked, Context(schema=SCHEMA, as_of=AS_OF))
 
 
 def _cases(seed: int, how_many: int) -> Iterator[tuple[Any, dict[str, Any]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from attrs import frozen
@@ -11,6 +12,7 @@ from attrs import frozen
 from slrt_core.model.facts import UNKNOWN, Value
 from slrt_core.model.registry import Household, Unit, UnitKind
 from slrt_core.rules.criteria import Schema
+from slrt_core.rules.eligibility.used import Told
 
 __all__ = ["Subject", "living", "subject_of"]
 
@@ -44,6 +46,11 @@ class Subject:
             else:
                 for member in family["members"]:
                     yield member, family, self.household
+
+    @cached_property
+    def told(self) -> Told:
+        """Its facts, as explanations tell them."""
+        return Told((kind, values) for kind in UnitKind for values, *_ in self.units(kind))
 
     def roots(self, kind: UnitKind, unit: str) -> tuple[Mapping[str, Any], ...] | None:
         """The roots of one unit; ``None`` if there is none of that id."""
