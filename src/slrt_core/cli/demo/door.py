@@ -13,7 +13,7 @@ from slrt_core.cli.demo.sayings import LISTED_ONLY
 from slrt_core.model.determinations import Determination, Verdict
 from slrt_core.model.facts import Value
 from slrt_core.model.registry import CentralStatus, Unit
-from slrt_core.rules.eligibility import Question
+from slrt_core.rules.eligibility import OpenQuestion
 
 __all__ = ["Door", "need_of"]
 
@@ -144,7 +144,7 @@ class Door:
         return found
 
     @staticmethod
-    def _can_be_asked(question: Question, units: Mapping[str, Unit]) -> bool:
+    def _can_be_asked(question: OpenQuestion, units: Mapping[str, Unit]) -> bool:
         missing = question.missing
         unit = units.get(missing.unit)
         return (
