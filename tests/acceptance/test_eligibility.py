@@ -165,7 +165,7 @@ def test_a_criterion_that_does_not_fit_never_loads(catalogued: World) -> None:
     bad = attrs.evolve(pkh, criteria=attrs.evolve(pkh.criteria, all=(wrong, *others)))
     with pytest.raises(slrt.Invalid) as error:
         catalogued.desk.load_programs([bad], "pusat")
-    assert [(r.path, r.code) for r in error.value.reasons] == [("PKH:criteria.listed:1:11", "variable-unknown")]
+    assert [(r.path, r.code) for r in error.value.reasons] == [("PKH:criteria.listed:1:1", "variable-unknown")]
     assert "decile" in error.value.reasons[0].text.en
     assert catalogued.at("maya").program("PKH") == pkh
 

@@ -103,7 +103,7 @@ def test_who_is_referred_to_a_program_is_eligible_for_it(five_villages: Demo) ->
             (program,) = eligibility.compiled(work, as_of, (event["content"]["program"],))
             household = work.household(event["household"], as_of)
             assert household is not None
-            subject = subject_of(household, work.rulebook.schema)
+            subject = subject_of(household, work.rulebook.schema, day)
             (one,) = assess(program, subject, event["content"]["unit"])
             assert one.verdict is Verdict.YES
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from slrt_core.rules.criteria import Checked, Context, Kind, Lowered, Schema, Unit, check, lower, nodes, parse
-from slrt_core.rules.criteria.blocking import blocking, settles, together
+from slrt_core.rules.criteria.blocking import blocking, settling, together
 from slrt_core.rules.criteria.residual import residual
 from slrt_core.testing.expressions import AS_OF, expression
 from slrt_core.testing.interpreter import Interpreter
@@ -143,12 +143,21 @@ def test_a_tautology_is_not_asked_about() -> None:
 
 def test_an_answer_that_settles_always_counts_one_and_one_that_does_half_the_time_a_half() -> None:
     one, both = _lowered(parse("household.poor")), _lowered(parse("household.poor && household.floor == 'earth'"))
-    (fact,) = blocking(one, [_home()])
-    assert settles(one, [home := _home()], blocking(one, [home])[0]) == 1
-    home = _home()
-    poor = next(fact for fact in blocking(both, [home]) if fact.name == "poor")
-    assert settles(both, [home], poor) == 0.5
-    assert fact.name == "poor"
+    assert [(fact.name, part) for fact, part in settling(one, [_home()])] == [("poor", 1)]
+    assert dict((fact.name, part) for fact, part in settling(both, [_home()]))["poor"] == 0.5
+
+
+def test_a_number_that_decides_alone_settles_with_every_answer() -> None:
+    ((fact, part),) = settling(_lowered(parse("household.decile <= 2")), [_home()])
+    assert (fact.name, part) == ("decile", 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["household.members.size() == 5", "household.members.size() >= 20", "household.members.size() in [9, 12]"]
+)
+def test_so_many_people_more_as_the_text_counts(text: str) -> None:
+    (fact,) = blocking(_lowered(parse(text)), [_home(complete=None, members=[{"id": "m"}])])
+    assert fact.roster
 
 
 def test_what_excludes_itself_never_holds_together() -> None:

@@ -37,10 +37,10 @@ def compiled(work: Work, as_of: AsOf, codes: Sequence[str] = ()) -> tuple[Compil
         NotFound: one that was named is not in force then.
         Invalid: the criteria of one that was named are not written down, or do not fit the catalogue.
     """
-    names = codes or tuple(stored.key for stored in work.all("program", Range(field="code")))
+    names = tuple(stored.key for stored in work.all("program", Range(field="code")))
     found = {code: work.program_record(code).at(as_of) for code in names}
     for code in codes:
-        program = found[code]
+        program = found.get(code)
         if program is None:
             raise NotFound(f"program {code}")
         if program.criteria is None:
@@ -51,7 +51,8 @@ def compiled(work: Work, as_of: AsOf, codes: Sequence[str] = ()) -> tuple[Compil
                 en=f"nobody has written down the criteria of {code}",
                 rule="R-PRG-3",
             )
-    return catalogue(work, [program for program in found.values() if program]).on(as_of.valid)
+    # All of them, whichever are asked for: what one program excludes is another's participation.
+    return catalogue(work, [program for program in found.values() if program]).on(as_of.valid, codes)
 
 
 def catalogue(work: Work, programs: Sequence[Program]) -> Catalogue:
@@ -78,7 +79,7 @@ def seen(household: str, as_of: AsOf, actor: Actor, work: Work) -> Subject:
     if then is None:
         raise NotFound(f"household {household}")
     known = sum(as_of.knows(fact.recorded_at) for fact in work.household_record(household).stated)
-    return subject_of(then, work.rulebook.schema, known)
+    return subject_of(then, work.rulebook.schema, as_of.valid, known)
 
 
 def determinations(
@@ -119,7 +120,7 @@ def subjects(region: str, as_of: AsOf, actor: Actor, work: Work, rows: int) -> I
             raise CannotPushDown("desk", Text(f"lebih dari {rows} rumah tangga", f"more than {rows} households"))
         view = work.read_household(stored).view(as_of)
         if view is not None and not view.erased and view.region in places:
-            yield subject_of(view, read)
+            yield subject_of(view, read, as_of.valid)
 
 
 def repeated(assessment: str, actor: Actor, work: Work) -> tuple[Assessment, tuple[Determination, ...]]:

@@ -35,6 +35,9 @@ class Verdict(StrEnum):
     NO = "no"
     UNKNOWN = "unknown"
 
+    def __bool__(self) -> bool:
+        raise TypeError("a verdict is yes, no or unknown: compare it")
+
     @classmethod
     def of(cls, truth: bool | None) -> Verdict:  # noqa: FBT001
         """The verdict of a truth that may be ``None``."""
@@ -145,13 +148,15 @@ class Entitlement:
     Args:
         least: rupiah a year of what is known for sure.
         most: with all that may still turn out.
-        once: rupiah paid a single time.
+        once: rupiah paid a single time, of what is known for sure.
+        once_most: the same with all that may still turn out.
         payments: what makes it up, counted or not.
     """
 
     least: int
     most: int
     once: int = 0
+    once_most: int = 0
     payments: tuple[Payment, ...] = ()
 
 

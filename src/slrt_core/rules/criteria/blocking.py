@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 from attrs import evolve, field, frozen, mutable
@@ -20,10 +21,19 @@ from slrt_core.rules.criteria.closures import Look, compile_node
 from slrt_core.rules.criteria.lowering import Lowered
 from slrt_core.rules.criteria.schema import Kind, Schema
 
-__all__ = ["OpenFact", "blocking", "settles", "together"]
+__all__ = ["OpenFact", "blocking", "settling", "together"]
 
-_BUDGET = 2_000
-_EXTRA = (0, 1, 2, 3, 6, 12)
+_BUDGET = 200
+"""Evaluations that the search for one fact may take."""
+
+_CROWD = 30
+"""How many people more a roster is tried with at most."""
+
+_TOGETHER = 4
+"""Codes of a set of which all combinations are tried."""
+
+_WHOLE = 2_000
+"""Evaluations that all facts of an expression may take together."""
 
 
 @frozen
@@ -57,18 +67,13 @@ def blocking(lowered: Lowered, roots: Sequence[Mapping[str, Any]]) -> tuple[Open
         lowered: the expression.
         roots: the root units, in the order of `Schema.roots`.
     """
-    search = _Search(lowered, roots)
-    return tuple(search.fact(look) for look in search.unknown_looks() if search.decides(look))
+    return tuple(_Search(lowered, roots).deciding())
 
 
-def settles(lowered: Lowered, roots: Sequence[Mapping[str, Any]], fact: OpenFact) -> float:
-    """Which part of the answers to one question would settle an expression that is unknown now, from 0 to 1."""
+def settling(lowered: Lowered, roots: Sequence[Mapping[str, Any]]) -> tuple[tuple[OpenFact, float], ...]:
+    """The same facts, each with which part of the answers to it would settle the expression, from 0 to 1."""
     search = _Search(lowered, roots)
-    for look in search.unknown_looks():
-        if search.fact(look).identity == fact.identity:
-            found = [search.with_value(look, value) is not None for value in search.values(look)]
-            return sum(found) / len(found)
-    return 0.0
+    return tuple((fact, search.settled(fact)) for fact in search.deciding())
 
 
 def together(
@@ -112,6 +117,7 @@ class _Search:
         self._truth = compile_node(lowered.node, self._schema, names, traced=True)
         self._node = lowered.node
         self.budget = _Budget()
+        self._left = _WHOLE
 
     def _pair(self, unit: str, given: Mapping[str, Any], mine: Mapping[str, Any]) -> None:
         if id(mine) in self._given:
@@ -120,6 +126,25 @@ class _Search:
         for relation, inner in self._schema.units[unit].relations.items():
             for a, b in zip(given.get(relation) or (), mine.get(relation) or (), strict=True):
                 self._pair(inner, a, b)
+
+    def deciding(self) -> Iterator[OpenFact]:
+        """The facts that can decide; if the search finds none, all that are unknown: better a question too many."""
+        looks = self.unknown_looks()
+        found = [look for look in looks if self.decides(look)]
+        if not found and self._may_be_both():
+            found = looks
+        yield from map(self.fact, found)
+
+    def _may_be_both(self) -> bool:
+        """Whether some completions say yes and others no, as far as can be told."""
+        self.budget = _Budget()
+        return len(self._possible()) > 1
+
+    def settled(self, fact: OpenFact) -> float:
+        """Which part of the answers to a question would settle the expression."""
+        look = next(look for look in self.unknown_looks() if self.fact(look).identity == fact.identity)
+        found = [self.with_value(look, value) is not None for value in self._points(look)]
+        return sum(found) / len(found)
 
     def fact(self, look: Look) -> OpenFact:
         """A look as told to others: of whom it was given."""
@@ -163,7 +188,7 @@ class _Search:
         holder, name, _ = look
         unit = self._units.get(id(holder), "individual")
         if name in self._schema.units[unit].relations:
-            return list(_EXTRA)
+            return self._sizes(len(holder.get(name) or ()))
         kind = self._schema.units[unit].fields[name]
         match kind.name:
             case "bool":
@@ -173,12 +198,20 @@ class _Search:
             case "date":
                 return self._dates()
             case "codes":
-                held = sorted(
-                    {n.code for n in nodes.walk(self._node) if isinstance(n, nodes.Holds) and n.of.name == name}
-                )
-                return [frozenset(), *(frozenset({code}) for code in held), frozenset(held)]
+                return self._sets(name)
             case _:
                 return self._codes(kind)
+
+    def _sizes(self, here: int) -> list[Any]:
+        """How many more there may be: nobody, a few, and as many as the numbers of the text are about."""
+        told = {n.value - here + by for n in nodes.walk(self._node) if isinstance(n, nodes.Int) for by in (0, 1)}
+        return [0, 1, 2, *sorted(more for more in told if 2 < more <= _CROWD)]
+
+    def _sets(self, name: str) -> list[Any]:
+        held = sorted({n.code for n in nodes.walk(self._node) if isinstance(n, nodes.Holds) and n.of.name == name})
+        if len(held) > _TOGETHER:
+            return [frozenset(), *(frozenset({code}) for code in held), frozenset(held)]
+        return [frozenset(some) for size in range(len(held) + 1) for some in combinations(held, size)]
 
     def _codes(self, kind: Kind) -> list[Any]:
         told = dict.fromkeys(node.value for node in nodes.walk(self._node) if isinstance(node, nodes.Code))
@@ -188,7 +221,7 @@ class _Search:
             return [*places, *(code for look in lookups for code, _ in look.table), "00.00.00.0000"]
         mentioned = [code for code in kind.codes if code in told]
         other = [code for code in kind.codes if code not in told]
-        return mentioned + other[:1]
+        return mentioned + other[:2]  # two, for what is compared with another unknown code
 
     def _dates(self) -> list[Any]:
         days = {node.value for node in nodes.walk(self._node) if isinstance(node, nodes.Day)}
@@ -273,8 +306,12 @@ class _Search:
 
     def decides(self, look: Look) -> bool:
         """Whether two completions that differ only in this fact give different verdicts."""
-        self.budget = _Budget()
-        return self._differ(look, self.values(look))
+        self.budget = _Budget(max(0, min(_BUDGET, self._left)))
+        before = self.budget.left
+        try:
+            return self._differ(look, self.values(look))
+        finally:
+            self._left -= before - self.budget.left
 
     def _differ(self, look: Look, values: list[Any]) -> bool:
         """With what is supposed of the others: whether one value says yes and another no, or may yet."""

@@ -324,7 +324,7 @@ class _Lowering:
         if node.by is None:
             return nodes.Int(table[""]), scale
         # The codes tell of which level they are; the field's region lies in one of that level.
-        level = _BY_DOTS[max(code.count(".") for code in table)]
+        level = _BY_DOTS[max((code.count(".") for code in table), default=3)]
         name, unit = scope[node.by.of]
         kind = self._schema.units[unit].fields[node.by.name]
         region = kind.source or node.by.name

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from slrt_core.model.determinations import Missing
-from slrt_core.rules.criteria.blocking import blocking, settles
+from slrt_core.rules.criteria.blocking import settling
 from slrt_core.rules.eligibility.assessing import missing_of
 from slrt_core.rules.eligibility.compiling import Compiled
 from slrt_core.rules.eligibility.subjects import Subject
@@ -41,9 +41,9 @@ def questions(compiled: Iterable[Compiled], subject: Subject) -> tuple[OpenQuest
     programs: dict[Missing, dict[str, None]] = {}
     for program in compiled:
         for roots in subject.units(program.program.unit):
-            for fact in blocking(program.lowered, roots):
+            for fact, part in settling(program.lowered, roots):
                 missing = missing_of(fact)
-                scores[missing] = scores.get(missing, 0.0) + settles(program.lowered, roots, fact)
+                scores[missing] = scores.get(missing, 0.0) + part
                 programs.setdefault(missing, {})[program.program.code] = None
     ranked = sorted(scores, key=lambda m: (-round(scores[m], 6), -len(programs[m]), m.variable, m.unit))
     return tuple(OpenQuestion(missing=m, settles=scores[m], programs=tuple(programs[m])) for m in ranked)

@@ -163,7 +163,7 @@ class Simulation:
         gained: how many would be and are not now.
         lost: how many are now and would not be.
         unknown: how many of whom it would not be known.
-        cost_before: rupiah a year, least and most.
+        cost_before: rupiah in the first year, what is paid a single time included; least and most.
         cost_after: the same after the change.
     """
 
@@ -193,8 +193,8 @@ def simulation(now: Compiled, then: Compiled, subjects: Iterable[Subject]) -> Si
             for cost, judge, verdict in zip(costs, judges, verdicts, strict=True):
                 if verdict is not False and judge.one.components:
                     money = entitlement(judge.one, roots)
-                    cost[0] += money.least if verdict is True else 0
-                    cost[1] += money.most
+                    cost[0] += money.least + money.once if verdict is True else 0
+                    cost[1] += money.most + money.once_most
 
     def total(*keep: tuple[bool | None, bool | None]) -> int:
         return sum(counts.get(pair, 0) for pair in keep)
