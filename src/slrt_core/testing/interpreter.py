@@ -78,7 +78,7 @@ class Interpreter:
     def _value(self, node: Any, env: Mapping[str, Any]) -> Any:
         """A date or code; ``None`` if unknown."""
         match node:
-            case nodes.Day(value) | nodes.Code(value):
+            case nodes.Day(value) | nodes.Instant(value) | nodes.Code(value):
                 return value
             case nodes.Default(of, value):
                 found = self._read(of, env)

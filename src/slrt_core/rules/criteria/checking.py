@@ -31,6 +31,7 @@ _WORDS = {
     "code": ("kode", "a code"),
     "codes": ("himpunan kode", "a set of codes"),
     "region": ("wilayah", "a region"),
+    "text": ("teks", "a text"),
 }
 
 
@@ -132,6 +133,8 @@ class _Checker:
                 return self._number(node.at, scale, digits, digits)
             case nodes.Day():
                 return Kind(name="date")
+            case nodes.Instant():
+                return Kind(name="instant")
             case nodes.Code(value):
                 return Kind(name="code", codes=(value,))
             case nodes.Field():
@@ -266,7 +269,9 @@ class _Checker:
             self.mistyped(node.right.at, right, left.name)
         elif left.name == "number":
             self._aligned(node.at, left, right)
-        if node.op not in {"==", "!="} and left.name == right.name and left.name not in _ORDERED:
+        # A region or a text stands beside a code that is written out.
+        alike = left.name == right.name or {"region", "text"} & {left.name, right.name}
+        if node.op not in {"==", "!="} and alike and not {left.name, right.name} & _ORDERED:
             self._no(
                 node.at, "order", f"{node.op} hanya untuk angka dan tanggal", f"{node.op} is for numbers and dates"
             )
@@ -278,6 +283,13 @@ class _Checker:
             return self.kind(node)
         if not isinstance(other, nodes.Int) and not (isinstance(other, nodes.Param) and other.by is None):
             self._lonely_age(node.at)
+        if not self._schema.dated:
+            self._no(
+                node.at,
+                "age-undated",
+                "di sini tidak ada hari penilaian: bandingkan dengan tanggal",
+                "there is no day of assessment here: compare with a date",
+            )
         self._want(node.of, "date")
         return Kind(name="number", low=-AGE[node.unit], high=AGE[node.unit])
 
@@ -293,7 +305,7 @@ class _Checker:
         both = isinstance(node.left, nodes.Code) and isinstance(node.right, nodes.Code)
         for kind, other, side in ((left, right, node.right), (right, left, node.left)):
             if isinstance(side, nodes.Code) and not both:
-                if kind.name not in {"code", "region"}:
+                if kind.name not in {"code", "region", "text"}:
                     self.mistyped(side.at, other, kind.name)
                 else:
                     self._on_list(side, kind)
@@ -310,7 +322,7 @@ class _Checker:
                     f"{literal.value!r} bukan kode wilayah",
                     f"{literal.value!r} is no region",
                 )
-        elif literal.value not in kind.codes:
+        elif kind.name == "code" and literal.value not in kind.codes:
             hint = near(literal.value, kind.codes)
             self._no(
                 literal.at,
@@ -323,14 +335,16 @@ class _Checker:
         if isinstance(node.of, nodes.Age):
             kind = self._side(node.of, nodes.Int(0))
         else:
-            kind = self._want(node.of, "code", "region", "number", "date")
+            kind = self._want(node.of, "code", "region", "text", "number", "date", "instant")
         for option in node.options:
             match option, kind:
                 case _, None:
                     pass
+                case nodes.Code(), Kind(name="text"):
+                    pass
                 case nodes.Code(), Kind(name="code" | "region") if not isinstance(node.of, nodes.Code):
                     self._on_list(option, kind)
-                case nodes.Day(), Kind(name="date"):
+                case (nodes.Day(), Kind(name="date")) | (nodes.Instant(), Kind(name="instant")):
                     pass
                 case ((nodes.Int() | nodes.Dec()), Kind(name="number")):
                     found = self.kind(option)
@@ -369,7 +383,9 @@ class _Checker:
         if isinstance(node, nodes.Known):
             return _BOOL
         literal = node.value
-        fits = {"bool": nodes.Bool, "date": nodes.Day, "code": nodes.Code}.get(kind.name)
+        fits = {
+            "bool": nodes.Bool, "date": nodes.Day, "code": nodes.Code, "instant": nodes.Instant, "text": nodes.Code,
+        }.get(kind.name)  # fmt: skip
         if kind.name == "number" and isinstance(literal, nodes.Int | nodes.Dec):
             value = self.kind(literal)
             if value is not None and (value.scale > kind.scale or not _between(kind, value)):

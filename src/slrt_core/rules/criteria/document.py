@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -13,13 +14,14 @@ import attrs
 from slrt_core.errors import Invalid, invalid
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.nodes import Node
+from slrt_core.rules.criteria.parsing import instant
 from slrt_core.rules.criteria.syntax import DEEPEST, LARGEST
 
 __all__ = ["digest", "from_document", "to_document"]
 
 _WRITTEN = (
-    nodes.Bool, nodes.Int, nodes.Dec, nodes.Day, nodes.Code, nodes.Field, nodes.Relation, nodes.Param, nodes.Cmp,
-    nodes.In, nodes.Holds, nodes.Not, nodes.And, nodes.Or, nodes.Any, nodes.All, nodes.Count, nodes.Sum, nodes.Min,
+    nodes.Bool, nodes.Int, nodes.Dec, nodes.Day, nodes.Instant, nodes.Code, nodes.Field, nodes.Relation, nodes.Param,
+    nodes.Cmp, nodes.In, nodes.Holds, nodes.Not, nodes.And, nodes.Or, nodes.Any, nodes.All, nodes.Count, nodes.Sum, nodes.Min,
     nodes.Max, nodes.Add, nodes.Sub, nodes.Scale, nodes.Age, nodes.Within, nodes.Known, nodes.Default, nodes.Label,
 )  # fmt: skip
 _VALUES = tuple(kind for kind in _WRITTEN if kind is not nodes.Relation)
@@ -101,11 +103,15 @@ class _Reader:
                     return date.fromisoformat(value)
                 except ValueError:
                     raise _broken(path, "bukan tanggal", "no date") from None
+            case "datetime", str():
+                with suppress(ValueError):
+                    return instant(value)
+                raise _broken(path, "bukan saat", "no instant")
             case "tuple[Node, ...]", list():
                 return tuple(self.node(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value))
             case "Field | None", None:
                 return None
-        if wanted in {"str", "bool", "int", "Op", "date", "tuple[Node, ...]"} or not isinstance(value, Mapping):
+        if wanted in {"str", "bool", "int", "Op", "date", "datetime", "tuple[Node, ...]"} or not isinstance(value, Mapping):
             raise _broken(path, f"jenisnya bukan {wanted}", f"not of type {wanted}")
         node = self.node(value, path, depth + 1)
         fits: Mapping[str, tuple[type, ...]] = {

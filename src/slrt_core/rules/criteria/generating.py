@@ -167,10 +167,10 @@ class _Python(Rails[str, str, _Frame]):
             case nodes.Field():
                 name = self._load(node, scope)
                 return name, name
-            case nodes.Default(of, nodes.Day(value) | nodes.Code(value) | nodes.Bool(value)):
+            case nodes.Default(of, nodes.Day(value) | nodes.Instant(value) | nodes.Code(value) | nodes.Bool(value)):
                 name = self._load(of, scope)
                 return f"({self._constant(value)} if {name} is None else {name})", ""
-            case nodes.Day(value) | nodes.Code(value):
+            case nodes.Day(value) | nodes.Instant(value) | nodes.Code(value):
                 return self._constant(value), ""
         raise TypeError(type(node).__name__)
 
