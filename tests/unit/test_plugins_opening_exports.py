@@ -105,7 +105,7 @@ class TestPlugins:
             plugins.storage("redis://x")
         assert "slrt-redis-1, slrt-redis-2" in error.value.reasons[0].text.en
 
-    @pytest.mark.parametrize("contract", [0, 1, 3])
+    @pytest.mark.parametrize("contract", [0, 1, 2, 4])
     def test_another_contract_is_refused(self, contract: int) -> None:
         plugins = empty()
         plugins.register(Offers("redis", contract), "redis-plugin")

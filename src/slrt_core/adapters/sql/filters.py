@@ -29,6 +29,7 @@ Shape = tuple[Any, ...]
 _OPS: Mapping[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
+_ENDS = {up: sa.literal_column(str(INT64 if up else -INT64), sa.BigInteger()) for up in (False, True)}
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
@@ -105,7 +106,7 @@ def _beyond(node: nodes.Node) -> CannotPushDown:
 
 
 def condition(shape: Shape, table: sa.Table) -> sa.ColumnElement[bool]:
-    """The condition under which a filter of a shape surely holds; its values are the parameters ``w0``, ``w1`` …"""
+    """The condition under which a filter of a shape surely holds; its values are parameters: ``w0``, ``w1`` and so on."""
     return _Conditions(table).truth(shape, want=True, or_unknown=False)
 
 
@@ -127,18 +128,23 @@ class _Conditions:
                 return column.is_not(None) if want else column.is_(None)
             case ("numbers", op, (_, left), (_, right)):
                 return self._numbers(op if want else _OPPOSITE[op], left, right, or_unknown=or_unknown)
+        test, missing = self._leaf(shape, want=want)
+        return sa.or_(test, *(column.is_(None) for column in missing)) if or_unknown else test
+
+    def _leaf(self, shape: Shape, *, want: bool) -> tuple[sa.ColumnElement[bool], list[sa.Column[Any]]]:
+        """A predicate that is NULL while a column is, and these columns."""
+        match shape:
             case ("yes", value):
-                found, missing = self._value(value)
-                test = found == (sa.true() if want else sa.false())
+                truth, missing = self._value(value)
+                return truth == (sa.true() if want else sa.false()), missing
             case ("in", value, start, room):
-                found, missing = self._value(value)
-                test = self._among(found, start, room, want=want)
+                of, missing = self._value(value)
+                return self._among(of, start, room, want=want), missing
             case ("compare", op, left, right):
                 (a, some), (b, other) = self._value(left, right), self._value(right, left)
-                test, missing = _OPS[op if want else _OPPOSITE[op]](a, b), [*some, *other]
-            case _:  # pragma: no cover - `shape_of` makes no other
-                raise TypeError(shape[0])
-        return sa.or_(test, *(column.is_(None) for column in missing)) if or_unknown else test
+                test: sa.ColumnElement[bool] = _OPS[op if want else _OPPOSITE[op]](a, b)
+                return test, [*some, *other]
+        raise TypeError(shape[0])  # pragma: no cover - `shape_of` makes no other
 
     def _value(self, value: Shape, beside: Shape = ()) -> tuple[sa.ColumnElement[Any], list[sa.Column[Any]]]:
         """A value, and the column whose NULL would make it unknown."""
@@ -154,18 +160,18 @@ class _Conditions:
 
     def _numbers(self, op: str, left: str, right: str, *, or_unknown: bool) -> sa.ColumnElement[bool]:
         """Two numbers, of which each may be anything while it is unknown: from the ends that decide."""
-        a, b = ({up: sa.func.coalesce(self._table.c[name], INT64 if up else -INT64) for up in (False, True)}
-                for name in (left, right))  # fmt: skip
+        a, b = (
+            {up: sa.func.coalesce(self._table.c[name], _ENDS[up]) for up in (False, True)}
+            for name in (left, right)
+        )
         up = not or_unknown
         match op:
             case "==":
                 return sa.and_(a[up] <= b[not up], a[not up] >= b[up])
             case "!=":
                 return sa.or_(a[up] < b[not up], a[not up] > b[up])
-            case "<" | "<=":
-                test: sa.ColumnElement[bool] = _OPS[op](a[up], b[not up])
-                return test
-        test = _OPS[op](a[not up], b[up])
+        up = up if op in {"<", "<="} else not up
+        test: sa.ColumnElement[bool] = _OPS[op](a[up], b[not up])
         return test
 
     @staticmethod

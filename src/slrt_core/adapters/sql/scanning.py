@@ -100,4 +100,3 @@ def _select(schema: Schema, shape: _Shape) -> sa.Select[Any]:
 
 def _param(name: str, column: sa.Column[Any]) -> sa.BindParameter[Any]:
     return sa.bindparam(name, type_=column.type)
-

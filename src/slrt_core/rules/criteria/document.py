@@ -111,7 +111,9 @@ class _Reader:
                 return tuple(self.node(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value))
             case "Field | None", None:
                 return None
-        if wanted in {"str", "bool", "int", "Op", "date", "datetime", "tuple[Node, ...]"} or not isinstance(value, Mapping):
+        if wanted in {"str", "bool", "int", "Op", "date", "datetime", "tuple[Node, ...]"} or not isinstance(
+            value, Mapping
+        ):
             raise _broken(path, f"jenisnya bukan {wanted}", f"not of type {wanted}")
         node = self.node(value, path, depth + 1)
         fits: Mapping[str, tuple[type, ...]] = {
