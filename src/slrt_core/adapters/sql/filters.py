@@ -106,7 +106,7 @@ def _beyond(node: nodes.Node) -> CannotPushDown:
 
 
 def condition(shape: Shape, table: sa.Table) -> sa.ColumnElement[bool]:
-    """The condition under which a filter of a shape surely holds; its values are parameters: ``w0``, ``w1`` and so on."""
+    """When a filter of a shape surely holds; its values are the parameters ``w0``, ``w1`` and so on."""
     return _Conditions(table).truth(shape, want=True, or_unknown=False)
 
 
@@ -161,8 +161,7 @@ class _Conditions:
     def _numbers(self, op: str, left: str, right: str, *, or_unknown: bool) -> sa.ColumnElement[bool]:
         """Two numbers, of which each may be anything while it is unknown: from the ends that decide."""
         a, b = (
-            {up: sa.func.coalesce(self._table.c[name], _ENDS[up]) for up in (False, True)}
-            for name in (left, right)
+            {up: sa.func.coalesce(self._table.c[name], _ENDS[up]) for up in (False, True)} for name in (left, right)
         )
         up = not or_unknown
         match op:
