@@ -1,4 +1,4 @@
-"""The reading scope is said twice: where lists look, and what is judged of what they find. Both must agree (R-ALL-2)."""
+"""The reading scope is said twice, where lists look and what is judged of what they find; both must agree (R-ALL-2)."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from slrt_core.desk.kinds import wanted
 from slrt_core.desk.scanning import every
 from slrt_core.errors import invalid
 from slrt_core.ports import New, Range
+from slrt_core.rules.criteria import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +34,7 @@ __all__ = ["Anchor", "Anchored", "Pages", "Signatures", "Signer", "leaves", "rea
 
 _DOMAIN = b"slrt-core journal anchor, version 1\n"
 _ON_A_PAGE = 128
-_LINES = wanted("anchor", "anchor.part == 'line'")
+_LINES = wanted("anchor", one_of("anchor", "part", ["line"]))
 _SAID = ("at", "by", "district", "number", "previous", "root", "streams")
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from slrt_core.model.cases import Case
 from slrt_core.ports import Filter, IndexValue, RecordKind
+from slrt_core.rules.criteria import nodes, one_of
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.visibility import receiver_key
 
@@ -84,10 +85,10 @@ def wanted(kind: str, condition: Node | str) -> Filter:
     return Filter.of(_KINDS[kind], condition)
 
 
-WAITING = wanted("message", "message.state == 'waiting'")
+WAITING = wanted("message", one_of("message", "state", ["waiting"]))
 """The messages that nobody took yet."""
 
-GOING = wanted("erasure", "!erasure.done")
+GOING = wanted("erasure", nodes.Not(nodes.Field("erasure", "done")))
 """The erasures of which keys are still to be forgotten."""
 
 

@@ -25,6 +25,7 @@ from slrt_core.errors import AdapterError, NotFound
 from slrt_core.model.commands import Erase, GiveUpLoad
 from slrt_core.model.officers import HOST
 from slrt_core.ports import Range
+from slrt_core.rules.criteria import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +43,7 @@ How many days each is kept, the rulebook says: ``keep_request_days`` and so on.
 """
 
 _AT_ONCE = 200
-_TAKEN = wanted("message", "message.state in ['sent', 'cancelled']")
+_TAKEN = wanted("message", one_of("message", "state", ["sent", "cancelled"]))
 _LOG = logging.getLogger(__name__)
 
 
