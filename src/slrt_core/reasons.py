@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from enum import StrEnum
 
 from attrs import field, frozen, validators
 
-__all__ = ["PROJECT", "Basis", "Origin", "Reason", "Text", "fault"]
+__all__ = ["PROJECT", "Basis", "Origin", "Reason", "Text", "fault", "near"]
 
 _RULE = re.compile(r"R-[A-Z]{3}-\d+")
 _ARTICLE = re.compile(r"P(\d+)(.*)")
@@ -150,3 +152,9 @@ def fault(path: str, code: str, id: str, en: str, rule: str = "") -> Reason:
         rule: the rule id behind it, if one is.
     """
     return Reason(code=code, text=Text(id, en), basis=Basis(rule=rule), path=path)
+
+
+def near(value: str, known: Iterable[str]) -> Text:
+    """``; maksudnya …?`` with the nearest known word, or nothing."""
+    match = get_close_matches(value, list(known), n=1)
+    return Text(f"; maksudnya {match[0]!r}?", f"; did you mean {match[0]!r}?") if match else Text("", "")

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from slrt_core.model.determinations import Determination
-from slrt_core.rules.derived import read_derived
-from slrt_core.rules.eligibility import Catalogue, Subject, assess, living, schema_of
+from slrt_core.rules.eligibility import Catalogue, Subject, assess, living
 from slrt_core.rules.programs import default_programs
 from slrt_core.rules.rulebook import load_rulebook
 from tests.vectors.loading import Vector, load_all
@@ -20,7 +19,7 @@ VECTORS = load_all()
 
 @cache
 def catalogue() -> Catalogue:
-    return Catalogue(schema_of(load_rulebook().variables, read_derived()), default_programs())
+    return Catalogue(load_rulebook().schema, default_programs())
 
 
 def test_the_texts_of_all_programs_are_well_typed() -> None:

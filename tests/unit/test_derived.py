@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from slrt_core.errors import Invalid
-from slrt_core.rules.derived import Derived, derived_from_text, read_derived
-from slrt_core.rules.rulebook import load_rulebook
+from slrt_core.rules.rulebook import Derived, load_rulebook
 
 VARIABLES = load_rulebook().variables
-DEFAULT = read_derived(variables=VARIABLES)
+DEFAULT = load_rulebook().derived
 TEXT = (resources.files("slrt_core.rules") / "default" / "derived.toml").read_text(encoding="utf-8")
 
 
@@ -43,12 +42,8 @@ def test_the_codes_in_the_texts_are_codes_of_the_catalogue() -> None:
 
 
 def test_a_file_of_ones_own(tmp_path: Path) -> None:
-    (tmp_path / "own.toml").write_text("\ufeff" + TEXT, encoding="utf-8")
-    assert read_derived(tmp_path / "own.toml") == DEFAULT
-    (tmp_path / "latin.toml").write_bytes("é".encode("latin-1"))
-    with pytest.raises(Invalid) as error:
-        read_derived(tmp_path / "latin.toml")
-    assert [(reason.path, reason.code) for reason in error.value.reasons] == [("latin.toml", "rulebook-encoding")]
+    (tmp_path / "derived.toml").write_text("\ufeff" + TEXT, encoding="utf-8")
+    assert load_rulebook(tmp_path).derived == DEFAULT
 
 
 ROOF = "derived.toml:derived.decent_roof"
@@ -57,9 +52,10 @@ ROOF = "derived.toml:derived.decent_roof"
 @pytest.mark.parametrize(
     ("old", "new", "place", "code"),
     [
-        ("household.roof in", "household.rof in", f"{ROOF}.text", "rulebook-unknown"),
-        ("household.roof in", "household.sex in", f"{ROOF}.text", "rulebook-unknown"),
-        ("household.roof in", "household.decent_housing && household.roof in", f"{ROOF}.text", "derived-circle"),
+        ("household.roof in", "household.rof in", f"{ROOF}.text:1:3", "variable-unknown"),
+        ("household.roof in", "household.sex in", f"{ROOF}.text:1:3", "variable-unknown"),
+        ("household.roof in", "household.roof inn", f"{ROOF}.text:1:18", "syntax"),
+        ("household.roof in", "household.decent_housing && household.roof in", f"{ROOF}.text", "derived-cycle"),
         ("[derived.decent_roof]", "[derived.roof]", "derived.toml:derived.roof", "derived-twice"),
         ("[derived.decent_roof]", "[derived.Roof]", "derived.toml:derived.Roof", "derived-name"),
         ('en = "a decent roof"', 'en = " "', f"{ROOF}.label.en", "derived-empty"),
@@ -80,8 +76,9 @@ ROOF = "derived.toml:derived.decent_roof"
         ("[derived.decent_roof]", "[derived.decent_roof", "derived.toml", "rulebook-syntax"),
     ],
 )
-def test_a_mistake_in_the_file_has_its_place(old: str, new: str, place: str, code: str) -> None:
+def test_a_mistake_in_the_file_has_its_place(tmp_path: Path, old: str, new: str, place: str, code: str) -> None:
     assert old in TEXT
+    (tmp_path / "derived.toml").write_text(TEXT.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(Invalid) as error:
-        derived_from_text("derived.toml", TEXT.replace(old, new, 1), VARIABLES)
+        load_rulebook(tmp_path)
     assert (place, code) in [(reason.path, reason.code) for reason in error.value.reasons]

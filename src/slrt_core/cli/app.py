@@ -15,7 +15,9 @@ from slrt_core.cli.common import db as _db
 from slrt_core.cli.common import district as _district
 from slrt_core.cli.common import lang as _lang
 from slrt_core.cli.common import plainly as _plainly
+from slrt_core.cli.criteria import criteria, diff
 from slrt_core.cli.db import db
+from slrt_core.cli.eligibility import eligible, explain, questions, simulate
 from slrt_core.cli.keys import keys
 from slrt_core.cli.load import load
 from slrt_core.cli.people import person
@@ -35,7 +37,9 @@ def slrt() -> None:
     """Sistem Layanan dan Rujukan Terpadu: inti yang dapat dicoba. / The core of an SLRT system, to be tried out."""
 
 
-for _group in (adapters, audit, db, keys, load, person, retention, status, upkeep):
+_GROUPS = (adapters, audit, criteria, db, keys, load, person, retention, status, upkeep)
+_READING = (diff, eligible, explain, questions, simulate)
+for _group in (*_GROUPS, *_READING):
     slrt.add_command(_group)
 
 

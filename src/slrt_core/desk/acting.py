@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve
 
-from slrt_core.desk.looking import Looking
+from slrt_core.desk.judging import Judging
 from slrt_core.desk.performing import perform
 from slrt_core.desk.results import (
     CaseResult,
@@ -22,6 +22,7 @@ from slrt_core.desk.worklists import WorkItem
 from slrt_core.model.cases import Attachment, Case, Receiver, Way
 from slrt_core.model.commands import (
     ApproveProgram,
+    Assess,
     Attach,
     EndAssignment,
     EnterProgram,
@@ -34,6 +35,7 @@ from slrt_core.model.commands import (
     SubmitVisit,
 )
 from slrt_core.model.contents import Addition, Content, Survey
+from slrt_core.model.determinations import Assessment
 from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.identity import Private
 from slrt_core.model.officers import Assignment, Officer
@@ -49,7 +51,7 @@ __all__ = ["Acting"]
 T = TypeVar("T")
 
 
-class Acting(Looking):
+class Acting(Judging):
     """One officer in one post, at one desk: what they do, and what they see. Made by `Desk.acting_as`."""
 
     def record_visit(
@@ -173,6 +175,20 @@ class Acting(Looking):
         """Say what became of something that was found doubtful in a household's record."""
         command = SettleFollowUp(follow_up=item.id, result=Private(result))
         return _as(FollowUpResult, perform(self._room, command, self.actor, key))
+
+    def put_assessment_on_record(
+        self, household: str, *, programs: Iterable[str] = (), on: date | None = None, key: str | None = None
+    ) -> Assessment:
+        """Assess a household, and put verdicts and hashes on record; `repeat` finds the same years later (R-PRG-3).
+
+        Args:
+            household: its id.
+            programs: their codes; all whose criteria are written down if empty.
+            on: the day of assessment; today if not given.
+            key: see `Desk.perform`.
+        """
+        command = Assess(household=household, programs=tuple(programs), on=on)
+        return _as(Assessment, perform(self._room, command, self.actor, key))
 
     def attach(
         self,

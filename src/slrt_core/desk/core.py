@@ -34,9 +34,9 @@ from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Range, Storage
+from slrt_core.reasons import near
 from slrt_core.rules.process import open_referral
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
-from slrt_core.rules.rulebook.reading import near
 
 __all__ = ["Desk", "local_zone"]
 

@@ -12,6 +12,7 @@ from slrt_core.desk.kinds import wanted
 from slrt_core.desk.results import Look
 from slrt_core.errors import Erased, NotFound
 from slrt_core.model.cases import Attachment
+from slrt_core.model.determinations import Assessment
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import IdentityClaim, Private
 from slrt_core.model.lists import Load
@@ -70,6 +71,10 @@ def dossier(household: str, units: Iterable[str], work: Work) -> Mapping[str, ob
         "pending": list(_pending(record.listings, wanted, work)),
         "cases": [_opened(case, work) for case in cases],
         "attachments": [_opened(held, work) for held in evidence],
+        "assessments": [
+            _opened(decode(stored.body, Assessment), work)
+            for stored in work.among("assessment", "household", {household})
+        ],
         "looks": [_opened(look, work) for look in _looks(places, work)],
     }
 

@@ -20,6 +20,7 @@ STREAMS = {
     "followup": "followup/",
     "load": "load/",
     "attachment": "attachment/",
+    "assessment": "assessment/",
     "single": "",
 }
 """The kinds of records that are the fold of a stream, with what the stream's name has before the record's key."""
@@ -72,6 +73,7 @@ KINDS = (
     RecordKind(name="load", index={"at": datetime, "head": str}),
     RecordKind(name="erasure", index={"done": bool, "at": datetime}),
     RecordKind(name="attachment", index={"household": str, "case": str, "digest": str, "at": datetime, "head": str}),
+    RecordKind(name="assessment", index={"household": str, "at": datetime, "head": str}),
     RecordKind(name="staged", index={"at": datetime}),
     RecordKind(name="anchor", index={"number": int, "part": str}),
 )

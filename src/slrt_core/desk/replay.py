@@ -13,6 +13,7 @@ from slrt_core.desk.codec import decode
 from slrt_core.desk.kinds import case_index
 from slrt_core.errors import SlrtError
 from slrt_core.model.cases import Attachment, Case
+from slrt_core.model.determinations import Assessment
 from slrt_core.model.events import (
     AssignmentEnded,
     AttachmentAdded,
@@ -132,6 +133,8 @@ def _both(work: Work, kind: str, key: str, events: Sequence[Any]) -> tuple[objec
             return _stored(work, "followup", key, FollowUp), _follow_up(events)
         case "attachment":
             return _stored(work, "attachment", key, Attachment), _attachment(events)
+        case "assessment":
+            return _stored(work, "assessment", key, Assessment), events[0].assessment
         case "roster":
             return _stored(work, "single", "roster", Roster), roster_at(work)
         case "load":

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from slrt_core.model.cases import Attachment
 from slrt_core.model.contents import CaseKind
+from slrt_core.model.determinations import Assessment
 from slrt_core.model.officers import Actor
 from slrt_core.reasons import Reason
 
@@ -140,4 +141,5 @@ Result = (
     | Erasure
     | RefusedResult
     | Attachment
+    | Assessment
 )

@@ -5,6 +5,7 @@ from slrt_core.model import (
     commands,
     contents,
     criteria,
+    determinations,
     events,
     facts,
     forms,
@@ -20,6 +21,7 @@ from slrt_core.model.cases import *  # noqa: F403
 from slrt_core.model.commands import *  # noqa: F403
 from slrt_core.model.contents import *  # noqa: F403
 from slrt_core.model.criteria import *  # noqa: F403
+from slrt_core.model.determinations import *  # noqa: F403
 from slrt_core.model.events import *  # noqa: F403
 from slrt_core.model.facts import *  # noqa: F403
 from slrt_core.model.forms import *  # noqa: F403
@@ -36,6 +38,7 @@ __all__ += cases.__all__
 __all__ += commands.__all__
 __all__ += contents.__all__
 __all__ += criteria.__all__
+__all__ += determinations.__all__
 __all__ += events.__all__
 __all__ += facts.__all__
 __all__ += forms.__all__

@@ -19,6 +19,7 @@ from slrt_core.model.regions import Region
 
 __all__ = [
     "ApproveProgram",
+    "Assess",
     "Attach",
     "Command",
     "EndAssignment",
@@ -236,6 +237,21 @@ class Attach:
     name: Private = field(converter=_private, factory=Private)
 
 
+@frozen(kw_only=True)
+class Assess:
+    """Put on record for which programs a household is eligible, so that it can be repeated years later (R-PRG-3).
+
+    Args:
+        household: its id.
+        programs: the codes; all programs whose criteria are written down if empty.
+        on: the day of assessment; today if not given.
+    """
+
+    household: str
+    programs: tuple[str, ...] = ()
+    on: date | None = None
+
+
 Command = (
     Move
     | RecordVisit
@@ -252,4 +268,5 @@ Command = (
     | SettleFollowUp
     | Erase
     | Attach
+    | Assess
 )

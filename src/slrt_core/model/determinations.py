@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from attrs import frozen
 
 from slrt_core.model.criteria import Cited
 from slrt_core.model.facts import Value
+from slrt_core.model.officers import Actor
 from slrt_core.model.parameters import Per
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Text
 
-__all__ = ["Determination", "Entitlement", "Finding", "Missing", "Payment", "Used", "Verdict"]
+__all__ = [
+    "Assessment",
+    "Determination",
+    "Entitlement",
+    "Finding",
+    "KeptVerdict",
+    "Missing",
+    "Payment",
+    "Used",
+    "Verdict",
+]
 
 
 class Verdict(StrEnum):
@@ -162,7 +173,7 @@ class Determination:
         entitlement: what it would get; ``None`` where the program names no amounts, or the verdict is no.
         rules: SHA-256 of the criteria as they were read.
         parameters: SHA-256 of the parameters that hold on that day.
-        facts: version of the household's record that was read.
+        facts: how many facts of the household were known.
     """
 
     program: str
@@ -179,3 +190,62 @@ class Determination:
     rules: str = ""
     parameters: str = ""
     facts: int = 0
+
+
+@frozen(kw_only=True)
+class KeptVerdict:
+    """What is kept of a determination: nothing personal, and enough to find the same again (R-PRG-3).
+
+    Args:
+        program: the code.
+        unit: the id of whom it is about.
+        kind: household, family or individual.
+        verdict: yes, no or unknown.
+        rules: SHA-256 of the criteria as they were read.
+        parameters: SHA-256 of the parameters that held on that day.
+        facts: how many facts of the household were known.
+    """
+
+    program: str
+    unit: str
+    kind: UnitKind
+    verdict: Verdict
+    rules: str
+    parameters: str
+    facts: int
+
+    @classmethod
+    def of(cls, found: Determination) -> KeptVerdict:
+        """What is kept of it."""
+        return cls(
+            program=found.program,
+            unit=found.unit,
+            kind=found.kind,
+            verdict=found.verdict,
+            rules=found.rules,
+            parameters=found.parameters,
+            facts=found.facts,
+        )
+
+
+@frozen(kw_only=True)
+class Assessment:
+    """Determinations of one household that were put on record together.
+
+    Args:
+        id: its key.
+        household: the id.
+        valid: the day of assessment.
+        at: when it was recorded; what was known by then is what it stands on.
+        actor: who asked for it.
+        rulebook: hash of the rulebook, whose catalogue of variables was used.
+        outcomes: one for each program and unit.
+    """
+
+    id: str
+    household: str
+    valid: date
+    at: datetime
+    actor: Actor
+    rulebook: str
+    outcomes: tuple[KeptVerdict, ...]

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from slrt_core.model.cases import Attachment, Feedback, Outcome, Receiver, Way
 from slrt_core.model.contents import CaseKind, Content
+from slrt_core.model.determinations import Assessment
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import Private
 from slrt_core.model.lists import Manifest, Taken
@@ -19,6 +20,7 @@ from slrt_core.model.registry import FollowUp
 
 __all__ = [
     "Approved",
+    "AssessmentRecorded",
     "AssignmentEnded",
     "AttachmentAdded",
     "AttachmentErased",
@@ -353,6 +355,13 @@ class ProgramApproved:
     actor: Actor
 
 
+@frozen(kw_only=True)
+class AssessmentRecorded:
+    """It was put on record for which programs a household was found eligible."""
+
+    assessment: Assessment
+
+
 Event = (
     CaseEvent
     | FactsRecorded
@@ -371,4 +380,5 @@ Event = (
     | ProgramEntered
     | ProgramApproved
     | AttachmentErased
+    | AssessmentRecorded
 )

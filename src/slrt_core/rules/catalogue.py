@@ -11,8 +11,7 @@ from slrt_core.errors import Invalid
 from slrt_core.model.facts import Unknown, Value
 from slrt_core.model.identity import IdentityClaim, find_identifiers
 from slrt_core.model.regions import Level, RegionCode
-from slrt_core.reasons import Reason, fault
-from slrt_core.rules.rulebook.reading import near
+from slrt_core.reasons import Reason, fault, near
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

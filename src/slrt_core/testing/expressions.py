@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.schema import LEVELS, Kind, Schema
@@ -128,7 +128,8 @@ class _Maker:
             of = nodes.Default(of, nodes.Day(self._rng.choice(_DAYS)))
         if self._rng.random() < 0.3:
             return nodes.Cmp(self._rng.choice(_OPS), of, day)
-        unit, most = self._rng.choice((("years", 90), ("months", 240)))
+        unit: Literal["years", "months"] = self._rng.choice(("years", "months"))
+        most = 90 if unit == "years" else 240
         edge = self._rng.choice((0, 6, 18, 60, self._rng.randint(-1, most), 10_000, -10_000))
         return nodes.Cmp(self._rng.choice(_OPS), nodes.Age(of, unit), nodes.Int(edge))
 
@@ -168,7 +169,7 @@ class _Maker:
     def _total(
         self, among: nodes.Relation, var: str, inner: Mapping[str, str], depth: int
     ) -> tuple[Any, int, int, int]:
-        kind = self._rng.choice((nodes.Count, nodes.Count, nodes.Sum, nodes.Min, nodes.Max))
+        kind: Any = self._rng.choice((nodes.Count, nodes.Count, nodes.Sum, nodes.Min, nodes.Max))
         self._bound += 1
         where = self.truth(inner, depth - 1)
         if kind is nodes.Count:

@@ -12,8 +12,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-import attrs
-
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.checking import AGE
 from slrt_core.rules.criteria.lowering import Params
@@ -45,6 +43,7 @@ class Interpreter:
         villages: Callable[[str], Collection[str]] | None = None,
     ) -> None:
         self._schema, self._as_of, self._params, self._villages = schema, as_of, params, villages
+        self._assumes = True
 
     def truth(self, node: Any, unit: str, subject: Mapping[str, Any]) -> bool | None:
         """Whether it holds.
@@ -178,7 +177,7 @@ class Interpreter:
             case nodes.Default(of, value):
                 unit, holder = env[of.of]
                 held = (holder.get(of.name) or {}).get(of.key) if of.key else holder.get(of.name)
-                return self._number(value, env) if held is None else self._read(of, env)
+                return self._number(value, env) if held is None and self._assumes else self._read(of, env)
             case nodes.Param(name, by):
                 return self._param(name, by, env)
             case nodes.Count(among, var, body):
@@ -245,19 +244,12 @@ class Interpreter:
         inner = self._schema.units[env[among.of][0]].relations[among.name]
         nobody: Mapping[str, Any] = {}
         blank = {name: (kind, nobody) for name, (kind, _) in env.items()}
-        return self._number(_unassumed(term), {**blank, var: (inner, nobody)})
-
-
-def _unassumed(node: Any) -> Any:
-    """A number without what is assumed while nobody has said: somebody unseen may well have said."""
-    if isinstance(node, nodes.Default):
-        return node.of
-    parts = {
-        attribute.name: _unassumed(getattr(node, attribute.name))
-        for attribute in attrs.fields(type(node))
-        if attrs.has(type(getattr(node, attribute.name))) and attribute.name != "at"
-    }
-    return attrs.evolve(node, **parts) if parts else node
+        # What is assumed while nobody has said is not assumed of somebody unseen, who may well have said.
+        held, self._assumes = self._assumes, False
+        try:
+            return self._number(term, {**blank, var: (inner, nobody)})
+        finally:
+            self._assumes = held
 
 
 def _all(found: list[bool | None]) -> bool | None:

@@ -8,11 +8,10 @@ from attrs import frozen
 
 from slrt_core.adapters.files.cells import number, reader_of, region
 from slrt_core.model.facts import Value
-from slrt_core.reasons import Reason, Text
+from slrt_core.reasons import Reason, Text, near
 from slrt_core.rules.catalogue import variable_of
 from slrt_core.rules.registry import STRUCTURE
 from slrt_core.rules.rulebook import Variable
-from slrt_core.rules.rulebook.reading import near
 
 __all__ = ["Column", "columns_of"]
 

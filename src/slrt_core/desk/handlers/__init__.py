@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slrt_core.desk.handlers import (
+    assessments,
     attachments,
     erasing,
     follow_ups,
@@ -18,6 +19,7 @@ from slrt_core.desk.handlers import (
 )
 from slrt_core.model.commands import (
     ApproveProgram,
+    Assess,
     Attach,
     Command,
     EndAssignment,
@@ -76,3 +78,5 @@ def handle(command: Command, actor: Actor, work: Work) -> Result:
             return follow_ups.settle(command, actor, work)
         case Attach():
             return attachments.attach(command, actor, work)
+        case Assess():
+            return assessments.record(command, actor, work)

@@ -23,10 +23,9 @@ from slrt_core.model.facts import UNKNOWN
 from slrt_core.model.identity import find_identifiers
 from slrt_core.model.registry import CentralStatus, Family, Household, Individual
 from slrt_core.ports import Range
-from slrt_core.reasons import Basis, Reason, Text, fault
+from slrt_core.reasons import Basis, Reason, Text, fault, near
 from slrt_core.rules.catalogue import check_value
 from slrt_core.rules.registry import STRUCTURE
-from slrt_core.rules.rulebook.reading import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

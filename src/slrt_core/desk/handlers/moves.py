@@ -12,9 +12,9 @@ from slrt_core.desk.handlers.contents import prepared
 from slrt_core.desk.results import CaseResult
 from slrt_core.errors import NotFound, invalid
 from slrt_core.model.officers import SYSTEM
+from slrt_core.reasons import near
 from slrt_core.rules import access, visibility
 from slrt_core.rules.process import Surroundings, decide, step
-from slrt_core.rules.rulebook.reading import near
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work

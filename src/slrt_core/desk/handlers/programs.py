@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slrt_core.desk.eligibility import catalogue
 from slrt_core.desk.handlers.permission import may
 from slrt_core.desk.results import Loaded, ProgramResult
 from slrt_core.errors import NotFound
@@ -23,8 +24,10 @@ def load(command: LoadPrograms, actor: Actor, work: Work) -> Loaded:
 
     Raises:
         Refused: the actor may not.
+        Invalid: a criterion does not fit the catalogue of variables; nothing is taken then.
     """
     work.refuse_unless(may(actor, "load_programs", work))
+    catalogue(work, command.programs).check()
     count = 0
     for program in command.programs:
         digest = work.sealer.digest(program)
@@ -50,6 +53,7 @@ def enter(command: EnterProgram, actor: Actor, work: Work) -> ProgramResult:
         label = book.label(book.posts, actor.post)
         reasons.append(book.refusal("may", post=label, command="enter_program"))
     work.refuse_unless(reasons)
+    catalogue(work, [command.program]).check()
     digest = work.sealer.digest(command.program)
     if all(version.digest != digest for version in work.program_record(command.program.code).versions):
         _enter(command.program, digest, actor, work)

@@ -10,9 +10,8 @@ from slrt_core.errors import Invalid
 from slrt_core.model.events import AssignmentEnded, RegionsLoaded, RosterLoaded
 from slrt_core.model.officers import HOST
 from slrt_core.model.regions import RegionTree
-from slrt_core.reasons import Reason, fault
+from slrt_core.reasons import Reason, fault, near
 from slrt_core.rules import access
-from slrt_core.rules.rulebook.reading import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

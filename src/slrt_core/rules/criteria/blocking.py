@@ -156,9 +156,9 @@ class _Search:
                 )
                 return [frozenset(), *(frozenset({code}) for code in held), frozenset(held)]
             case _:
-                return self._codes(kind, name)
+                return self._codes(kind)
 
-    def _codes(self, kind: Kind, name: str) -> list[Any]:
+    def _codes(self, kind: Kind) -> list[Any]:
         told = dict.fromkeys(node.value for node in nodes.walk(self._node) if isinstance(node, nodes.Code))
         lookups = (n for n in nodes.walk(self._node) if isinstance(n, nodes.Lookup))
         if kind.name == "region":

@@ -8,21 +8,27 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from slrt_core.errors import Invalid
-from slrt_core.reasons import Reason
+from slrt_core.reasons import Reason, near
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.nodes import Node, Place, Relation
 from slrt_core.rules.criteria.problems import problem
-from slrt_core.rules.criteria.schema import INT64, ROSTER, Kind, Schema
-from slrt_core.rules.rulebook.reading import near
+from slrt_core.rules.criteria.schema import INT64, LEVELS, ROSTER, Kind, Schema
+from slrt_core.rules.criteria.weighing import too_heavy
 
 __all__ = ["AGE", "Checked", "ParamKind", "check"]
 
-AGE = {"years": 9_998, "months": 119_987}
-"""The greatest distance between two dates: an age that nobody has told may be anything up to it."""
+AGE = {"years": 9_999, "months": 119_988}
+"""The greatest distance between two dates, rounded outward: an age that nobody has told may be anything up to it."""
 
 _BOOL = Kind(name="bool")
 _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
 _ORDERED = {"number", "date", "instant"}
+_LEVEL_WORDS = {
+    "province": ("provinsi", "province"),
+    "regency": ("kabupaten/kota", "regency"),
+    "subdistrict": ("kecamatan", "sub-district"),
+    "village": ("desa/kelurahan", "village"),
+}
 _WORDS = {
     "bool": ("ya/tidak", "yes/no"),
     "number": ("angka", "a number"),
@@ -98,6 +104,8 @@ def check(
     kind = checker.kind(node)
     if kind is not None and want and kind.name != want:
         checker.mistyped(node.at, kind, want)
+    if not checker.problems and (heavy := too_heavy(node, schema, unit)):
+        checker.problems.append(problem(text, node.at, *heavy, path))
     if checker.problems:
         raise Invalid(checker.problems)
     return Checked(node=node, unit=unit, kind=kind or _BOOL, warnings=tuple(checker.warnings))
@@ -237,6 +245,9 @@ class _Checker:
         by = self._field(node.by) if node.by else None
         if node.by is not None and by is None:
             return None
+        if by is not None and by.name != "region":
+            self.mistyped(node.by.at if node.by else None, by, "region")
+            return None
         if (by is None) is bool(found.level) or (by is not None and not _as_fine(by.level, found.level)):
             level = found.level or "–"
             self._no(
@@ -263,7 +274,7 @@ class _Checker:
             return _BOOL
         if "codes" in {left.name, right.name}:
             self.mistyped(node.at, Kind(name="codes"), "bool", "number", "date", "code")
-        elif left.name == "code" or right.name == "code":
+        elif left.name in {"code", "region"} or right.name in {"code", "region"}:
             self._codes_alike(node, left, right)
         elif left.name != right.name:
             self.mistyped(node.right.at, right, left.name)
@@ -281,8 +292,11 @@ class _Checker:
         """One side of a comparison, where an age may stand if the other is constant."""
         if not isinstance(node, nodes.Age):
             return self.kind(node)
-        if not isinstance(other, nodes.Int) and not (isinstance(other, nodes.Param) and other.by is None):
+        param = self._params.get(other.name) if isinstance(other, nodes.Param) and other.by is None else None
+        if not isinstance(other, nodes.Int | nodes.Param) or (isinstance(other, nodes.Param) and other.by is not None):
             self._lonely_age(node.at)
+        elif param is not None and param.scale:
+            self._whole_age(other.at)
         if not self._schema.dated:
             self._no(
                 node.at,
@@ -301,17 +315,27 @@ class _Checker:
             "an age is only compared with a constant",
         )
 
+    def _whole_age(self, at: Place | None) -> None:
+        self._no(at, "age-whole", "umur dibandingkan dengan bilangan bulat", "an age is compared with a whole number")
+
     def _codes_alike(self, node: nodes.Cmp, left: Kind, right: Kind) -> None:
+        if {left.name, right.name} - {"code", "region", "text"}:
+            self.mistyped(node.right.at, right, left.name)
+            return
         both = isinstance(node.left, nodes.Code) and isinstance(node.right, nodes.Code)
-        for kind, other, side in ((left, right, node.right), (right, left, node.left)):
+        for kind, side in ((left, node.right), (right, node.left)):
             if isinstance(side, nodes.Code) and not both:
-                if kind.name not in {"code", "region", "text"}:
-                    self.mistyped(side.at, other, kind.name)
-                else:
-                    self._on_list(side, kind)
+                self._on_list(side, kind)
                 return
-        if both or left.name != right.name or set(left.codes) != set(right.codes):
+        if both or left.name != right.name or set(left.codes) != set(right.codes) or left.level != right.level:
             self._no(node.at, "code-lists", "kedua daftar kodenya berbeda", "the two are of different code lists")
+        elif left.anywhere or right.anywhere:
+            self._no(
+                node.at,
+                "region-coarse",
+                "wilayah ini mungkin hanya diketahui secara kasar; bandingkan provinsinya, misalnya",
+                "this region may be known only coarsely; compare its province, for example",
+            )
 
     def _on_list(self, literal: nodes.Code, kind: Kind) -> None:
         if kind.name == "region":
@@ -322,7 +346,14 @@ class _Checker:
                     f"{literal.value!r} bukan kode wilayah",
                     f"{literal.value!r} is no region",
                 )
-        elif kind.name == "code" and literal.value not in kind.codes:
+            elif len(literal.value) != LEVELS[kind.level] and not kind.anywhere:
+                self._no(
+                    literal.at,
+                    "region-level",
+                    f"{literal.value!r} bukan {_LEVEL_WORDS[kind.level][0]}; tulis within(…) untuk yang di dalamnya",
+                    f"{literal.value!r} is no {_LEVEL_WORDS[kind.level][1]}; write within(…) for what lies in it",
+                )
+        elif kind.name != "text" and literal.value not in kind.codes:
             hint = near(literal.value, kind.codes)
             self._no(
                 literal.at,
@@ -346,6 +377,8 @@ class _Checker:
                     self._on_list(option, kind)
                 case (nodes.Day(), Kind(name="date")) | (nodes.Instant(), Kind(name="instant")):
                     pass
+                case nodes.Dec(), _ if isinstance(node.of, nodes.Age):
+                    self._whole_age(option.at)
                 case ((nodes.Int() | nodes.Dec()), Kind(name="number")):
                     found = self.kind(option)
                     if found is not None:
@@ -361,7 +394,11 @@ class _Checker:
 
     def _holds(self, node: nodes.Holds) -> Kind:
         kind = self._named(node.of)
-        if kind is None or (kind.keyed and not node.of.key):
+        if kind is not None and kind.keyed and not node.of.key:
+            if not node.code:
+                self._no(node.at, "variable-key", "kuncinya kosong", "the key is empty")
+            return _BOOL
+        if kind is None:
             return _BOOL
         if kind.name != "codes" or node.of.key:
             self.mistyped(node.of.at, kind, "codes")
@@ -373,7 +410,7 @@ class _Checker:
         kind = self._field(node.of)
         if kind is None:
             return _BOOL if isinstance(node, nodes.Known) else None
-        if kind.derived is not None:
+        if kind.derived is not None or kind.source:
             self._no(
                 node.at,
                 "policy-derived",
@@ -381,6 +418,8 @@ class _Checker:
                 "has and default are for recorded variables",
             )
         if isinstance(node, nodes.Known):
+            if node.of.key:
+                self._no(node.at, "has-key", f"tulis '{node.of.key}' in …", f"write '{node.of.key}' in …")
             return _BOOL
         literal = node.value
         fits = {

@@ -18,7 +18,7 @@ from slrt_core.rules.criteria.lowering import Lowered, span
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.criteria.schema import LEVELS, ROSTER, Kind, Schema
 
-__all__ = ["Look", "Trace", "compile_closure", "compile_node"]
+__all__ = ["Look", "Trace", "compile_bounds", "compile_closure", "compile_node"]
 
 Look = tuple[Mapping[str, Any], str, str]
 """What was looked at: whose values, the variable (or a relation, whose completeness was asked), the key."""
@@ -43,6 +43,14 @@ def compile_closure(lowered: Lowered, *, traced: bool = False) -> Callable[..., 
         return lambda *values: truth([*values[:-1]], values[-1])
     nothing: Trace = []
     return lambda *values: truth([*values], nothing)
+
+
+def compile_bounds(lowered: Lowered) -> Callable[..., tuple[int, int]]:
+    """A function of the root units that gives the least and the greatest of a lowered number."""
+    scope = {root: (root, at) for at, root in enumerate(lowered.schema.roots[lowered.unit])}
+    bounds = _Closures(lowered.schema, traced=False).bounds(lowered.node, scope)
+    nothing: Trace = []
+    return lambda *values: bounds([*values], nothing)
 
 
 def compile_node(node: Node, schema: Schema, names: Mapping[str, str], *, traced: bool = False) -> Truth:

@@ -63,8 +63,12 @@ def with_derived(
             problems += [evolve(r, path=f"{definition.path or name}:{r.path}") for r in error.reasons]
     if problems:
         raise Invalid(problems)
+    failed: set[str] = set()
     for name in _in_order(parsed, definitions):
         definition = definitions[name]
+        if failed & _used(parsed[name]):
+            failed.add(name)  # what is wrong is told where it is wrong
+            continue
         try:
             checked = check(
                 parsed[name], schema, definition.unit, params=params, text=definition.text,
@@ -73,6 +77,7 @@ def with_derived(
             _stays_home(parsed[name], definition, name)
         except Invalid as error:
             problems += error.reasons
+            failed.add(name)
             continue
         schema = _plus(
             schema, definition.unit, name, evolve(checked.kind, derived=parsed[name], label=definition.label)
@@ -82,24 +87,30 @@ def with_derived(
     return schema
 
 
+def _used(node: nodes.Node) -> set[str]:
+    return {part.name for part in nodes.walk(node) if isinstance(part, nodes.Field)}
+
+
 def _in_order(parsed: Mapping[str, nodes.Node], definitions: Mapping[str, Definition]) -> tuple[str, ...]:
-    uses = {
-        name: {part.name for part in nodes.walk(node) if isinstance(part, nodes.Field) and part.name in parsed}
-        for name, node in parsed.items()
-    }
+    uses = {name: _used(node) & parsed.keys() for name, node in parsed.items()}
     try:
         return tuple(TopologicalSorter(uses).static_order())
     except CycleError as error:
-        circle = " → ".join(reversed(error.args[1]))
-        first = error.args[1][0]
+        names = error.args[1]
+        circle = " → ".join(reversed(names))
         raise Invalid(
             [
                 problem(
-                    "", None, "derived-cycle", f"variabel turunan berputar: {circle}",
-                    f"derived variables go round in a circle: {circle}", definitions[first].path or first,
+                    "",
+                    None,
+                    "derived-cycle",
+                    f"variabel turunan berputar: {circle}",
+                    f"derived variables go round in a circle: {circle}",
+                    definitions[name].path or name,
                 )
+                for name in dict.fromkeys(names)
             ]
-        ) from None  # fmt: skip
+        ) from None
 
 
 def _stays_home(node: nodes.Node, definition: Definition, name: str) -> None:

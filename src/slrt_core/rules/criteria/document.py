@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -14,16 +15,21 @@ import attrs
 from slrt_core.errors import Invalid, invalid
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.nodes import Node
-from slrt_core.rules.criteria.parsing import instant
+from slrt_core.rules.criteria.parsing import INT_LIMIT, NESTING, RESERVED, instant
 from slrt_core.rules.criteria.syntax import DEEPEST, LARGEST
 
 __all__ = ["digest", "from_document", "to_document"]
 
 _WRITTEN = (
     nodes.Bool, nodes.Int, nodes.Dec, nodes.Day, nodes.Instant, nodes.Code, nodes.Field, nodes.Relation, nodes.Param,
-    nodes.Cmp, nodes.In, nodes.Holds, nodes.Not, nodes.And, nodes.Or, nodes.Any, nodes.All, nodes.Count, nodes.Sum, nodes.Min,
-    nodes.Max, nodes.Add, nodes.Sub, nodes.Scale, nodes.Age, nodes.Within, nodes.Known, nodes.Default, nodes.Label,
+    nodes.Cmp, nodes.In, nodes.Holds, nodes.Not, nodes.And, nodes.Or, nodes.Any, nodes.All, nodes.Count, nodes.Sum,
+    nodes.Min, nodes.Max, nodes.Add, nodes.Sub, nodes.Scale, nodes.Age, nodes.Within, nodes.Known, nodes.Default,
+    nodes.Label,
 )  # fmt: skip
+_LOOPS = {nodes.Any, nodes.All, nodes.Count, nodes.Sum, nodes.Min, nodes.Max}
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_CODE = re.compile(r"""[^'"\\\r\n]+""")
+_OPTIONAL = {(nodes.Field, "key"), (nodes.Count, "var"), (nodes.Code, "value"), (nodes.Holds, "code")}
 _VALUES = tuple(kind for kind in _WRITTEN if kind is not nodes.Relation)
 _KINDS = {kind.__name__.lower(): kind for kind in _WRITTEN}
 
@@ -71,7 +77,7 @@ def from_document(document: object) -> Node:
 
 class _Reader:
     def __init__(self) -> None:
-        self._size = 0
+        self._size = self._nesting = 0
 
     def node(self, document: object, path: str, depth: int) -> Any:
         self._size += 1
@@ -86,8 +92,32 @@ class _Reader:
         fields = {attribute.name: attribute for attribute in attrs.fields(kind) if attribute.name != "at"}
         if document.keys() - {"is"} != fields.keys():
             raise _broken(path, f"bagiannya harus {sorted(fields)}", f"its parts must be {sorted(fields)}")
+        self._nesting += kind in _LOOPS
+        if self._nesting > NESTING:
+            raise _broken(path, f"lebih dari {NESTING} lapis", f"more than {NESTING} levels of quantifiers")
         values = {key: self._value(kind, key, document[key], f"{path}.{key}", depth) for key in fields}
+        self._nesting -= kind in _LOOPS
+        self._has_text(kind, values, path)
         return kind(**values)
+
+    def _has_text(self, kind: type, values: Mapping[str, Any], path: str) -> None:
+        """Refuse what no text can say, or what would read as something else: names and codes are shown as a text."""
+        for key, value in values.items():
+            if isinstance(value, str) and kind is not nodes.Label:
+                optional = (kind, key) in _OPTIONAL
+                name = key in {"of", "var"} or (key == "name" and kind is not nodes.Param)
+                if not (value == "" and optional) and not (_NAME if name else _CODE).fullmatch(value):
+                    raise _broken(f"{path}.{key}", f"tidak boleh: {value!r}", f"cannot be {value!r}")
+                if name and value in RESERVED:
+                    raise _broken(f"{path}.{key}", f"tidak boleh: {value!r}", f"cannot be {value!r}")
+            if key in {"parts", "options"} and len(value) < (2 if key == "parts" else 1):
+                raise _broken(f"{path}.{key}", "terlalu sedikit", "too few")
+            if key in {"value", "digits"} and isinstance(value, int) and abs(value) > INT_LIMIT:
+                raise _broken(f"{path}.{key}", f"angka paling jauh {INT_LIMIT}", f"no number is beyond {INT_LIMIT}")
+        if kind is nodes.Dec and not 0 <= values["scale"] <= 9:
+            raise _broken(f"{path}.scale", "harus 0 sampai 9", "must be 0 to 9")
+        if kind is nodes.Count and not values["var"] and values["body"] != nodes.TRUE:
+            raise _broken(f"{path}.var", "syarat perlu nama", "a condition needs a name")
 
     def _value(self, kind: type, key: str, value: object, path: str, depth: int) -> Any:
         wanted = str(attrs.fields_dict(kind)[key].type)
@@ -96,23 +126,31 @@ class _Reader:
                 return value
             case "int", int() if not isinstance(value, bool):
                 return value
-            case ("Op", ("==" | "!=" | "<" | "<=" | ">" | ">=")) | (_, "years" | "months") if key in {"op", "unit"}:
+            case "Op", "==" | "!=" | "<" | "<=" | ">" | ">=":
+                return value
+            case _, "years" | "months" if key == "unit":
                 return value
             case "date", str():
                 try:
-                    return date.fromisoformat(value)
+                    day = date.fromisoformat(value)
+                    if day.isoformat() == value:
+                        return day
                 except ValueError:
-                    raise _broken(path, "bukan tanggal", "no date") from None
+                    pass
+                raise _broken(path, "bukan tanggal", "no date")
             case "datetime", str():
                 with suppress(ValueError):
-                    return instant(value)
+                    if instant(value).isoformat() == value:
+                        return instant(value)
                 raise _broken(path, "bukan saat", "no instant")
             case "tuple[Node, ...]", list():
                 return tuple(self.node(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value))
             case "Field | None", None:
                 return None
-        if wanted in {"str", "bool", "int", "Op", "date", "datetime", "tuple[Node, ...]"} or not isinstance(
-            value, Mapping
+        if (
+            key == "unit"
+            or wanted in {"str", "bool", "int", "Op", "date", "datetime", "tuple[Node, ...]"}
+            or not isinstance(value, Mapping)
         ):
             raise _broken(path, f"jenisnya bukan {wanted}", f"not of type {wanted}")
         node = self.node(value, path, depth + 1)

@@ -79,7 +79,11 @@ def lower(checked: Checked, setting: Setting) -> Lowered:
         KeyError: a parameter has no value on that day.
     """
     scope = {root: (root, root) for root in setting.schema.roots[checked.unit]}
-    node = _Lowering(setting).node(checked.node, scope)
+    lowering = _Lowering(setting)
+    if checked.kind.name == "number":
+        node, _ = lowering.number(checked.node, scope)
+    else:
+        node = lowering.node(checked.node, scope)
     return Lowered(node=node, unit=checked.unit, schema=setting.schema, as_of=setting.as_of)
 
 
@@ -226,7 +230,7 @@ class _Lowering:
         return self._decided(nodes.Cmp(op, left, right, at=node.at), scope)
 
     def _decided(self, node: nodes.Cmp, scope: _Scope) -> Node:
-        units = {name: unit for name, unit in scope.values()}
+        units = dict(scope.values())
         (a, b), (c, d) = (span(side, self._schema, units) for side in (node.left, node.right))
         known = {
             "<": (b < c, a >= d),
@@ -272,7 +276,7 @@ class _Lowering:
 
     def _old(self, born: Node, unit: Literal["years", "months"], least: int) -> Node:
         """Whether so many years or months are completed: a bound on the date of birth."""
-        if abs(least) > AGE[unit]:
+        if not -AGE[unit] < least <= AGE[unit]:
             return nodes.Bool(least < 0)
         last = _latest(self._setting.as_of, least * (12 if unit == "years" else 1))
         if last is None:
@@ -323,7 +327,12 @@ class _Lowering:
             return nodes.Int(table[""]), scale
         # The codes tell of which level they are; the field's region lies in one of that level.
         level = _BY_DOTS[max(code.count(".") for code in table)]
-        by = evolve(node.by, of=scope[node.by.of][0], name=level)
+        name, unit = scope[node.by.of]
+        kind = self._schema.units[unit].fields[node.by.name]
+        region = kind.source or node.by.name
+        if level != "region" or self._schema.units[unit].fields[region].anywhere:
+            region = level_field(region, "village" if level == "region" else level)
+        by = evolve(node.by, of=name, name=region)
         return nodes.Lookup(by, tuple(sorted(table.items())), low, high, node.name), scale
 
 
@@ -407,7 +416,7 @@ def _not(node: Node) -> Node:
             return nodes.Not(node)
 
 
-def _flat(kind: type[nodes.And | nodes.Or], parts: list[Node], end: bool) -> Node:
+def _flat(kind: type[nodes.And | nodes.Or], parts: list[Node], *, end: bool) -> Node:
     """One level, each part once, without what changes nothing; the first that ends it all stands for all."""
     flat: dict[Node, None] = {}
     for part in parts:

@@ -167,7 +167,7 @@ class In(_Node):
 
 @frozen
 class Holds(_Node):
-    """Whether a set of codes has a code, ``'odha' in m.social_categories``; of a keyed variable: whether it is known."""
+    """Whether a set of codes has a code, ``'odha' in m.social_categories``; of a keyed variable: if it is known."""
 
     of: Field
     code: str

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 
 from attrs import frozen
 
 from slrt_core.errors import Invalid
+from slrt_core.reasons import Reason, near
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.nodes import Node, Place
 from slrt_core.rules.criteria.problems import refused
-from slrt_core.rules.criteria.syntax import Call, Leaf, Tree, read
-from slrt_core.rules.rulebook.reading import near
+from slrt_core.rules.criteria.syntax import DEEPEST, LARGEST, Call, Leaf, Tree, read
 
-__all__ = ["INT_LIMIT", "NESTING", "instant", "parse"]
+__all__ = ["INT_LIMIT", "NESTING", "RESERVED", "instant", "parse"]
 
 INT_LIMIT = 10**15
 """No number that is written, declared or computed is further from zero."""
@@ -23,7 +23,7 @@ INT_LIMIT = 10**15
 NESTING = 2
 """Quantifiers within quantifiers at most."""
 
-_RESERVED = frozenset(
+RESERVED = frozenset(
     [
         "as",
         "break",
@@ -48,6 +48,8 @@ _RESERVED = frozenset(
         "while",
     ]
 )
+"""Words that CEL keeps for itself: no name may be one of them."""
+
 _COMPARISONS = {"==", "!=", "<", "<=", ">", ">="}
 _METHODS = ("exists", "all", "filter", "map", "size")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
@@ -63,7 +65,27 @@ def parse(text: str) -> Node:
     Raises:
         Invalid: it is not one; the reason names line and column, shows the place and gives a hint.
     """
-    return _Reader(text).node(read(text))
+    node = _Reader(text).node(read(text))
+    # `between` writes its number twice, and one within another four times: what is counted is what it stands for.
+    open_: list[tuple[int, nodes.Node | nodes.Relation]] = [(1, node)]
+    size = 0
+    while open_:
+        depth, part = open_.pop()
+        size += 1
+        if depth > DEEPEST:
+            raise refused(
+                text, part.at, "too-deep", f"lebih dari {DEEPEST} tingkat", f"more than {DEEPEST} levels deep"
+            )
+        if size > LARGEST:
+            raise refused(text, part.at, "too-large", f"lebih dari {LARGEST} simpul", f"more than {LARGEST} nodes")
+        open_ += [(depth + 1, child) for child in nodes.children(part)]
+    return node
+
+
+def _across(root: Leaf, name: Call) -> Place:
+    """The place of a root and of what is selected from it, if they stand on one line."""
+    length = name.at.column + name.at.length - root.at.column if name.at.line == root.at.line else root.at.length
+    return Place(root.at.line, root.at.column, length)
 
 
 def instant(text: str) -> datetime:
@@ -111,6 +133,10 @@ class _Reader:
                 return nodes.Code(leaf.text, at=leaf.at)
             case "truth":
                 return nodes.Bool(leaf.text == "true", at=leaf.at)
+            case _ if leaf.text == "null":
+                raise self.problem(
+                    leaf.at, "null", "tanpa null: tulis has(…) atau default(…)", "no null: write has(…) or default(…)"
+                )
             case _:
                 raise self.problem(
                     leaf.at,
@@ -127,7 +153,7 @@ class _Reader:
 
     def name(self, tree: Tree) -> Leaf:
         """Read a tree as a bare name."""
-        if isinstance(tree, Leaf) and tree.kind == "name" and tree.text not in _RESERVED:
+        if isinstance(tree, Leaf) and tree.kind == "name" and tree.text not in RESERVED:
             return tree
         raise self.problem(tree.at, "name-expected", "di sini harus sebuah nama", "a name must stand here")
 
@@ -136,15 +162,29 @@ class _Reader:
             return tree.text
         raise self.problem(tree.at, "text-expected", f"{what} ditulis di antara petik", f"{what} is written in quotes")
 
+    def _all(self, trees: Iterable[Tree]) -> tuple[Node, ...]:
+        """Read several trees; what is wrong is gathered from all of them."""
+        found: list[Node] = []
+        problems: list[Reason] = []
+        for tree in trees:
+            try:
+                found.append(self.node(tree))
+            except Invalid as error:
+                problems += error.reasons
+        if problems:
+            raise Invalid(problems)
+        return tuple(found)
+
     def _select(self, tree: Call) -> Node:
         of = self.name(tree.parts[0])
-        return nodes.Field(of.text, tree.name, at=tree.at)
+        return nodes.Field(of.text, tree.name, at=_across(of, tree))
 
     def _index(self, tree: Call) -> Node:
         of, key = tree.parts
         if not (isinstance(of, Call) and of.kind == "select"):
             raise self.problem(of.at, "key-place", "kunci hanya pada variabel", "only a variable has a key")
-        return nodes.Field(self.name(of.parts[0]).text, of.name, self._string(key, "['…']"), at=of.at)
+        root = self.name(of.parts[0])
+        return nodes.Field(root.text, of.name, self._string(key, "['…']"), at=_across(root, of))
 
     def field(self, tree: Tree) -> nodes.Field:
         """Read a tree as a variable."""
@@ -160,11 +200,11 @@ class _Reader:
     # --- operators
 
     def _many(self, tree: Call) -> Node:
-        parts = tuple(self.node(part) for part in tree.parts)
+        parts = self._all(tree.parts)
         return nodes.Or(parts, at=tree.at) if tree.kind == "disjunction" else nodes.And(parts, at=tree.at)
 
     def _binary(self, tree: Call) -> Node:
-        left, right = (self.node(part) for part in tree.parts)
+        left, right = self._all(tree.parts)
         match tree.name:
             case "+":
                 return nodes.Add(left, right, at=tree.at)
@@ -179,14 +219,15 @@ class _Reader:
         if isinstance(right, Call) and right.kind == "list":
             if not right.parts:
                 raise self.problem(right.at, "list-empty", "daftarnya kosong", "the list is empty")
-            return nodes.In(self.node(left), tuple(self.node(part) for part in right.parts), at=tree.at)
+            of, *options = self._all((left, *right.parts))
+            return nodes.In(of, tuple(options), at=tree.at)
         return nodes.Holds(self.field(right), self._string(left, "kode/code"), at=tree.at)
 
     def _list(self, tree: Call) -> Node:
         raise self.problem(tree.at, "list-place", "daftar hanya sesudah in", "a list stands only after in")
 
     def _product(self, tree: Call) -> Node:
-        left, right = (self.node(part) for part in tree.parts)
+        left, right = self._all(tree.parts)
         if isinstance(left, nodes.Int | nodes.Dec | nodes.Param):
             return nodes.Scale(left, right, at=tree.at)
         if isinstance(right, nodes.Int | nodes.Dec | nodes.Param):
@@ -211,7 +252,8 @@ class _Reader:
 
     def _chain(self, tree: Tree) -> _Chain:
         if isinstance(tree, Call) and tree.kind == "select":
-            return _Chain(nodes.Relation(self.name(tree.parts[0]).text, tree.name, at=tree.at))
+            of_ = self.name(tree.parts[0])
+            return _Chain(nodes.Relation(of_.text, tree.name, at=_across(of_, tree)))
         if isinstance(tree, Call) and tree.kind == "method" and tree.name in {"filter", "map"}:
             of = self._chain(tree.parts[0])
             if of.term is not None or (of.var and tree.name == "filter"):
@@ -332,8 +374,9 @@ class _Reader:
                 f"tulis {tree.name}(household.members.map(m, …))",
                 f"write {tree.name}(household.members.map(m, …))",
             )
-        kind = {"sum": nodes.Sum, "min": nodes.Min, "max": nodes.Max}[tree.name]
-        return kind(of.among, of.var, of.term, of.where, at=tree.at)
+        kinds: dict[str, type[nodes.Sum | nodes.Min | nodes.Max]]
+        kinds = {"sum": nodes.Sum, "min": nodes.Min, "max": nodes.Max}
+        return kinds[tree.name](of.among, of.var, of.term, of.where, at=tree.at)
 
     def _age(self, tree: Call) -> Node:
         return nodes.Age(self.node(tree.parts[0]), "years" if tree.name == "age" else "months", at=tree.at)
@@ -397,11 +440,11 @@ class _Reader:
         return nodes.Within(self.field(tree.parts[0]), self._string(tree.parts[1], "'61.12'"), at=tree.at)
 
     def _implies(self, tree: Call) -> Node:
-        given, then = (self.node(part) for part in tree.parts)
+        given, then = self._all(tree.parts)
         return nodes.Or((nodes.Not(given), then), at=tree.at)
 
     def _between(self, tree: Call) -> Node:
-        of, low, high = (self.node(part) for part in tree.parts)
+        of, low, high = self._all(tree.parts)
         return nodes.And((nodes.Cmp(">=", of, low, at=tree.at), nodes.Cmp("<=", of, high, at=tree.at)), at=tree.at)
 
 

@@ -30,7 +30,7 @@ class CannotPushDown(AdapterError):
         )
 
 
-def problem(text: str, at: Place | None, code: str, id: str, en: str, path: str = "") -> Reason:
+def problem(text: str, at: Place | None, code: str, id: str, en: str, path: str = "") -> Reason:  # noqa: PLR0917
     """One thing that is wrong.
 
     Args:
@@ -42,11 +42,11 @@ def problem(text: str, at: Place | None, code: str, id: str, en: str, path: str 
         path: the place of the expression itself, such as ``PKH.toml:criteria.decile``.
     """
     where = f"{at.line}:{at.column}" if at else ""
-    shown = _caret(text, at) if at else ""
+    shown = _caret(text, at) if at and text else ""
     return Reason(code=code, text=Text(id + shown, en + shown), path=":".join(filter(None, (path, where))))
 
 
-def refused(text: str, at: Place | None, code: str, id: str, en: str, path: str = "") -> Invalid:
+def refused(text: str, at: Place | None, code: str, id: str, en: str, path: str = "") -> Invalid:  # noqa: PLR0917
     """An error with just this problem."""
     return Invalid([problem(text, at, code, id, en, path)])
 

@@ -91,7 +91,8 @@ class _Maker:
                 return left[0] if len(left) == 1 else type(node)(tuple(dict.fromkeys(left)))
             case nodes.Any() if scope[node.among.of].values.get("complete") is True:
                 return self._each(node, scope)
-        return self._named(node, scope)
+        named: Node = self._named(node, scope)
+        return named
 
     def _each(self, node: nodes.Any, scope: _Scope) -> Node:
         """One part for each member of whom it is not decided."""

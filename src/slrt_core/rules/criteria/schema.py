@@ -7,15 +7,12 @@ else of a household can be reached. Identifiers, names and addresses are not in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
 from attrs import field, frozen
 
 from slrt_core.reasons import Text
 from slrt_core.rules.criteria.nodes import Node
-
-if TYPE_CHECKING:
-    from slrt_core.rules.rulebook import Variable
 
 __all__ = ["INT64", "LEVELS", "ROSTER", "Kind", "Schema", "Unit", "base_schema", "level_field"]
 
@@ -28,13 +25,36 @@ INT64 = 2**63 - 1
 KindName = Literal["bool", "number", "date", "instant", "code", "codes", "region", "text"]
 
 
+class Described(Protocol):
+    """A variable as the catalogue describes it; see `slrt_core.rules.rulebook.Variable`."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def label(self) -> Text: ...
+    @property
+    def codes(self) -> tuple[str, ...]: ...
+    @property
+    def min(self) -> int | None: ...
+    @property
+    def max(self) -> int | None: ...
+    @property
+    def scale(self) -> int: ...
+    @property
+    def keyed(self) -> bool: ...
+    @property
+    def anywhere(self) -> bool: ...
+
+
 @frozen(kw_only=True)
 class Kind:
     """The type of a variable.
 
     Args:
-        name: bool, number, date, instant (can only be compared), code, codes (a set of them), region, text (of a record's
-            index; equal or not, and on no list).
+        name: bool, number, date, instant (can only be compared), code, codes (a set of them), region, text (of
+            a record's index; equal or not, and on no list).
         low: the least value of a number, in units of its scale.
         high: the greatest.
         scale: digits after the point; 0 for a whole number.
@@ -57,7 +77,7 @@ class Kind:
     anywhere: bool = False
     keyed: bool = False
     derived: Node | None = None
-    label: Text = Text("", "")
+    label: Text = field(factory=lambda: Text("", ""))
 
 
 @frozen(kw_only=True)
@@ -119,7 +139,7 @@ def level_field(name: str, level: str) -> str:
     return level if name == "region" else f"{name}_{level}"
 
 
-def base_schema(variables: Mapping[str, Variable]) -> Schema:
+def base_schema(variables: Mapping[str, Described]) -> Schema:
     """The schema of recorded variables; `deriving.with_derived` adds those that are computed.
 
     Args:
@@ -129,7 +149,7 @@ def base_schema(variables: Mapping[str, Variable]) -> Schema:
     return Schema(units=units, roots=_ROOTS)
 
 
-def _fields(unit: str, variables: Mapping[str, Variable]) -> dict[str, Kind]:
+def _fields(unit: str, variables: Mapping[str, Described]) -> dict[str, Kind]:
     fields = {}
     for name, variable in variables.items():
         kind = _kind(variable) if variable.unit in {unit, "any"} else None
@@ -144,7 +164,7 @@ def _fields(unit: str, variables: Mapping[str, Variable]) -> dict[str, Kind]:
     return fields
 
 
-def _kind(variable: Variable) -> Kind | None:
+def _kind(variable: Described) -> Kind | None:
     label, keyed = variable.label, variable.keyed
     match variable.type:
         case "bool":

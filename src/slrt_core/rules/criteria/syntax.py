@@ -32,6 +32,12 @@ DEEPEST = 40
 LARGEST = 2_000
 """Nodes of an expression at most."""
 
+_DEEPEST = DEEPEST + 8
+"""Levels of a text: what is one node, such as a number below zero, may be two levels of it."""
+
+_LARGEST = 4 * LARGEST
+"""Nodes of a text: a variable is one node of an expression, and up to four here."""
+
 
 @frozen
 class Leaf:
@@ -108,9 +114,9 @@ def _place(token: Token) -> Place:
 def _call(kind: str, name: str, parts: Sequence[Tree], at: Place) -> Call:
     depth = 1 + max((part.depth for part in parts), default=0)
     size = 1 + sum(part.size for part in parts)
-    if depth > DEEPEST:
+    if depth > _DEEPEST:
         raise _TooMuchError(at, "too-deep", f"lebih dari {DEEPEST} tingkat", f"more than {DEEPEST} levels deep")
-    if size > LARGEST:
+    if size > _LARGEST:
         raise _TooMuchError(at, "too-large", f"lebih dari {LARGEST} simpul", f"more than {LARGEST} nodes")
     return Call(kind, name, tuple(parts), at, depth, size)
 
@@ -158,9 +164,8 @@ class _Builder(Transformer[Token, Any]):
     def call(self, name: Token, arguments: tuple[Tree, ...] | None) -> Call:
         return _call("call", str(name), arguments or (), _place(name))
 
-    def list(self, arguments: tuple[Tree, ...] | None) -> Call:
-        parts = arguments or ()
-        return _call("list", "", parts, parts[0].at if parts else Place(1, 1))
+    def list(self, bracket: Token, arguments: tuple[Tree, ...] | None) -> Call:
+        return _call("list", "", arguments or (), _place(bracket))
 
     def arguments(self, *parts: Tree) -> tuple[Tree, ...]:
         return parts
@@ -193,6 +198,19 @@ _HINTS = {
 }
 
 
+def _hint(text: str, error: UnexpectedInput, found: str) -> tuple[str, str] | None:
+    if isinstance(error, UnexpectedToken):
+        if found[0] in "'\"":
+            return "teks ditulis 'begini', tanpa awalan", "a text is written 'so', with nothing before it"
+        start = error.token.start_pos or 0
+        if error.token.type == "NAME" and text[:start][-1:].isdigit():
+            return "hanya bilangan bulat seperti 31", "only whole numbers such as 31"
+        return _HINTS.get(found[0]) or (_HINTS["."] if found.isdigit() else None)
+    if found in "'\"" and "\\" in text.split("\n")[error.line - 1][error.column :]:
+        return _HINTS["\\"]
+    return _HINTS.get(found)
+
+
 def _unexpected(text: str, error: UnexpectedInput) -> Invalid:
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         lines = text.split("\n")
@@ -209,7 +227,7 @@ def _unexpected(text: str, error: UnexpectedInput) -> Invalid:
     else:
         assert isinstance(error, UnexpectedCharacters)  # noqa: S101 - lark has no third
         found, length = error.char, 1
-    hint = _HINTS.get(found[:1]) or (_HINTS["."] if found.isdigit() else None)
+    hint = _hint(text, error, found)
     id, en = (f"; {hint[0]}", f"; {hint[1]}") if hint else ("", "")
     return refused(
         text,

@@ -2,22 +2,40 @@
 
 from slrt_core.rules.eligibility.asking import Question, questions
 from slrt_core.rules.eligibility.assessing import assess
-from slrt_core.rules.eligibility.catalogue import Catalogue, schema_of
+from slrt_core.rules.eligibility.catalogue import Catalogue
 from slrt_core.rules.eligibility.compiling import Compiled, check_program, compile_program
+from slrt_core.rules.eligibility.detailing import detailed
 from slrt_core.rules.eligibility.entitlements import entitlement
+from slrt_core.rules.eligibility.naming import Names, names_of
+from slrt_core.rules.eligibility.phrasing import Words, question
+from slrt_core.rules.eligibility.ranking import Gaps, Ranked, Ranking, Simulation, gaps, ranking, simulation
 from slrt_core.rules.eligibility.subjects import Subject, living, subject_of
+from slrt_core.rules.eligibility.telling import tell, verdict_line
 
 __all__ = [
     "Catalogue",
     "Compiled",
+    "Gaps",
+    "Names",
     "Question",
+    "Ranked",
+    "Ranking",
+    "Simulation",
     "Subject",
+    "Words",
     "assess",
     "check_program",
     "compile_program",
+    "detailed",
     "entitlement",
+    "gaps",
     "living",
+    "names_of",
+    "question",
     "questions",
-    "schema_of",
+    "ranking",
+    "simulation",
     "subject_of",
+    "tell",
+    "verdict_line",
 ]

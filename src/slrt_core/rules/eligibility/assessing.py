@@ -57,7 +57,7 @@ def _determination(compiled: Compiled, subject: Subject, roots: Roots) -> Determ
         entitlement=entitlement(compiled, roots) if pays else None,
         rules=compiled.rules,
         parameters=compiled.parameters,
-        facts=subject.version,
+        facts=subject.known,
     )
 
 

@@ -11,33 +11,10 @@ from slrt_core.errors import Invalid
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Reason
-from slrt_core.rules.criteria import Definition, Schema, base_schema, with_derived
-from slrt_core.rules.derived import Derived
+from slrt_core.rules.criteria import Schema
 from slrt_core.rules.eligibility.compiling import Compiled, check_program, compile_program
-from slrt_core.rules.rulebook import Variable
 
-__all__ = ["Catalogue", "schema_of"]
-
-_TYPES = {"bool": "bool", "int": "number", "decimal": "number"}
-
-
-def schema_of(variables: Mapping[str, Variable], derived: Mapping[str, Derived]) -> Schema:
-    """The schema of a variable catalogue and its derived variables.
-
-    Raises:
-        Invalid: a derived variable's text is wrong, mistyped, or goes round in a circle.
-    """
-    definitions = {
-        name: Definition(
-            unit=one.unit,
-            type=_TYPES[one.type],
-            text=one.text,
-            label=one.label,
-            path=f"derived.toml:derived.{name}.text",
-        )
-        for name, one in derived.items()
-    }
-    return with_derived(base_schema(variables), definitions)
+__all__ = ["Catalogue"]
 
 
 @define
@@ -48,12 +25,13 @@ class Catalogue:
         schema: of variables.
         programs: the versions that count, of every program.
         villages: the villages of a region; by the codes if not given.
+        kept: what was compiled; shared by catalogues of one schema and map.
     """
 
     schema: Schema
     programs: tuple[Program, ...]
     villages: Callable[[str], Collection[str]] | None = None
-    _compiled: dict[tuple[Program, date], Compiled] = field(factory=dict, init=False)
+    kept: dict[tuple[Program, date], Compiled] = field(factory=dict, repr=False)
 
     def check(self) -> tuple[Reason, ...]:
         """Check the texts of all programs.
@@ -94,11 +72,9 @@ class Catalogue:
 
     def _one(self, program: Program, day: date) -> Compiled:
         key = (program, day)
-        if key not in self._compiled:
-            self._compiled[key] = compile_program(
-                program, self.schema, day, units=self._units(), villages=self.villages
-            )
-        return self._compiled[key]
+        if key not in self.kept:
+            self.kept[key] = compile_program(program, self.schema, day, units=self._units(), villages=self.villages)
+        return self.kept[key]
 
     def _units(self) -> Mapping[str, UnitKind]:
         return {program.code: program.unit for program in self.programs}

@@ -229,7 +229,7 @@ def _owner(program: Program, other: UnitKind | None) -> str:
     return (other if other in seen else program.unit).value
 
 
-def _checked(
+def _checked(  # noqa: PLR0917
     text: str, schema: Schema, unit: str, kinds: Mapping[str, ParamKind], path: str, want: str = "bool"
 ) -> Checked:
     try:

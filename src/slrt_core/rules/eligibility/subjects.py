@@ -27,11 +27,11 @@ class Subject:
 
     Args:
         household: its values; ``families`` and ``members`` in it hold the values of those.
-        version: of the record that was read.
+        known: how many facts were known of it.
     """
 
     household: Mapping[str, Any]
-    version: int = 0
+    known: int = 0
 
     def units(self, kind: UnitKind) -> Iterator[tuple[Mapping[str, Any], ...]]:
         """The roots of every unit of a kind: itself first, then what it belongs to."""
@@ -54,7 +54,7 @@ class Subject:
         return dict(zip(_OUTWARD[kind], roots, strict=True))
 
 
-def subject_of(household: Household, schema: Schema) -> Subject:
+def subject_of(household: Household, schema: Schema, known: int = 0) -> Subject:
     """The values of a household on the day of its view.
 
     Who died, and families that moved away, no longer belong to it. A decimal is a whole number of its last digit, a
@@ -63,6 +63,7 @@ def subject_of(household: Household, schema: Schema) -> Subject:
     Args:
         household: as known on a day.
         schema: whose variables are taken over.
+        known: how many facts were known of it.
     """
     families = []
     for family in household.families:
@@ -72,12 +73,26 @@ def subject_of(household: Household, schema: Schema) -> Subject:
         values = _values(family, "family", schema)
         families.append(values | {"members": living(members), "complete": _closed(family)})
     values = _values(household, "household", schema)
+    _share(values, families)
     values |= {
         "families": families,
         "members": [member for family in families for member in family["members"]],
         "complete": _closed(household),
     }
-    return Subject(household=values, version=household.version)
+    return Subject(household=values, known=known)
+
+
+def _share(household: dict[str, Any], families: list[dict[str, Any]]) -> None:
+    """What is told of a household's participation holds for its only family, and the other way round.
+
+    Who takes no part as a household does so in none of its families; of several families nothing else is inferred.
+    """
+    told = household.get("participation", {})
+    for family in families:
+        shared = told if len(families) == 1 else {program: state for program, state in told.items() if state == "none"}
+        family["participation"] = {**shared, **family.get("participation", {})}
+    if len(families) == 1:
+        household["participation"] = {**families[0]["participation"], **told}
 
 
 def living(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -86,7 +101,7 @@ def living(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _closed(unit: Unit) -> bool | None:
-    """Whether everybody of it is recorded. The forms of this library ask for everybody: closed, unless said otherwise."""
+    """Whether everybody of it is recorded. The forms here ask for everybody: closed, unless said otherwise."""
     said = unit["roster_complete"]
     return said if isinstance(said, bool) else True
 

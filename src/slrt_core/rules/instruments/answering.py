@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from slrt_core.model.facts import Known
-from slrt_core.reasons import Reason, fault
+from slrt_core.reasons import Reason, fault, near
 from slrt_core.rules.instruments.cells import day, decile, identity, number, ranged, region
 from slrt_core.rules.instruments.rows import Row, plain, shown
 from slrt_core.rules.instruments.tables import Answer, Instrument, Part, Unasked
 from slrt_core.rules.rulebook import Variable
-from slrt_core.rules.rulebook.reading import near
 
 __all__ = ["read_answers", "roster_closed", "unread_columns"]
 

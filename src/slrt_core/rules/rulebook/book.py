@@ -12,11 +12,13 @@ from attrs import define, field
 from slrt_core.model.cases import Way
 from slrt_core.model.contents import CaseKind, ComplaintClass
 from slrt_core.reasons import PROJECT, Basis, Reason, Text
+from slrt_core.rules.criteria import Schema
 from slrt_core.rules.rulebook.tables import (
     KEEP,
     Calendar,
     Choice,
     CommandRule,
+    Derived,
     Limit,
     Option,
     PostRule,
@@ -57,6 +59,8 @@ class Rulebook:
         choices: reasons that people give, by code.
         topics: of complaints.
         variables: of the registry.
+        derived: those that follow from them.
+        schema: both, as expressions may name them.
         words: labels by list and key.
         calendar: closed days.
         rows: of the case table, those in force under the settings.
@@ -78,6 +82,8 @@ class Rulebook:
     choices: Mapping[str, Choice] = field(repr=False)
     topics: Mapping[str, TopicRule] = field(repr=False)
     variables: Mapping[str, Variable] = field(repr=False)
+    derived: Mapping[str, Derived] = field(repr=False)
+    schema: Schema = field(repr=False)
     words: Mapping[str, Mapping[str, Text]] = field(repr=False)
     calendar: Calendar = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)

@@ -12,10 +12,12 @@ from slrt_core.reasons import Text
 from slrt_core.rules.rulebook import reading
 from slrt_core.rules.rulebook.book import Rulebook
 from slrt_core.rules.rulebook.checking import check
+from slrt_core.rules.rulebook.derived import schema_of
 from slrt_core.rules.rulebook.tables import (
     Calendar,
     Choice,
     CommandRule,
+    Derived,
     Limit,
     Option,
     PostRule,
@@ -31,8 +33,8 @@ from slrt_core.rules.rulebook.tables import (
 __all__ = ["FILES", "load_rulebook", "rulebook_from_texts"]
 
 FILES = (
-    "calendar.toml", "cases.csv", "commands.toml", "limits.toml", "options.toml", "posts.toml", "reasons.toml",
-    "referrals.csv", "routing.toml", "states.toml", "topics.toml", "variables.toml", "words.toml",
+    "calendar.toml", "cases.csv", "commands.toml", "derived.toml", "limits.toml", "options.toml", "posts.toml",
+    "reasons.toml", "referrals.csv", "routing.toml", "states.toml", "topics.toml", "variables.toml", "words.toml",
 )  # fmt: skip
 """The names of a rulebook's files."""
 
@@ -79,6 +81,11 @@ class _Reasons:
 @frozen(kw_only=True)
 class _Topics:
     topic: dict[str, TopicRule]
+
+
+@frozen(kw_only=True)
+class _DerivedOnes:
+    derived: dict[str, Derived]
 
 
 @frozen(kw_only=True)
@@ -132,12 +139,14 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
     reasons, topics, variables = (
         toml("reasons.toml", _Reasons), toml("topics.toml", _Topics), toml("variables.toml", _Variables),
     )  # fmt: skip
+    # A rulebook that was kept before there were derived variables has none.
+    derived = toml("derived.toml", _DerivedOnes) if "derived.toml" in texts else _DerivedOnes(derived={})
     words, calendar = toml("words.toml", dict[str, dict[str, Text]]), toml("calendar.toml", Calendar)
     rows = reading.read_cases("cases.csv", texts["cases.csv"], problems)
     referral_rows = reading.read_referrals("referrals.csv", texts["referrals.csv"], problems)
     problems.stop()
     assert posts and states and commands and options and limits and routing  # noqa: S101, PT018  (stop() saw to it)
-    assert reasons and topics and variables and words and calendar  # noqa: S101, PT018
+    assert reasons and topics and variables and derived and words and calendar  # noqa: S101, PT018
 
     chosen = {name: option.default for name, option in options.option.items()}
     for name, value in (settings or {}).items():
@@ -145,6 +154,7 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
         if name in chosen:
             problems.check(f"settings.{name}", Text("nilai", "value"), str(value), options.option[name].values)
             chosen[name] = value
+    schema = schema_of(variables.variable, derived.derived, problems)
     problems.stop()
     book = Rulebook(
         texts=dict(texts),
@@ -162,6 +172,8 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
         choices=reasons.choice,
         topics=topics.topic,
         variables=variables.variable,
+        derived=derived.derived,
+        schema=schema,
         words=words,
         calendar=calendar,
         rows=tuple(row for row in rows if all(chosen.get(name) == value for name, value in row.when)),

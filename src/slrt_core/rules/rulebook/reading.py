@@ -7,7 +7,6 @@ import io
 import tomllib
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
@@ -24,14 +23,14 @@ from slrt_core.model.criteria import Each
 from slrt_core.model.parameters import Number, Per
 from slrt_core.model.programs import GovernanceLevel
 from slrt_core.model.registry import UnitKind
-from slrt_core.reasons import Basis, Reason, Text
+from slrt_core.reasons import Basis, Reason, Text, near
 from slrt_core.rules.rulebook import tables
 from slrt_core.rules.rulebook.tables import KEEP, ReferralRow, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Line", "Problems", "near", "read_cases", "read_referrals", "read_toml"]
+__all__ = ["Line", "Problems", "read_cases", "read_referrals", "read_toml"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -74,12 +73,6 @@ class Problems:
         """Raise `Invalid` if anything was found."""
         if self.found:
             raise Invalid(self.found)
-
-
-def near(value: str, known: Iterable[str]) -> Text:
-    """``; maksudnya …?`` with the nearest known word, or nothing."""
-    match = get_close_matches(value, list(known), n=1)
-    return Text(f"; maksudnya {match[0]!r}?", f"; did you mean {match[0]!r}?") if match else Text("", "")
 
 
 @frozen

@@ -8,12 +8,14 @@ from attrs import field, frozen
 
 from slrt_core.model.cases import Way
 from slrt_core.model.contents import CaseKind, ComplaintClass
+from slrt_core.model.criteria import Cited
 from slrt_core.reasons import PROJECT, Basis, Text
 
 __all__ = [
     "Calendar",
     "Choice",
     "CommandRule",
+    "Derived",
     "Limit",
     "Option",
     "PostRule",
@@ -194,6 +196,25 @@ class Variable:
     dtsen: str = ""
     keyed: bool = False
     anywhere: bool = False
+
+
+@frozen(kw_only=True)
+class Derived:
+    """A variable that nobody states, because it follows from others.
+
+    Args:
+        unit: household, family or individual.
+        type: bool, int or decimal.
+        text: in the language of criteria; its unit is the root.
+        label: for people.
+        basis: where it comes from.
+    """
+
+    unit: str
+    type: str
+    text: str
+    label: Text
+    basis: tuple[Cited, ...]
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,146 @@
+"""`slrt criteria check` and `slrt diff`: every mistake with its place, and what a new version changes."""
+
+from __future__ import annotations
+
+import shutil
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from tests.cli.demos import run
+
+PACKAGED = Path(str(resources.files("slrt_core.rules.programs")))
+
+
+@pytest.fixture
+def pkh(tmp_path: Path) -> Path:
+    """A copy of a packaged program, to be spoilt."""
+    return Path(shutil.copy(PACKAGED / "PKH.toml", tmp_path / "PKH.toml"))
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_what_is_packaged_is_right() -> None:
+    result = run("criteria", "check", PACKAGED, "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert "mistakes: 0" in result.stdout
+
+
+def test_every_mistake_is_shown_with_line_column_and_caret(pkh: Path) -> None:
+    """Line and column are those of the file: an editor jumps there."""
+    spoil(pkh, "household.central_status == 'listed'", "household.central_statuss == 'listed'")
+    spoil(pkh, "household.decile <= param('pkh.decile_max')", "household.decile <= param('pkh.decile_min')")
+    result = run("criteria", "check", pkh, "--lang", "en")
+    assert result.exit_code == 1
+    lines = pkh.read_text(encoding="utf-8").split("\n")
+    numbers = [number for number, line in enumerate(lines, 1) if "central_statuss" in line]
+    assert len(numbers) == 2
+    for number in numbers:
+        column = lines[number - 1].index("household.central_statuss") + 1
+        assert f"PKH.toml:{number}:{column} (criteria.listed)" in result.stdout
+    assert "did you mean 'central_status'?" in result.stdout
+    assert "^^^^" in result.stdout
+    assert "pkh.decile_min" in result.stdout
+    assert "mistakes: 3" in result.stdout
+
+
+def test_mistakes_are_told_in_the_chosen_language(pkh: Path) -> None:
+    spoil(pkh, "m.school_level == 'primary'", "m.school_level == 'primari'")
+    indonesian = run("criteria", "check", pkh).stdout
+    english = run("criteria", "check", pkh, "--lang", "en").stdout
+    assert "maksudnya 'primary'?" in indonesian
+    assert "did you mean" not in indonesian
+    assert "did you mean 'primary'?" in english
+
+
+def test_a_mistake_in_one_file_hides_none_in_another(pkh: Path, tmp_path: Path) -> None:
+    spoil(pkh, "household.central_status", "household.sentral_status")
+    shutil.copy(PACKAGED / "BLT-DD.toml", tmp_path / "BLT-DD.toml")
+    spoil(tmp_path / "BLT-DD.toml", 'unit = "family"', 'unit = "famili"')
+    (tmp_path / "broken.toml").write_text("code = ", encoding="utf-8")
+    (tmp_path / "latin.toml").write_bytes(b'code = "\xe9"')
+    result = run("criteria", "check", tmp_path, "--lang", "en")
+    assert result.exit_code == 1
+    for place in ("PKH.toml:", "BLT-DD.toml:unit", "broken.toml", "latin.toml"):
+        assert place in result.stdout
+    assert "Traceback" not in result.output
+
+
+def test_one_expression_in_a_text_file(tmp_path: Path) -> None:
+    path = tmp_path / "rule.cel"
+    path.write_text("household.decile <= 4 &&\n  household.members.exists(m, m.pregnent)\n", encoding="utf-8")
+    result = run("criteria", "check", path, "--unit", "household", "--lang", "en")
+    assert result.exit_code == 1
+    assert "rule.cel:2:" in result.stdout
+    assert "did you mean 'pregnant'?" in result.stdout
+    path.write_text("household.decile <= 4 && (\n", encoding="utf-8")
+    assert run("criteria", "check", path, "--unit", "household").exit_code == 1
+    path.write_text("household.decile <= 4\n", encoding="utf-8")
+    assert run("criteria", "check", path, "--unit", "household").exit_code == 0
+
+
+def test_an_expression_needs_its_unit_and_a_folder_its_files(tmp_path: Path) -> None:
+    path = tmp_path / "rule.cel"
+    path.write_text("true", encoding="utf-8")
+    unclear = run("criteria", "check", path)
+    assert unclear.exit_code == 1
+    assert "[unit-missing] --unit" in unclear.stderr
+    assert "[no-programs]" in run("criteria", "check", tmp_path).stderr
+    assert run("criteria", "check", tmp_path / "nowhere.toml").exit_code == 2
+
+
+def test_the_same_program_in_two_files_is_a_mistake(pkh: Path, tmp_path: Path) -> None:
+    shutil.copy(pkh, tmp_path / "again.toml")
+    result = run("criteria", "check", tmp_path)
+    assert result.exit_code == 1
+    assert "[program-twice]" in result.stdout
+
+
+def test_warnings_are_shown_and_are_no_mistakes(tmp_path: Path) -> None:
+    path = tmp_path / "rule.cel"
+    path.write_text("household.members.all(m, m.citizen)", encoding="utf-8")
+    result = run("criteria", "check", path, "--unit", "household", "--lang", "en")
+    assert result.exit_code == 0
+    assert "warning [" in result.stdout
+
+
+@pytest.mark.parametrize("command", [("diff",), ("criteria", "diff")])
+def test_what_a_version_changed(command: tuple[str, ...]) -> None:
+    result = run(*command, "PKH@2019-06-01", "PKH@2026-01-01", "--lang", "en")
+    assert result.exit_code == 0, result.output
+    for line in (
+        "+ clause decile: decile 1 to 4",
+        "    - family.members.exists(m, age(m.birth_date) >= 70)",
+        "    + family.members.exists(m, age(m.birth_date) >= 60)",
+        "- component fixed: the fixed sum for every family",
+        "~ parameter pkh.toddler",
+        "    - 2400000 / year",
+        "    + 3000000 / year",
+    ):
+        assert line in result.stdout
+    assert "pkh.elderly: " not in result.stdout
+
+
+def test_what_a_file_would_change(pkh: Path) -> None:
+    spoil(pkh, "household.central_status == 'listed'", "(household.central_status   == 'listed')")
+    spoil(pkh, 'en = "decile 1 to 4"', 'en = "the lowest four deciles"')
+    result = run("diff", "PKH", pkh)
+    assert result.exit_code == 0, result.output
+    assert "~ syarat decile: desil 1 sampai 4\n    (hanya kata-katanya)" in result.stdout
+    assert "syarat listed" not in result.stdout
+    assert "Tidak ada yang berubah." in run("diff", pkh, pkh).stdout
+
+
+@pytest.mark.parametrize(
+    ("named", "code"), [("NOWHERE", "program-missing"), ("PKH@2010-01-01", "program-not-then"), ("PKH@soon", "day")]
+)
+def test_a_version_that_is_not_there(named: str, code: str) -> None:
+    result = run("diff", named, "PKH")
+    assert result.exit_code == 1
+    assert f"[{code}] {named}" in result.stderr
+    assert result.stdout == ""
