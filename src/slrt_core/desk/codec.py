@@ -77,6 +77,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
     converter.register_unstructure_hook(date, lambda value: value.isoformat())
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_unstructure_hook(Decimal, str)
     converter.register_unstructure_hook(bytes, _text)
     converter.register_structure_hook(bytes, lambda value, _: _bytes(value))
     converter.register_unstructure_hook(Basis, str)

@@ -19,7 +19,7 @@ from slrt_core.ports import Range, matches
 from slrt_core.reasons import Text
 from slrt_core.rules import visibility
 from slrt_core.rules.criteria import CannotPushDown, nodes, one_of
-from slrt_core.rules.eligibility import Catalogue, Compiled, Question, Subject, assess, questions, subject_of
+from slrt_core.rules.eligibility import Catalogue, Compiled, OpenQuestion, Subject, assess, questions, subject_of
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -90,7 +90,7 @@ def determinations(
     return tuple(found for one in compiled(work, as_of, codes) for found in assess(one, subject))
 
 
-def asked(household: str, codes: Sequence[str], as_of: AsOf, actor: Actor, work: Work) -> tuple[Question, ...]:
+def asked(household: str, codes: Sequence[str], as_of: AsOf, actor: Actor, work: Work) -> tuple[OpenQuestion, ...]:
     """What is worth asking a household, that which settles most first."""
     return questions(compiled(work, as_of, codes), seen(household, as_of, actor, work))
 

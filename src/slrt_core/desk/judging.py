@@ -15,7 +15,7 @@ from slrt_core.model.programs import Program
 from slrt_core.rules.eligibility import (
     Compiled,
     Gaps,
-    Question,
+    OpenQuestion,
     Ranking,
     Simulation,
     Subject,
@@ -85,13 +85,13 @@ class Judging(Looking):
 
     def questions(
         self, household: str, *, programs: Sequence[str] = (), purpose: str, as_of: AsOf | None = None
-    ) -> tuple[Question, ...]:
+    ) -> tuple[OpenQuestion, ...]:
         """What is worth asking a household at the door, that which settles most first; see `assess`."""
         refuse_broken(household, str, "household")
         refuse_broken(tuple(programs), tuple[str, ...], "programs")
         refuse_personal(purpose, "purpose")
 
-        def read(work: Work) -> tuple[Question, ...]:
+        def read(work: Work) -> tuple[OpenQuestion, ...]:
             return eligibility.asked(household, tuple(programs), as_of or work.today, self.actor, work)
 
         return self._list(f"household/{household}", purpose, read)

@@ -13,17 +13,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from attrs import field, frozen, mutable
+from attrs import evolve, field, frozen, mutable
 
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.closures import Look, compile_node
 from slrt_core.rules.criteria.lowering import Lowered
 from slrt_core.rules.criteria.schema import Kind, Schema
 
-__all__ = ["OpenFact", "blocking", "settles"]
+__all__ = ["OpenFact", "blocking", "settles", "together"]
 
-_BUDGET = 3_000
-_EXTRA = 3
+_BUDGET = 2_000
+_EXTRA = (0, 1, 2, 3, 6, 12)
 
 
 @frozen
@@ -71,6 +71,28 @@ def settles(lowered: Lowered, roots: Sequence[Mapping[str, Any]], fact: OpenFact
     return 0.0
 
 
+def together(
+    expressions: Sequence[Lowered], roots: Sequence[Mapping[str, Any]], most: int = 200
+) -> frozenset[tuple[bool, ...]] | None:
+    """What several expressions can be at once, over all completions of what they hang on.
+
+    Args:
+        expressions: of one unit.
+        roots: the root units, in the order of `Schema.roots`.
+        most: how many completions are tried.
+
+    Returns:
+        One truth for each expression, in every way that was found; ``None`` where there are too many completions.
+    """
+    whole = evolve(expressions[0], node=nodes.And(tuple(one.node for one in expressions)))
+    search = _Search(whole, roots)
+    found: set[tuple[bool, ...]] = set()
+    search.budget = _Budget(most)
+    names = {name: name for name in whole.schema.roots[whole.unit]}
+    truths = [compile_node(one.node, whole.schema, names, traced=True) for one in expressions]
+    return frozenset(found) if search.complete(truths, found) else None
+
+
 @mutable
 class _Budget:
     left: int = _BUDGET
@@ -89,7 +111,7 @@ class _Search:
         names = {name: name for name in self._names}
         self._truth = compile_node(lowered.node, self._schema, names, traced=True)
         self._node = lowered.node
-        self._budget = _Budget()
+        self.budget = _Budget()
 
     def _pair(self, unit: str, given: Mapping[str, Any], mine: Mapping[str, Any]) -> None:
         if id(mine) in self._given:
@@ -110,7 +132,7 @@ class _Search:
 
     def _evaluate(self) -> tuple[bool | None, list[Look]]:
         seen: list[Look] = []
-        self._budget.left -= 1
+        self.budget.left -= 1
         return self._truth([*self._roots], seen), list(self._open(seen))
 
     def _open(self, seen: Sequence[Look]) -> Iterator[Look]:
@@ -141,7 +163,7 @@ class _Search:
         holder, name, _ = look
         unit = self._units.get(id(holder), "individual")
         if name in self._schema.units[unit].relations:
-            return list(range(_EXTRA + 1))
+            return list(_EXTRA)
         kind = self._schema.units[unit].fields[name]
         match kind.name:
             case "bool":
@@ -215,26 +237,60 @@ class _Search:
 
     # --- search
 
+    def complete(self, truths: Sequence[Any], found: set[tuple[bool, ...]]) -> bool:
+        """Note the truths of several expressions for all completions; whether that could be done within the budget."""
+        self.budget.left -= 1
+        if self.budget.left < 0:
+            return False
+        verdicts: list[bool] = []
+        for truth in truths:
+            seen: list[Look] = []
+            verdict = truth([*self._roots], seen)
+            if verdict is None:
+                looks = list(self._open(seen))
+                return bool(looks) and all(
+                    self._completed(looks[0], value, truths, found) for value in self._points(looks[0])
+                )
+            verdicts.append(verdict)
+        found.add(tuple(verdicts))
+        return True
+
+    def _completed(self, look: Look, value: Any, truths: Sequence[Any], found: set[tuple[bool, ...]]) -> bool:
+        undo = self._put(look, value)
+        try:
+            return self.complete(truths, found)
+        finally:
+            undo()
+
+    def _points(self, look: Look) -> list[Any]:
+        """As `values`, with numbers one by one: those of the text and their neighbours, and the ends."""
+        values = self.values(look)
+        if not values or type(values[0]) is not tuple:
+            return values
+        ((low, high),) = values
+        told = {n.value + by for n in nodes.walk(self._node) if isinstance(n, nodes.Int) for by in (-1, 0, 1)}
+        return sorted({low, high, *(value for value in told if low <= value <= high)})
+
     def decides(self, look: Look) -> bool:
         """Whether two completions that differ only in this fact give different verdicts."""
-        self._budget = _Budget()
+        self.budget = _Budget()
         return self._differ(look, self.values(look))
 
     def _differ(self, look: Look, values: list[Any]) -> bool:
         """With what is supposed of the others: whether one value says yes and another no, or may yet."""
-        if self._budget.left <= 0:
+        if self.budget.left <= 0:
             return True
-        verdicts: set[bool] = set()
+        verdicts: set[bool | None] = set()
         undecided: list[tuple[Any, list[Look]]] = []
         for value in values:
             undo = self._put(look, value)
             truth, looks = self._evaluate()
             undo()
-            if truth is None:
+            if truth is None and looks:
                 undecided.append((value, looks))
             else:
-                verdicts.add(truth)
-        if len(verdicts) == 2:
+                verdicts.add(truth)  # unknown for good is a verdict too: the least of nobody
+        if len(verdicts) > 1:
             return True
         if not undecided:
             return False
@@ -255,32 +311,30 @@ class _Search:
         finally:
             undo()
 
-    def _differ_with_ghosts(self, look: Look, verdicts: set[bool], values: list[Any]) -> bool:
+    def _differ_with_ghosts(self, look: Look, verdicts: set[bool | None], values: list[Any]) -> bool:
         """A roster: whether people more, of whom anything may be true, can bring what nobody more does not."""
         found = set(verdicts)
         for value in values:
             undo = self._put(look, value)
             found |= self._possible()
             undo()
-            if len(found) == 2:
+            if len(found) > 1:
                 return True
         return False
 
-    def _possible(self) -> set[bool]:
+    def _possible(self) -> set[bool | None]:
         """All verdicts that completions give."""
-        if self._budget.left <= 0:
+        if self.budget.left <= 0:
             return {True, False}
         truth, looks = self._evaluate()
-        if truth is not None:
+        if truth is not None or not looks:
             return {truth}
-        found: set[bool] = set()
-        if not looks:
-            return found  # unknown whatever is told: the least of nobody
+        found: set[bool | None] = set()
         for part in self._parts(looks[0]):
             undo = self._put(looks[0], part)
             found |= self._possible()
             undo()
-            if len(found) == 2:
+            if len(found) > 1:
                 break
         return found
 

@@ -213,7 +213,7 @@ class _Checker:
                 field.at,
                 "variable-unknown",
                 f"{unit} tidak punya variabel {field.name!r}{hint.id}",
-                f"a {unit} has no variable {field.name!r}{hint.en}",
+                f"{_a(unit)} has no variable {field.name!r}{hint.en}",
             )
         return kind
 
@@ -455,7 +455,7 @@ class _Checker:
                 among.at,
                 "relation-unknown",
                 f"{unit} tidak punya {among.name!r}{hint.id}",
-                f"a {unit} has no {among.name!r}{hint.en}",
+                f"{_a(unit)} has no {among.name!r}{hint.en}",
             )
         if var in self._scope:
             self._no(among.at, "name-taken", f"nama {var} sudah dipakai", f"the name {var} is in use")
@@ -538,6 +538,10 @@ _LEVELS = ("province", "regency", "subdistrict", "village")
 def _as_fine(level: str, wanted: str) -> bool:
     """Whether a region of this level tells which one of the wanted level it lies in."""
     return level in _LEVELS and wanted in _LEVELS and _LEVELS.index(level) >= _LEVELS.index(wanted)
+
+
+def _a(unit: str) -> str:
+    return f"an {unit}" if unit[0] in "aeiou" else f"a {unit}"
 
 
 def _at_scale(kind: Kind, scale: int) -> Kind:

@@ -20,7 +20,7 @@ from slrt_core.rules.criteria.checking import AGE, Checked
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.criteria.schema import ROSTER, Kind, Schema, level_field
 
-__all__ = ["Lowered", "Params", "Setting", "lower", "span"]
+__all__ = ["Context", "Lowered", "Params", "lower", "span"]
 
 
 class Params(Protocol):
@@ -35,7 +35,7 @@ class Params(Protocol):
 
 
 @frozen(kw_only=True)
-class Setting:
+class Context:
     """For which day, and with which tables, an expression is lowered.
 
     Args:
@@ -68,23 +68,23 @@ class Lowered:
     as_of: date
 
 
-def lower(checked: Checked, setting: Setting) -> Lowered:
+def lower(checked: Checked, context: Context) -> Lowered:
     """The core of a checked expression.
 
     Args:
         checked: well typed.
-        setting: day, tables and map.
+        context: day, tables and map.
 
     Raises:
         KeyError: a parameter has no value on that day.
     """
-    scope = {root: (root, root) for root in setting.schema.roots[checked.unit]}
-    lowering = _Lowering(setting)
+    scope = {root: (root, root) for root in context.schema.roots[checked.unit]}
+    lowering = _Lowering(context)
     if checked.kind.name == "number":
         node, _ = lowering.number(checked.node, scope)
     else:
         node = lowering.node(checked.node, scope)
-    return Lowered(node=node, unit=checked.unit, schema=setting.schema, as_of=setting.as_of)
+    return Lowered(node=node, unit=checked.unit, schema=context.schema, as_of=context.as_of)
 
 
 _Scope = Mapping[str, tuple[str, str]]
@@ -94,8 +94,8 @@ _FLIPPED: Mapping[nodes.Op, nodes.Op] = {"==": "==", "!=": "!=", "<": ">", "<=":
 
 
 class _Lowering:
-    def __init__(self, setting: Setting) -> None:
-        self._setting, self._schema = setting, setting.schema
+    def __init__(self, context: Context) -> None:
+        self._context, self._schema = context, context.schema
 
     def node(self, node: Node, scope: _Scope) -> Node:
         """A truth, a date, an instant or a code, lowered."""
@@ -163,8 +163,8 @@ class _Lowering:
         name, unit = scope[node.of.of]
         kind = self._schema.units[unit].fields[node.of.name]
         field = evolve(node.of, of=name)
-        if self._setting.villages is not None and not kind.anywhere:
-            inside = sorted(self._setting.villages(node.region))
+        if self._context.villages is not None and not kind.anywhere:
+            inside = sorted(self._context.villages(node.region))
             return nodes.In(field, tuple(nodes.Code(village) for village in inside), at=node.at)
         level = _BY_DOTS[node.region.count(".")]
         if level != "region" or kind.anywhere:
@@ -278,7 +278,7 @@ class _Lowering:
         """Whether so many years or months are completed: a bound on the date of birth."""
         if not -AGE[unit] < least <= AGE[unit]:
             return nodes.Bool(least < 0)
-        last = _latest(self._setting.as_of, least * (12 if unit == "years" else 1))
+        last = _latest(self._context.as_of, least * (12 if unit == "years" else 1))
         if last is None:
             return _dates("<", born, nodes.Day(date.min))
         return _dates("<=", born, nodes.Day(last))
@@ -319,10 +319,10 @@ class _Lowering:
         raise TypeError(type(node).__name__)
 
     def _param(self, node: nodes.Param, scope: _Scope) -> tuple[Node, int]:
-        params = self._setting.params
+        params = self._context.params
         if params is None:
             raise KeyError(node.name)
-        scale, table, low, high = params.table(node.name, self._setting.as_of)
+        scale, table, low, high = params.table(node.name, self._context.as_of)
         if node.by is None:
             return nodes.Int(table[""]), scale
         # The codes tell of which level they are; the field's region lies in one of that level.

@@ -16,7 +16,7 @@ from slrt_core.model.parameters import Number, Parameter
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Reason
-from slrt_core.rules.criteria import Checked, Lowered, ParamKind, Schema, Setting, check, digest, lower, nodes, parse
+from slrt_core.rules.criteria import Checked, Context, Lowered, ParamKind, Schema, check, digest, lower, nodes, parse
 from slrt_core.rules.criteria.closures import compile_closure
 from slrt_core.rules.criteria.problems import problem
 
@@ -268,7 +268,7 @@ def compile_program(
         raise Invalid([_no_criteria(program)])
     tables = Tables(program.parameters)
     kinds = tables.kinds()
-    setting = Setting(schema=schema, as_of=as_of, params=tables, villages=villages)
+    setting = Context(schema=schema, as_of=as_of, params=tables, villages=villages)
     unit = program.unit.value
 
     def made(clause: Clause) -> tuple[CompiledClause, nodes.Node]:
@@ -297,7 +297,7 @@ def compile_program(
 
 
 def _component(
-    component: Component, program: Program, schema: Schema, setting: Setting, tables: Tables
+    component: Component, program: Program, schema: Schema, setting: Context, tables: Tables
 ) -> CompiledComponent:
     path, unit = f"{program.code}:component.{component.id}", _unit_of(component, program)
     lowered = lower(_checked(component.text, schema, unit, tables.kinds(), path), setting)

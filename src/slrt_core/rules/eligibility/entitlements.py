@@ -12,6 +12,7 @@ from slrt_core.model.criteria import Each
 from slrt_core.model.determinations import Entitlement, Payment
 from slrt_core.model.parameters import Per
 from slrt_core.model.registry import UnitKind
+from slrt_core.rules.criteria.blocking import together
 from slrt_core.rules.eligibility.compiling import Compiled, CompiledComponent
 
 __all__ = ["TIMES", "entitlement"]
@@ -48,7 +49,8 @@ def entitlement(compiled: Compiled, roots: Roots) -> Entitlement:
         roots: the unit and what it belongs to.
     """
     claims = tuple(_claims(compiled, roots))
-    sure, all_of_them = _counted(compiled, [c for c in claims if c.certain]), _counted(compiled, list(claims))
+    sure = _counted(compiled, [c for c in claims if c.certain])
+    all_of_them = _counted(compiled, _at_once(compiled, claims, roots))
     payments = tuple(
         Payment(
             component=claim.component.component.id,
@@ -67,6 +69,26 @@ def entitlement(compiled: Compiled, roots: Roots) -> Entitlement:
         once=sum(claim.amount for claim in sure if claim.per is Per.ONCE),
         payments=payments,
     )
+
+
+def _at_once(compiled: Compiled, claims: tuple[_Claim, ...], roots: Roots) -> list[_Claim]:
+    """The dearest claims that can hold together: one campus lies in one cluster, whichever it is.
+
+    Of a person only the best paid counts anyhow; it is what is paid for the unit that adds up.
+    """
+    mine = {claim.component.component.id: claim for claim in claims if claim.component.component.each is Each.UNIT}
+    unsure = [component for component in compiled.components if component.component.id in mine]
+    if sum(not claim.certain for claim in mine.values()) < 2:
+        return list(claims)
+    ways = together([component.lowered for component in unsure], roots)
+    if not ways:
+        return list(claims)
+
+    def held(way: tuple[bool, ...]) -> list[_Claim]:
+        return [mine[component.component.id] for component, holds in zip(unsure, way, strict=True) if holds]
+
+    best = max(sorted(ways), key=lambda way: sum(claim.yearly + claim.amount for claim in held(way)))
+    return [*held(best), *(claim for claim in claims if claim.component.component.each is not Each.UNIT)]
 
 
 def _claims(compiled: Compiled, roots: Roots) -> Iterator[_Claim]:
