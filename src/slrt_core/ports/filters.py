@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from attrs import field, frozen
 
 from slrt_core.ports.storage import IndexValue, RecordKind
-from slrt_core.rules.criteria import Kind, Lowered, Schema, Setting, Unit, check, lower, parse
+from slrt_core.rules.criteria import Context, Kind, Lowered, Schema, Unit, check, lower, parse
 from slrt_core.rules.criteria.closures import compile_closure
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.criteria.schema import INT64
@@ -56,7 +56,7 @@ class Filter:
         text = condition if isinstance(condition, str) else ""
         node = parse(condition) if isinstance(condition, str) else condition
         checked = check(node, schema, kind.name, text=text, path=kind.name)
-        return cls(lower(checked, Setting(schema=schema, as_of=date.min)))
+        return cls(lower(checked, Context(schema=schema, as_of=date.min)))
 
     @property
     def kind(self) -> str:
