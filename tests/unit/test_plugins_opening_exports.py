@@ -313,7 +313,7 @@ def _install(folder: Path, distribution: str, module: str, source: str = "") -> 
         "from slrt_core.hookspecs import StorageOffer, hookimpl\n"
         "@hookimpl\n"
         "def slrt_register_storages():\n"
-        "    return [StorageOffer(name='redis', open=lambda url: MemoryStorage(), contract=2)]\n"
+        "    return [StorageOffer(name='redis', open=lambda url: MemoryStorage(), contract=3)]\n"
     )
     info = folder / f"{module}-1.0.dist-info"
     info.mkdir()

@@ -79,7 +79,7 @@ class Interpreter:
         match node:
             case nodes.Day(value) | nodes.Instant(value) | nodes.Code(value):
                 return value
-            case nodes.Default(of, nodes.Day(value) | nodes.Code(value) | nodes.Bool(value)):
+            case nodes.Default(of, nodes.Day(value) | nodes.Instant(value) | nodes.Code(value) | nodes.Bool(value)):
                 found = self._read(of, env)
                 return value if found is None else found
             case nodes.Field():
