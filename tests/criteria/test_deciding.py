@@ -144,7 +144,7 @@ def test_a_tautology_is_not_asked_about() -> None:
 def test_an_answer_that_settles_always_counts_one_and_one_that_does_half_the_time_a_half() -> None:
     one, both = _lowered(parse("household.poor")), _lowered(parse("household.poor && household.floor == 'earth'"))
     assert [(fact.name, part) for fact, part in settling(one, [_home()])] == [("poor", 1)]
-    assert dict((fact.name, part) for fact, part in settling(both, [_home()]))["poor"] == 0.5
+    assert {fact.name: part for fact, part in settling(both, [_home()])}["poor"] == 0.5
 
 
 def test_a_number_that_decides_alone_settles_with_every_answer() -> None:

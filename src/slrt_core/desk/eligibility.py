@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from slrt_core.desk.codec import decode
-from slrt_core.desk.worklists import villages
+from slrt_core.desk.kinds import wanted
+from slrt_core.desk.work import household_index
 from slrt_core.errors import NotFound, invalid
 from slrt_core.model.determinations import Assessment, Determination
 from slrt_core.model.facts import AsOf
 from slrt_core.model.programs import Program
-from slrt_core.ports import Range
+from slrt_core.ports import Range, matches
 from slrt_core.reasons import Text
-from slrt_core.rules import access, visibility
-from slrt_core.rules.criteria import CannotPushDown
+from slrt_core.rules import visibility
+from slrt_core.rules.criteria import CannotPushDown, nodes, one_of
 from slrt_core.rules.eligibility import Catalogue, Compiled, OpenQuestion, Subject, assess, questions, subject_of
 
 if TYPE_CHECKING:
@@ -108,18 +109,15 @@ def subjects(region: str, as_of: AsOf, actor: Actor, work: Work, rows: int) -> I
     Raises:
         CannotPushDown: there are more; nothing of them is told.
     """
-    rule = work.rulebook.posts.get(actor.post)
-    places = villages(access.held(work.setting, actor.officer, actor.post), work)
-    if rule is None or rule.reads != "region":
-        places = set()
+    scope: nodes.Node = visibility.household_scope(work.setting, actor)
     if region:
-        places &= set(work.regions.villages(region))
-    read = work.rulebook.schema
-    for count, stored in enumerate(work.among("household", "region", places), start=1):
+        scope = nodes.And((scope, one_of("household", "region", work.regions.villages(region))))
+    where, read = wanted("household", scope), work.rulebook.schema
+    for count, stored in enumerate(work.all("household", Range(field="region"), where), start=1):
         if count > rows:
             raise CannotPushDown("desk", Text(f"lebih dari {rows} rumah tangga", f"more than {rows} households"))
         view = work.read_household(stored).view(as_of)
-        if view is not None and not view.erased and view.region in places:
+        if view is not None and not view.erased and matches(where, household_index(view, None)):
             yield subject_of(view, read, as_of.valid)
 
 

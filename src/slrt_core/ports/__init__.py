@@ -7,6 +7,7 @@ imports nothing else.
 
 from slrt_core.errors import AdapterError, Conflict
 from slrt_core.ports.attachments import ATTACHMENT_CONTRACT, Attachments
+from slrt_core.ports.filters import Filter, matches, record_schema
 from slrt_core.ports.helping import (
     check_claim,
     check_index,
@@ -42,6 +43,7 @@ from slrt_core.ports.storage import (
     Transaction,
 )
 from slrt_core.ports.world import Clock, IdSource
+from slrt_core.rules.criteria import CannotPushDown
 
 __all__ = [
     "ATTACHMENT_CONTRACT",
@@ -52,10 +54,12 @@ __all__ = [
     "STORAGE_CONTRACT",
     "AdapterError",
     "Attachments",
+    "CannotPushDown",
     "Capabilities",
     "Clock",
     "Conflict",
     "Entry",
+    "Filter",
     "IdSource",
     "IndexValue",
     "KeyProvider",
@@ -77,8 +81,10 @@ __all__ = [
     "in_letters",
     "index_from_json",
     "index_to_json",
+    "matches",
     "page_among",
     "page_of",
+    "record_schema",
     "store_failed",
     "to_plain",
     "version_conflict",

@@ -77,9 +77,9 @@ class Interpreter:
     def _value(self, node: Any, env: Mapping[str, Any]) -> Any:
         """A date or code; ``None`` if unknown."""
         match node:
-            case nodes.Day(value) | nodes.Code(value):
+            case nodes.Day(value) | nodes.Instant(value) | nodes.Code(value):
                 return value
-            case nodes.Default(of, nodes.Day(value) | nodes.Code(value) | nodes.Bool(value)):
+            case nodes.Default(of, nodes.Day(value) | nodes.Instant(value) | nodes.Code(value) | nodes.Bool(value)):
                 found = self._read(of, env)
                 return value if found is None else found
             case nodes.Field():

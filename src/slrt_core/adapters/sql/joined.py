@@ -36,7 +36,7 @@ class JoinedStorage:
             in is refused as ``joined-ended``.
     """
 
-    capabilities: Capabilities = Capabilities(processes=True, joined=True)
+    capabilities: Capabilities = Capabilities(processes=True, joined=True, query=True)
 
     def __init__(self, connection: Any) -> None:
         self._host = host_of(connection)

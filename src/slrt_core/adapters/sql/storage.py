@@ -36,7 +36,7 @@ class SqlStorage:
         ImportError: its driver is not installed.
     """
 
-    capabilities: Capabilities = Capabilities(durable=True, processes=True)
+    capabilities: Capabilities = Capabilities(durable=True, processes=True, query=True)
 
     def __init__(self, url: str) -> None:
         database, parsed = chosen(url)

@@ -1,5 +1,6 @@
 """The expression language: one source for explanation, unknowns, SQL and millions of rows."""
 
+from slrt_core.rules.criteria.building import one_of
 from slrt_core.rules.criteria.checking import Checked, ParamKind, check
 from slrt_core.rules.criteria.deriving import Definition, with_derived
 from slrt_core.rules.criteria.document import digest, from_document, to_document
@@ -28,6 +29,7 @@ __all__ = [
     "digest",
     "from_document",
     "lower",
+    "one_of",
     "parse",
     "print_text",
     "to_document",

@@ -175,9 +175,9 @@ class _Closures:
 
     def _value(self, node: Node, scope: _Scope) -> Callable[[Env, Trace], Any]:
         match node:
-            case nodes.Day(constant) | nodes.Code(constant):
+            case nodes.Day(constant) | nodes.Instant(constant) | nodes.Code(constant):
                 return lambda _env, _seen: constant
-            case nodes.Default(of, nodes.Day(other) | nodes.Code(other) | nodes.Bool(other)):
+            case nodes.Default(of, nodes.Day(other) | nodes.Instant(other) | nodes.Code(other) | nodes.Bool(other)):
                 value = self._value(of, scope)
                 return lambda env, seen: other if (found := value(env, seen)) is None else found
             case nodes.Field():
@@ -238,7 +238,7 @@ class _Closures:
                 return self._kind(field, scope).name == "number"
             case nodes.Default(field, _):
                 return self._kind(field, scope).name == "number"
-            case nodes.Day() | nodes.Code():
+            case nodes.Day() | nodes.Instant() | nodes.Code():
                 return False
         return True
 

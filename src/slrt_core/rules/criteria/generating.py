@@ -137,7 +137,7 @@ class _Python(Rails[Test, str, Frame]):
                 return Test(f"({name} is None or {test})" if or_unknown else f"({name} is not None and {test})")
             case nodes.Cmp(_, left, _) if self._is_day(left, scope):
                 return self._days(node, scope, want=want, or_unknown=or_unknown)
-            case nodes.Cmp(_, left, right):
+            case nodes.Cmp("==", left, right):
                 return self._codes(left, right, scope, want=want, or_unknown=or_unknown)
             case nodes.Default(of, nodes.Bool(value)):
                 return self._truth(self._load(of, scope), want=want, with_unknown=value is want)

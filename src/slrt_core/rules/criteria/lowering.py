@@ -98,9 +98,9 @@ class _Lowering:
         self._context, self._schema = context, context.schema
 
     def node(self, node: Node, scope: _Scope) -> Node:
-        """A truth, a date or a code, lowered."""
+        """A truth, a date, an instant or a code, lowered."""
         match node:
-            case nodes.Bool() | nodes.Day() | nodes.Code():
+            case nodes.Bool() | nodes.Day() | nodes.Instant() | nodes.Code():
                 return node
             case nodes.Label(_, of):
                 return self.node(of, scope)
@@ -208,6 +208,8 @@ class _Lowering:
                 return "code"
             case nodes.Day():
                 return "date"
+            case nodes.Instant():
+                return "instant"
             case (
                 nodes.Int() | nodes.Dec() | nodes.Param() | nodes.Count() | nodes.Sum() | nodes.Min() | nodes.Max()
                 | nodes.Add() | nodes.Sub() | nodes.Scale()
@@ -247,10 +249,10 @@ class _Lowering:
         if isinstance(node.of, nodes.Age) or self._kind(node.of, scope) == "number":
             return _or([self._comparison(nodes.Cmp("==", node.of, o, at=node.at), scope) for o in node.options])
         of = self.node(node.of, scope)
-        if isinstance(of, nodes.Day):
+        if not node.options or isinstance(of, nodes.Day | nodes.Instant):
             return nodes.Bool(of in node.options)
-        options = {repr(option): option for option in node.options}
-        return nodes.In(of, tuple(options[key] for key in sorted(options)), at=node.at)
+        options = {cast("nodes.Code", option).value: option for option in node.options}
+        return nodes.In(of, tuple(options[value] for value in sorted(options)), at=node.at)
 
     def _age(self, op: nodes.Op, age: nodes.Age, other: Node, scope: _Scope) -> Node:
         number, _ = self.number(other, scope)
@@ -436,7 +438,7 @@ def _or(parts: list[Node]) -> Node:
 
 
 def _dates(op: nodes.Op, left: Node, right: Node, at: nodes.Place | None = None) -> Node:
-    if isinstance(left, nodes.Day) and isinstance(right, nodes.Day):
+    if isinstance(left, nodes.Day | nodes.Instant) and isinstance(right, nodes.Day | nodes.Instant):
         return nodes.Bool(_ORDER[op](left.value, right.value))
     if op == "!=":
         return _not(nodes.Cmp("==", left, right, at=at))

@@ -106,7 +106,7 @@ class Rails(ABC, Generic[P, N, H]):
                 return self.kind(field, scope).name == "number"
             case nodes.Default(field, _):
                 return self.kind(field, scope).name == "number"
-            case nodes.Day() | nodes.Code():
+            case nodes.Day() | nodes.Instant() | nodes.Code():
                 return False
         return True
 
