@@ -9,7 +9,7 @@ from attrs import frozen
 from slrt_core.desk import eligibility
 from slrt_core.desk.looking import Looking
 from slrt_core.desk.plain import refuse_broken, refuse_personal
-from slrt_core.model.determinations import Assessment, Determination
+from slrt_core.model.determinations import Assessment, Determination, Repetition
 from slrt_core.model.facts import AsOf
 from slrt_core.model.programs import Program
 from slrt_core.rules.eligibility import (
@@ -72,8 +72,8 @@ class Judging(Looking):
 
         return self._list(f"household/{household}", purpose, read)
 
-    def repeat(self, assessment: str | Assessment, *, purpose: str) -> tuple[Assessment, tuple[Determination, ...]]:
-        """An assessment on record, and the same made again from what was known then, with all reasons.
+    def repeat(self, assessment: str | Assessment, *, purpose: str) -> Repetition:
+        """An assessment on record, made again from what was known then, and whether it comes to the same.
 
         Raises:
             NotFound: there is none, or none that this officer may see.
@@ -113,8 +113,8 @@ class Judging(Looking):
             CannotPushDown: there are more households than may be read one by one.
         """
 
-        def read(_: Work, one: Compiled, subjects: Iterator[Subject]) -> Ranking:
-            return ranking(one, subjects, region)
+        def read(work: Work, one: Compiled, subjects: Iterator[Subject]) -> Ranking:
+            return ranking(one, subjects, region if eligibility.whole(region, self.actor, work) else "")
 
         return self._over(program, _Where(region, as_of, rows), purpose, read)
 
@@ -141,27 +141,43 @@ class Judging(Looking):
             rows: how many households may be read one by one.
 
         Raises:
-            Invalid: its criteria are wrong, or it does not count on that day.
+            Invalid: its criteria are wrong, it is for another unit, or it does not count on that day.
         """
 
         def read(work: Work, one: Compiled, subjects: Iterator[Subject]) -> Simulation:
-            return simulation(one, eligibility.changed(change, one.as_of, work), subjects)
+            return simulation(one, eligibility.changed(change, one, work), subjects)
 
-        return self._over(change.code, _Where(region, as_of, rows), purpose, read)
+        return self._over(change.code, _Where(region, as_of, rows), purpose, read, change)
 
     def _over(
-        self, program: str, where: _Where, purpose: str, read: Callable[[Work, Compiled, Iterator[Subject]], T]
+        self,
+        program: str,
+        where: _Where,
+        purpose: str,
+        read: Callable[[Work, Compiled, Iterator[Subject]], T],
+        change: Program | None = None,
     ) -> T:
         """Read one program over the households in sight, and put that on record."""
         refuse_broken(program, str, "program")
         refuse_broken(where.region, str, "region")
         refuse_personal(purpose, "purpose")
 
+        count = 0
+        narrowed = [f"region={where.region}"] if where.region else []
+
+        def counted(subjects: Iterator[Subject]) -> Iterator[Subject]:
+            nonlocal count
+            for count, subject in enumerate(subjects, start=1):  # noqa: B007 - what was read is on record
+                yield subject
+
         def once(work: Work) -> T:
             day = where.as_of or work.today
             (one,) = eligibility.compiled(work, day, (program,))
-            return read(work, one, eligibility.subjects(where.region, day, self.actor, work, where.rows))
+            if change is not None:
+                # What somebody looked for may single out one person: it is on record which question it was.
+                narrowed.append(f"change={work.sealer.digest(change)[:16]}")
+            return read(work, one, counted(eligibility.subjects(where.region, day, self.actor, work, where.rows)))
 
         found = self._room.read(once)
-        self._look(f"program/{program}", purpose, 1, f"region={where.region}" if where.region else "")
+        self._look(f"program/{program}", purpose, count, ", ".join(narrowed))
         return found

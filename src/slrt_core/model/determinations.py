@@ -244,6 +244,7 @@ class Assessment:
         at: when it was recorded; what was known by then is what it stands on.
         actor: who asked for it.
         rulebook: hash of the rulebook, whose catalogue of variables was used.
+        programs: the codes for which it was asked; empty for all.
         outcomes: one for each program and unit.
     """
 
@@ -253,4 +254,20 @@ class Assessment:
     at: datetime
     actor: Actor
     rulebook: str
+    programs: tuple[str, ...]
     outcomes: tuple[KeptVerdict, ...]
+
+
+@frozen(kw_only=True)
+class Repetition:
+    """An assessment on record, made again.
+
+    Args:
+        assessment: as it was recorded.
+        determinations: as they are found now, from what was known then, with all reasons.
+        same: whether they are what was recorded: verdicts, hashes, and how much was known.
+    """
+
+    assessment: Assessment
+    determinations: tuple[Determination, ...]
+    same: bool

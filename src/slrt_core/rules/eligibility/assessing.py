@@ -22,27 +22,30 @@ __all__ = ["assess", "missing_of"]
 Roots = tuple[Mapping[str, Any], ...]
 
 
-def assess(compiled: Compiled, subject: Subject, unit: str = "") -> tuple[Determination, ...]:
+def assess(compiled: Compiled, subject: Subject, unit: str = "", *, ask: bool = True) -> tuple[Determination, ...]:
     """Determine whether units of a household are eligible.
 
     Args:
         compiled: the program on the day of assessment.
         subject: the household on that day.
         unit: the id of one of its units; all of the program's kind if empty.
+        ask: whether it is wanted what an unknown verdict hangs on, which takes longest.
 
     Returns:
         One for each unit; none where no unit of that kind is there.
     """
     kind = compiled.program.unit
     return tuple(
-        _determination(compiled, subject, roots) for roots in subject.units(kind) if not unit or roots[0]["id"] == unit
+        _determination(compiled, subject, roots, ask=ask)
+        for roots in subject.units(kind)
+        if not unit or roots[0]["id"] == unit
     )
 
 
-def _determination(compiled: Compiled, subject: Subject, roots: Roots) -> Determination:
+def _determination(compiled: Compiled, subject: Subject, roots: Roots, *, ask: bool) -> Determination:
     program = compiled.program
     finding = _finding(compiled.tree, roots, subject.told)
-    unknown = finding.verdict is _UNKNOWN
+    unknown = ask and finding.verdict is _UNKNOWN
     pays = bool(compiled.components) and finding.verdict is not _NO
     return Determination(
         program=program.code,

@@ -97,7 +97,8 @@ def ranking(one: Compiled, subjects: Iterable[Subject], region: str = "") -> Ran
     Args:
         one: the program on the day.
         subjects: the households.
-        region: whose quota it is.
+        region: of which the households are all; its quota is theirs. If empty, they are not all of any, and no quota
+            is theirs.
     """
     judge = _Judge(one)
     found: dict[bool | None, list[Ranked]] = {True: [], None: [], False: []}
@@ -124,8 +125,10 @@ def _in_order(lines: list[Ranked]) -> list[Ranked]:
 def _quota(one: Compiled, region: str) -> int | None:
     quota = one.program.quota
     parameter = one.program.parameter(quota.size) if quota else None
-    size = parameter.on(one.as_of, region) if parameter else None
-    return None if size is None else int(size)
+    for value in parameter.values if parameter and region else ():
+        if value.at == region and value.valid_from <= one.as_of <= value.valid_until:
+            return int(value.value)
+    return None
 
 
 def _within(lines: list[Ranked], quota: int | None) -> Iterator[Ranked]:
@@ -161,7 +164,8 @@ class Simulation:
         before: how many are eligible as it is.
         after: how many would be.
         gained: how many would be and are not now.
-        lost: how many are now and would not be.
+        lost: how many are now and would surely not be.
+        doubted: how many are now of whom it would not be known.
         unknown: how many of whom it would not be known.
         cost_before: rupiah in the first year, what is paid a single time included; least and most.
         cost_after: the same after the change.
@@ -173,6 +177,7 @@ class Simulation:
     after: int
     gained: int
     lost: int
+    doubted: int
     unknown: int
     cost_before: tuple[int, int]
     cost_after: tuple[int, int]
@@ -207,6 +212,7 @@ def simulation(now: Compiled, then: Compiled, subjects: Iterable[Subject]) -> Si
         after=total(*((a, True) for a in every)),
         gained=total((False, True), (None, True)),
         lost=total((True, False)),
+        doubted=total((True, None)),
         unknown=total(*((a, None) for a in every)),
         cost_before=(costs[0][0], costs[0][1]),
         cost_after=(costs[1][0], costs[1][1]),
