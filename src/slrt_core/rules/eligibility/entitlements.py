@@ -63,7 +63,7 @@ def entitlement(compiled: Compiled, roots: Roots) -> Entitlement:
             unit=claim.unit,
             amount=claim.amount,
             per=claim.per,
-            counted=claim in all_of_them,
+            counted=claim in sure or claim in all_of_them,
             certain=claim.certain,
         )
         for claim in claims
