@@ -260,7 +260,7 @@ def _listing(program: Program) -> Iterator[Clause]:
 
 def _exclusions(program: Program, units: Mapping[str, UnitKind]) -> Iterator[Clause]:
     states = "[" + ", ".join(repr(state) for state in TAKING_PART) + "]"
-    for number, tie in enumerate(program.excludes, start=1):
+    for tie in program.excludes:
         unit = units.get(tie.program, program.unit)
         if unit in _ORDER[_ORDER.index(program.unit) :]:
             text = f"!({unit.value}.participation['{tie.program}'] in {states})"
@@ -269,7 +269,8 @@ def _exclusions(program: Program, units: Mapping[str, UnitKind]) -> Iterator[Cla
         else:
             among = "household" if program.unit is UnitKind.HOUSEHOLD else "family"
             text = f"!{among}.members.exists(m, m.participation['{tie.program}'] in {states})"
-        yield Clause(id=f"without_{number}", label=tie.label, basis=tie.basis, text=text)
+        name = tie.program.lower().replace("-", "_")
+        yield Clause(id=f"without_{name}", label=tie.label, basis=tie.basis, text=text)
 
 
 _ORDER = (UnitKind.INDIVIDUAL, UnitKind.FAMILY, UnitKind.HOUSEHOLD)
