@@ -23,6 +23,7 @@ __all__ = [
     "KeptVerdict",
     "Missing",
     "Payment",
+    "Repetition",
     "Used",
     "Verdict",
 ]

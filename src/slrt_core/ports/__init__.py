@@ -26,6 +26,7 @@ from slrt_core.ports.helping import (
     version_conflict,
 )
 from slrt_core.ports.keys import KEY_CONTRACT, KeyProvider, in_letters
+from slrt_core.ports.records import IndexValue, RecordKind
 from slrt_core.ports.storage import (
     LONGEST_KEY,
     LONGEST_SPACE,
@@ -33,11 +34,9 @@ from slrt_core.ports.storage import (
     STORAGE_CONTRACT,
     Capabilities,
     Entry,
-    IndexValue,
     New,
     Page,
     Range,
-    RecordKind,
     Storage,
     Stored,
     Transaction,

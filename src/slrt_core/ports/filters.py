@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from attrs import field, frozen
 
-from slrt_core.ports.storage import IndexValue, RecordKind
+from slrt_core.ports.records import IndexValue, RecordKind
 from slrt_core.rules.criteria import Context, Kind, Lowered, Schema, Unit, check, lower, parse
 from slrt_core.rules.criteria.closures import compile_closure
 from slrt_core.rules.criteria.nodes import Node
@@ -65,7 +65,7 @@ class Filter:
 
     @property
     def node(self) -> Node:
-        """The core: what a store compiles."""
+        """The lowered condition, which a store compiles."""
         return self.lowered.node
 
     @cached_property

@@ -10,7 +10,8 @@ from typing import Any
 
 from slrt_core.errors import AdapterError, Conflict
 from slrt_core.ports.filters import Filter, matches
-from slrt_core.ports.storage import LONGEST_KEY, LONGEST_SPACE, LONGEST_TEXT, IndexValue, New, Page, Range, Stored
+from slrt_core.ports.records import IndexValue
+from slrt_core.ports.storage import LONGEST_KEY, LONGEST_SPACE, LONGEST_TEXT, New, Page, Range, Stored
 from slrt_core.reasons import Text
 
 __all__ = [

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from attrs import frozen
 
-if TYPE_CHECKING:
-    from slrt_core.ports.filters import Filter
+from slrt_core.ports.filters import Filter
+from slrt_core.ports.records import IndexValue, RecordKind
 
 __all__ = [
     "LONGEST_KEY",
@@ -19,11 +18,9 @@ __all__ = [
     "STORAGE_CONTRACT",
     "Capabilities",
     "Entry",
-    "IndexValue",
     "New",
     "Page",
     "Range",
-    "RecordKind",
     "Storage",
     "Stored",
     "Transaction",
@@ -41,24 +38,6 @@ LONGEST_SPACE = 60
 
 LONGEST_TEXT = 250
 """Characters of a text in an index at most."""
-
-IndexValue = str | int | bool | date | datetime | None
-
-
-@frozen(kw_only=True)
-class RecordKind:
-    """A kind of record that the core keeps, with the fields by which it is searched.
-
-    Args:
-        name: such as ``case``.
-        index: the type of each field: ``str``, ``int``, ``bool``, ``date``, ``datetime`` (aware, microseconds kept).
-        within: pairs of fields: scans often go by the second within few values of the first. It changes no answer; a
-            store that has indexes makes one of both.
-    """
-
-    name: str
-    index: Mapping[str, type]
-    within: tuple[tuple[str, str], ...] = ()
 
 
 @frozen(kw_only=True)
