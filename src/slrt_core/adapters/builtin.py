@@ -17,7 +17,7 @@ from slrt_core.ports import (
 )
 from slrt_core.reasons import Text
 
-_SQL = Capabilities(durable=True, processes=True)
+_SQL = Capabilities(durable=True, processes=True, query=True)
 
 __all__ = ["slrt_register_attachments", "slrt_register_key_providers", "slrt_register_storages"]
 

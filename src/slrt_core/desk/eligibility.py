@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from slrt_core.desk.codec import decode
-from slrt_core.desk.worklists import villages
 from slrt_core.errors import NotFound, invalid
 from slrt_core.model.determinations import Assessment, Determination
 from slrt_core.model.facts import AsOf
 from slrt_core.model.programs import Program
 from slrt_core.ports import Range
-from slrt_core.reasons import Text
-from slrt_core.rules import access, visibility
-from slrt_core.rules.criteria import CannotPushDown
+from slrt_core.rules import visibility
 from slrt_core.rules.eligibility import Catalogue, Compiled, Question, Subject, assess, questions, subject_of
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
     from slrt_core.model.officers import Actor
 
-__all__ = ["asked", "catalogue", "changed", "compiled", "determinations", "repeated", "seen", "subjects"]
+__all__ = ["asked", "catalogue", "changed", "compiled", "determinations", "repeated", "seen"]
 
 _KEPT = 400
 """Compiled programs in the cache of a desk at most: a day's programs, several times over."""
@@ -92,34 +89,6 @@ def determinations(
 def asked(household: str, codes: Sequence[str], as_of: AsOf, actor: Actor, work: Work) -> tuple[Question, ...]:
     """What is worth asking a household, that which settles most first."""
     return questions(compiled(work, as_of, codes), seen(household, as_of, actor, work))
-
-
-def subjects(region: str, as_of: AsOf, actor: Actor, work: Work, rows: int) -> Iterator[Subject]:
-    """The households of a place as far as the actor sees it, one after another.
-
-    Args:
-        region: a village or what lies above; all that the actor sees if empty.
-        as_of: the day and the instant.
-        actor: who asks.
-        work: the running transaction.
-        rows: how many households may be read one by one.
-
-    Raises:
-        CannotPushDown: there are more; nothing of them is told.
-    """
-    rule = work.rulebook.posts.get(actor.post)
-    places = villages(access.held(work.setting, actor.officer, actor.post), work)
-    if rule is None or rule.reads != "region":
-        places = set()
-    if region:
-        places &= set(work.regions.villages(region))
-    read = work.rulebook.schema
-    for count, stored in enumerate(work.among("household", "region", places), start=1):
-        if count > rows:
-            raise CannotPushDown("desk", Text(f"lebih dari {rows} rumah tangga", f"more than {rows} households"))
-        view = work.read_household(stored).view(as_of)
-        if view is not None and not view.erased and view.region in places:
-            yield subject_of(view, read)
 
 
 def repeated(assessment: str, actor: Actor, work: Work) -> tuple[Assessment, tuple[Determination, ...]]:

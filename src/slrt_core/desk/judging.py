@@ -9,6 +9,7 @@ from attrs import frozen
 from slrt_core.desk import eligibility
 from slrt_core.desk.looking import Looking
 from slrt_core.desk.plain import refuse_broken, refuse_personal
+from slrt_core.desk.sight import Sight
 from slrt_core.model.determinations import Assessment, Determination
 from slrt_core.model.facts import AsOf
 from slrt_core.model.programs import Program
@@ -18,14 +19,11 @@ from slrt_core.rules.eligibility import (
     Question,
     Ranking,
     Simulation,
-    Subject,
-    gaps,
-    ranking,
     simulation,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from slrt_core.desk.work import Work
 
@@ -106,27 +104,20 @@ class Judging(Looking):
             region: a village, or what lies above; all that is in sight if empty.
             purpose: why; it goes on record.
             as_of: a day and an instant; now if not given.
-            rows: how many households may be read one by one.
+            rows: how many households may be read one by one: all of them, or where the store judges (its capability
+                ``query``), those whose present state it does not hold yet, or not on that day.
 
         Raises:
             NotFound: there is no such program on that day.
-            CannotPushDown: there are more households than may be read one by one.
+            CannotPushDown: there are more households than may be read one by one; see `Upkeep.project`.
         """
-
-        def read(_: Work, one: Compiled, subjects: Iterator[Subject]) -> Ranking:
-            return ranking(one, subjects, region)
-
-        return self._over(program, _Where(region, as_of, rows), purpose, read)
+        return self._over(program, _Where(region, as_of, rows), purpose, lambda one, sight: sight.ranking(one))
 
     def gaps(
         self, program: str, *, region: str = "", purpose: str, as_of: AsOf | None = None, rows: int = ROWS
     ) -> Gaps:
         """Who in sight should have a program and has not, and who has it and should not (R-PRG-7); see `eligible`."""
-
-        def read(_: Work, one: Compiled, subjects: Iterator[Subject]) -> Gaps:
-            return gaps(one, subjects)
-
-        return self._over(program, _Where(region, as_of, rows), purpose, read)
+        return self._over(program, _Where(region, as_of, rows), purpose, lambda one, sight: sight.gaps(one))
 
     def simulate(
         self, change: Program, *, region: str = "", purpose: str, as_of: AsOf | None = None, rows: int = ROWS
@@ -144,14 +135,12 @@ class Judging(Looking):
             Invalid: its criteria are wrong, or it does not count on that day.
         """
 
-        def read(work: Work, one: Compiled, subjects: Iterator[Subject]) -> Simulation:
-            return simulation(one, eligibility.changed(change, one.as_of, work), subjects)
+        def read(one: Compiled, sight: Sight) -> Simulation:
+            return simulation(one, eligibility.changed(change, one.as_of, sight.work), sight.subjects())
 
         return self._over(change.code, _Where(region, as_of, rows), purpose, read)
 
-    def _over(
-        self, program: str, where: _Where, purpose: str, read: Callable[[Work, Compiled, Iterator[Subject]], T]
-    ) -> T:
+    def _over(self, program: str, where: _Where, purpose: str, read: Callable[[Compiled, Sight], T]) -> T:
         """Read one program over the households in sight, and put that on record."""
         refuse_broken(program, str, "program")
         refuse_broken(where.region, str, "region")
@@ -160,7 +149,7 @@ class Judging(Looking):
         def once(work: Work) -> T:
             day = where.as_of or work.today
             (one,) = eligibility.compiled(work, day, (program,))
-            return read(work, one, eligibility.subjects(where.region, day, self.actor, work, where.rows))
+            return read(one, Sight(region=where.region, as_of=day, actor=self.actor, work=work, rows=where.rows))
 
         found = self._room.read(once)
         self._look(f"program/{program}", purpose, 1, f"region={where.region}" if where.region else "")

@@ -25,6 +25,7 @@ from slrt_core.ports.helping import (
     version_conflict,
 )
 from slrt_core.ports.keys import KEY_CONTRACT, KeyProvider, in_letters
+from slrt_core.ports.population import Judged, Judgement, Populated, Population, Projected
 from slrt_core.ports.storage import (
     LONGEST_KEY,
     LONGEST_SPACE,
@@ -58,9 +59,14 @@ __all__ = [
     "Entry",
     "IdSource",
     "IndexValue",
+    "Judged",
+    "Judgement",
     "KeyProvider",
     "New",
     "Page",
+    "Populated",
+    "Population",
+    "Projected",
     "Range",
     "RecordKind",
     "Storage",

@@ -8,7 +8,16 @@ from slrt_core.rules.eligibility.detailing import detailed
 from slrt_core.rules.eligibility.entitlements import entitlement
 from slrt_core.rules.eligibility.naming import Names, names_of
 from slrt_core.rules.eligibility.phrasing import Words, question
-from slrt_core.rules.eligibility.ranking import Gaps, Ranked, Ranking, Simulation, gaps, ranking, simulation
+from slrt_core.rules.eligibility.ranking import (
+    Gaps,
+    Ranked,
+    Ranking,
+    Simulation,
+    gap_conditions,
+    gaps,
+    ranking,
+    simulation,
+)
 from slrt_core.rules.eligibility.subjects import Subject, living, subject_of
 from slrt_core.rules.eligibility.telling import tell, verdict_line
 
@@ -28,6 +37,7 @@ __all__ = [
     "compile_program",
     "detailed",
     "entitlement",
+    "gap_conditions",
     "gaps",
     "living",
     "names_of",
