@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from slrt_core.adapters.sql.criteria.roots import joined_roots, root_frames
 from slrt_core.adapters.sql.link import Link
 from slrt_core.adapters.sql.populationtables import LONGEST_CODE, Present, row_of
 from slrt_core.adapters.sql.schema import Schema
+from slrt_core.ports import IndexValue
 from slrt_core.ports.population import Judged, Judgement, Projected
 from slrt_core.rules.criteria import Lowered
 
@@ -49,7 +50,7 @@ class SqlPopulation:
         self._may_write()
         for start in range(0, len(homes), _AT_ONCE):
             self._delete([home.home for home in homes[start : start + _AT_ONCE]])
-        kept = [home for home in homes if _fits(home)]
+        kept = [home for home in homes if _fits(home, self._present.types)]
         if self._insert(kept):
             return len(kept)
         # One of them holds somebody whom another household holds too.
@@ -112,13 +113,17 @@ class SqlPopulation:
             for up in (False, True)
         ]
         verdict = sa.case((yes, integer(1)), else_=integer(0)).label("v")
-        inside = [self._records.c.key == first.home, *self._held(expression.as_of)]
-        inside.append(written_among(self._records.c.region, sorted(regions)))
-        inside += [self._records.c.district == self._district]
+        # Said so that planners begin with the households of the villages, of which there may be one in thousands.
+        homes = sa.select(self._records.c.key).where(
+            self._records.c.district == self._district,
+            written_among(self._records.c.region, sorted(regions)),
+            *self._held(expression.as_of),
+        )
+        inside = first.home.in_(homes)
         asked = joined_roots(
             sa.select(first.home.label("home"), first.key.label("unit"), verdict, *ends),
             frames, [yes, wanted, *ends], self._district,
-        ).where(wanted, *inside)  # fmt: skip
+        ).where(wanted, inside)  # fmt: skip
         found = tuple(
             Judged(
                 home,
@@ -130,7 +135,7 @@ class SqlPopulation:
         )
         if surely:
             return Judgement(found, 0)
-        counted = sa.select(sa.func.count()).select_from(first.table).where(*first.within(self._district), *inside)
+        counted = sa.select(sa.func.count()).select_from(first.table).where(*first.within(self._district), inside)
         ((every,),) = self._run(counted)
         return Judgement(found, int(every) - len(found))
 
@@ -171,10 +176,19 @@ def _most(asked: sa.Select[Any], limit: int) -> sa.Select[Any]:
     return asked.limit(sa.literal_column(str(limit)))
 
 
-def _fits(home: Projected) -> bool:
+def _fits(home: Projected, types: Mapping[str, Mapping[str, type]]) -> bool:
+    """Whether all values can be kept: one that was recorded when its variable was of another type cannot."""
     return all(
-        len(value) <= LONGEST_CODE or name in {"home", "kin"}
-        for _, _, values in home.rows
+        value is None or (type(value) is types[kind][name] and _short(name, value))
+        for kind, _, values in home.rows
         for name, value in values.items()
-        if isinstance(value, str)
     )
+
+
+def _short(name: str, value: IndexValue) -> bool:
+    if isinstance(value, str):
+        return len(value) <= LONGEST_CODE or name in {"home", "kin"}
+    return not isinstance(value, int) or abs(value) < _MOST
+
+
+_MOST = 2**63

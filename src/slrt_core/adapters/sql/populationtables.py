@@ -100,12 +100,14 @@ class Present:
         facts: for the compiler of criteria.
         tables: by kind.
         edition: what the rows mean, and in which columns.
+        types: the type of each value, by kind.
         inserts: for each kind the statement, the names of its values in order, and which of them are sent otherwise.
     """
 
     facts: Facts
     tables: Mapping[str, sa.Table]
     edition: str
+    types: Mapping[str, Mapping[str, type]]
     inserts: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, Convert]]]
 
 
@@ -165,6 +167,7 @@ class PopulationTables:
             ),
             tables=tables,
             edition=hashlib.sha256(said.encode()).hexdigest(),
+            types=types,
             inserts={
                 kind: (
                     str(self.database.insert(table).values(_params(table)).compile(dialect=dialect)),
