@@ -7,14 +7,15 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+BENCH := .venv/.bench
 
-.PHONY: help demo test coverage test-long bench lint docs clean
+.PHONY: help demo test coverage test-long bench bench-nation lint docs clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 	@echo
-	@echo 'Variables: PYTHON (3.11 or later), JOBS (test processes), ARGS (for demo, test, coverage, test-long, bench).'
+	@echo 'Variables: PYTHON (3.11 or later), JOBS (test processes), ARGS (for demo, test, coverage, test-long, bench, bench-nation).'
 
 $(RUNTIME): pyproject.toml
 	@echo 'Preparing .venv ...'
@@ -27,6 +28,11 @@ $(RUNTIME): pyproject.toml
 $(DEV): $(RUNTIME)
 	@echo 'Adding the tools for development ...'
 	@$(PIP) install --editable '.[all]' --group dev
+	@touch $@
+
+$(BENCH): $(DEV)
+	@echo 'Adding what the benchmarks measure against ...'
+	@$(PIP) install --group bench
 	@touch $@
 
 demo: $(RUNTIME) ## Build a district and let a month of work happen in it.
@@ -44,10 +50,13 @@ coverage: $(DEV) ## Run the same tests and say which lines and branches none of 
 test-long: $(DEV) ## Run the tests that take minutes.
 	$(BIN)/python -m pytest -n $(JOBS) -m long $(ARGS)
 
-BENCHMARKS := commands_sqlite commands_postgres load flat audit memory demo
+BENCHMARKS := commands_sqlite commands_postgres load flat audit memory demo criteria
 
-bench: $(DEV) ## Measure all that is measured; ARGS=load, or another of tests/benchmarks, for one.
+bench: $(BENCH) ## Measure all that is measured; ARGS=load, or another of tests/benchmarks, for one.
 	@for name in $(or $(ARGS),$(BENCHMARKS)); do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
+
+bench-nation: $(BENCH) ## Judge a nation's families by all programs; ARGS='--families 1000000' for fewer.
+	$(BIN)/python -m tests.benchmarks.criteria.nation $(ARGS)
 
 lint: $(DEV) ## Check style, types, layers, spelling, and that the public surface is fully typed.
 	$(BIN)/ruff check

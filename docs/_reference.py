@@ -26,6 +26,7 @@ ROOMS = [
     "reasons",
     "model",
     "rules",
+    "rules.criteria.nodes",
     "ports",
     "desk",
     "plugins",

@@ -37,7 +37,12 @@ python_use_unqualified_type_names = True
 OTHERS = {"annotationlib", "attr", "attrs", "cattr", "cattrs", "click", "cryptography", "hypothesis", "jinja2"}
 OTHERS |= {"_pytest", "pluggy", "pytest", "rich", "sqlalchemy"}
 # Parts that a reader has no use for; they show as bases or in signatures of what is public.
-INNER = {"_Front", "slrt_core.desk.work.Work", "slrt_core.testing.watched.WatchedStorage"}
+INNER = {
+    "_Front",
+    "slrt_core.desk.work.Work",
+    "slrt_core.rules.criteria.nodes._Node",
+    "slrt_core.testing.watched.WatchedStorage",
+}
 nitpick_ignore = [("py:class", name) for name in ("date", "Room", "slrt_core.desk.room.Room", *sorted(INNER))]
 nitpick_ignore_regex = [
     ("py:class", r"Callable\[\[.*"),  # how Sphinx reads a function without arguments

@@ -155,9 +155,9 @@ def test_what_is_on_record_can_be_found_again(catalogued: World) -> None:
     catalogued.go_to(date(2027, 3, 1))
     changed = attrs.evolve(catalogued.at("maya").program("PKH"), valid_from=date(2026, 1, 1), criteria=None)
     catalogued.desk.load_programs([changed], "pusat")
-    again, found = catalogued.at("sari").repeat(kept.id, purpose="pemeriksaan")
-    assert again == kept
-    assert tuple(KeptVerdict.of(one) for one in found) == kept.outcomes
+    again = catalogued.at("sari").repeat(kept.id, purpose="pemeriksaan")
+    assert (again.assessment, again.same) == (kept, True)
+    assert tuple(KeptVerdict.of(one) for one in again.determinations) == kept.outcomes
 
 
 def test_too_many_to_read_one_by_one(catalogued: World) -> None:
@@ -180,7 +180,7 @@ def test_a_criterion_that_does_not_fit_never_loads(catalogued: World) -> None:
     bad = attrs.evolve(pkh, criteria=attrs.evolve(pkh.criteria, all=(wrong, *others)))
     with pytest.raises(slrt.Invalid) as error:
         catalogued.desk.load_programs([bad], "pusat")
-    assert [(r.path, r.code) for r in error.value.reasons] == [("PKH:criteria.listed:1:11", "variable-unknown")]
+    assert [(r.path, r.code) for r in error.value.reasons] == [("PKH:criteria.listed:1:1", "variable-unknown")]
     assert "decile" in error.value.reasons[0].text.en
     assert catalogued.at("maya").program("PKH") == pkh
 
@@ -191,3 +191,106 @@ def test_every_look_is_on_record(catalogued: World) -> None:
     catalogued.at("sari").eligible("PKH", purpose="rencana")
     looks = {(look.subject, look.purpose) for look in catalogued.desk.looks(officer="sari")}
     assert looks == {(f"household/{household}", "kunjungan"), ("program/PKH", "rencana")}
+
+
+def test_only_the_head_was_written_down(catalogued: World) -> None:
+    """A visit's form that does not say whether everybody is on it leaves open who else lives there."""
+    head = person(nik=nik(), facts={
+        "pregnant": False, "breastfeeding": False, "school_level": "left", "education": "senior_secondary",
+        "disability": "none", "severe_disability": False,
+    })  # fmt: skip
+    one, two = (
+        catalogued.at("sari").record_household(form(V1, head, facts=said)).id
+        for said in ({}, {"roster_complete": True})
+    )
+    (open_, closed) = (catalogued.at("sari").assess(home, programs=["BANPANG", "PKH"], **WHY) for home in (one, two))
+    components = [
+        next(part for part in found[-1].finding.walk() if part.id == "component").verdict for found in (open_, closed)
+    ]
+    assert components == [Verdict.UNKNOWN, Verdict.NO]
+
+
+def test_what_does_not_apply_is_not_asked(catalogued: World) -> None:
+    """A man is not pregnant, and nobody need ask him."""
+    found = _pkh(catalogued, _family(catalogued, sex="male", pregnant=None, breastfeeding=None))
+    assert (found.verdict, found.missing) == (Verdict.NO, ())
+
+
+def test_years_later_one_program_without_a_figure_does_not_stop_the_others(catalogued: World) -> None:
+    """Nobody has entered the minimum wage of that year: its clause is unknown, and all else goes on."""
+    household = _family(catalogued, pregnant=True)
+    catalogued.go_to(date(2031, 5, 2))
+    found = {one.program: one.verdict for one in catalogued.at("sari").assess(household, **WHY)}
+    assert found["PKH"] is Verdict.YES
+    assert "BSPS" in found
+
+
+def test_verdicts_do_not_depend_on_what_else_is_asked(catalogued: World) -> None:
+    """ASLUT looks at the family's PKH, whether PKH is assessed with it or not."""
+    household = _family(catalogued, household={"participation:PKH": "active"}, occupation="fisher")
+    day = slrt.AsOf(date(2026, 1, 5))
+    alone = catalogued.at("sari").assess(household, programs=["BLT-DD"], as_of=day, **WHY)
+    beside = catalogued.at("sari").assess(household, as_of=day, **WHY)
+    assert alone == tuple(one for one in beside if one.program == "BLT-DD")
+
+
+def test_nobody_puts_their_own_household_on_record(catalogued: World) -> None:
+    """R-APP-5: also not as a mere assessment."""
+    household = _family(catalogued)
+    catalogued.moves_in("sari", household)
+    with pytest.raises(slrt.Refused) as error:
+        catalogued.at("sari").put_assessment_on_record(household)
+    assert error.value.codes == ("apart-household",)
+
+
+def test_a_quota_is_only_applied_to_all_whose_it_is(catalogued: World) -> None:
+    """Who sees a part of those who compete for it is not told who is within."""
+    first, second = (
+        _family(catalogued, household={"decile": decile}, pregnant=True, occupation=job)
+        for decile, job in ((1, "none"), (3, "farmer"))
+    )
+    pkh = catalogued.at("maya").program("PKH")
+    assert pkh.quota is not None
+    value = attrs.evolve(pkh.parameters[0].values[0], value=1, at="61.12", valid_from=date(2025, 1, 1))
+    quota = attrs.evolve(pkh.parameters[0], name="pkh.quota", values=(value,))
+    limited = attrs.evolve(pkh, quota=attrs.evolve(pkh.quota, size="pkh.quota"), parameters=(*pkh.parameters, quota))
+    catalogued.desk.load_programs([limited], "pusat")
+    whole = catalogued.at("maya").eligible("PKH", region="61.12", **WHY)
+    assert [(line.household, line.within) for line in whole.eligible] == [(first, True), (second, False)]
+    for officer, region in (("maya", V1), ("maya", ""), ("sari", "61.12")):
+        part = catalogued.at(officer).eligible("PKH", region=region, **WHY)
+        assert {line.within for line in part.eligible} == {None}
+
+
+def test_an_older_version_can_be_approved_again(catalogued: World) -> None:
+    """What was approved last counts; what it replaced comes back when it is entered and approved anew (R-PRG-2)."""
+    first = catalogued.at("maya").program("PKH")
+    assert first.criteria is not None
+    second = attrs.evolve(first, benefit=slrt.Text("lain", "another"))
+    catalogued.desk.load_programs([second], "pusat")
+    assert catalogued.at("maya").program("PKH") == second
+    assert catalogued.desk.load_programs([first], "pusat").count == 1
+    assert catalogued.at("maya").program("PKH") == first
+    assert catalogued.desk.load_programs([first], "pusat").count == 0
+
+
+def test_a_change_for_another_unit_is_not_compared(catalogued: World) -> None:
+    pkh = catalogued.at("maya").program("PKH")
+    with pytest.raises(slrt.Invalid) as error:
+        catalogued.at("maya").simulate(attrs.evolve(pkh, unit=slrt.UnitKind.HOUSEHOLD), **WHY)
+    assert error.value.codes == ("program-unit",)
+
+
+def test_an_erased_household_is_not_assessed_again(catalogued: World) -> None:
+    household = _family(catalogued, pregnant=True)
+    kept = catalogued.at("sari").put_assessment_on_record(household, programs=["PKH"])
+    catalogued.desk.erase(household)
+    for look in (lambda: _pkh(catalogued, household), lambda: catalogued.at("sari").repeat(kept, purpose="x")):
+        with pytest.raises(slrt.NotFound):
+            look()
+
+
+def test_a_verdict_is_no_truth_of_python() -> None:
+    """`if verdict:` would take no and unknown for yes."""
+    with pytest.raises(TypeError):
+        bool(Verdict.NO)

@@ -6,12 +6,14 @@ import base64
 import hashlib
 import re
 from collections import Counter
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from slrt_core import Configuration, open_desk
-from slrt_core.desk import replay
+from slrt_core import AsOf, Configuration, Verdict, open_desk
+from slrt_core.desk import eligibility, replay
+from slrt_core.rules.eligibility import assess, subject_of
 from tests.cli.demos import Demo, lived, run
 
 KINDS = {"change", "addition", "participation", "need", "complaint", "problem", "enquiry"}
@@ -85,6 +87,33 @@ def test_a_program_is_entered_by_one_and_approved_by_another(five_villages: Demo
     approved = [e for e in five_villages.events("ProgramApproved") if e["actor"]["post"] == "manager"]
     assert [event["program"]["code"] for event in entered] == ["RTLH-KAB"]
     assert len(approved) == 1
+
+
+def test_who_is_referred_to_a_program_is_eligible_for_it(five_villages: Demo) -> None:
+    """Every need that was recorded comes from an assessment; what a household itself wants waits for the list."""
+    desk = open_desk(five_villages.out / "slrt.toml")
+    needs = [event for event in five_villages.events("CaseOpened") if event["kind"] == "need"]
+    found = [event for event in needs if event["content"].get("unit")]
+    assert len(needs) - len(found) == 1
+    assert len({event["content"]["program"] for event in found}) > 8
+    with desk.work() as work:
+        for event in found:
+            day = date.fromisoformat(event["on"])
+            as_of = AsOf(day, datetime.fromisoformat(event["at"]))
+            (program,) = eligibility.compiled(work, as_of, (event["content"]["program"],))
+            household = work.household(event["household"], as_of)
+            assert household is not None
+            subject = subject_of(household, work.rulebook.schema, day)
+            (one,) = assess(program, subject, event["content"]["unit"])
+            assert one.verdict is Verdict.YES
+
+
+def test_what_nobody_knows_is_asked_and_left_open_or_answered(five_villages: Demo) -> None:
+    said = re.search(r"(\d+) kali belum diketahui; (\d+) pertanyaan diajukan, (\d+) dijawab", five_villages.output)
+    assert said is not None
+    unknown, asked, answered = map(int, said.groups())
+    assert unknown > 0
+    assert asked >= answered > 0
 
 
 def test_the_stored_state_is_the_fold_of_its_events_and_the_chains_are_whole(five_villages: Demo) -> None:

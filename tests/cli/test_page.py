@@ -87,3 +87,29 @@ def test_the_complaint_goes_from_the_door_to_the_answer(five_villages: Demo) -> 
     assert steps[-1] == "tutup"
     assert "Pasal 14(1)a Perbup Kubu Raya 9/2018" in story
     assert all("Pasal" not in basis for basis in re.findall(r'class="basis project">(.*?)</p>', story))
+
+
+def test_a_few_verdicts_are_told_with_their_reasons_and_sources(five_villages: Demo) -> None:
+    """One family with PKH's components, one that hangs on a pregnancy, one that another program keeps out."""
+    text = text_of(five_villages)
+    section = text[text.index('id="h-eligible"') : text.index('id="h-outcomes"')]
+    told = re.findall(
+        r'<div class="told"><span lang="id">(.*?)</span><span lang="en">(.*?)</span></div>', section, re.DOTALL
+    )
+    assert len(told) == 3
+    for (_, english), words in zip(told, ("is entitled to", "It is not known yet", "is not entitled to"), strict=True):
+        assert words in english
+        assert "Basis: " in english
+    assert "sedang hamil?" in told[1][0]
+    assert "pregnant now?" in told[1][1]
+    assert "Not together with PKH" in told[2][1]
+
+
+def test_the_manager_sees_who_should_have_a_program_and_who_should_not(five_villages: Demo) -> None:
+    """R-PRG-7: two lists, as numbers."""
+    text = text_of(five_villages)
+    rows = re.findall(r"<small>(PKH|SEMBAKO|PIP)</small></th><td>(\d+)</td><td>(\d+)</td><td>(\d+)</td>", text)
+    assert [row[0] for row in rows] == ["PKH", "SEMBAKO", "PIP"]
+    should, _, should_not = (sum(int(row[n]) for row in rows) for n in (1, 2, 3))
+    assert should > 0
+    assert should_not > 0

@@ -9,10 +9,10 @@ import attrs
 
 from slrt_core.reasons import Text
 from slrt_core.rules.criteria import (
+    Context,
     Definition,
     Lowered,
     ParamKind,
-    Setting,
     base_schema,
     check,
     lower,
@@ -86,7 +86,7 @@ DERIVED = with_derived(
 
 
 def lowered(node: Any, unit: str = "household", schema: Schema = SCHEMA, day: date = AS_OF) -> Lowered:
-    setting = Setting(schema=schema, as_of=day, params=Tables(), villages=villages)
+    setting = Context(schema=schema, as_of=day, params=Tables(), villages=villages)
     return lower(check(node, schema, unit, params=PARAMS), setting)
 
 

@@ -12,7 +12,7 @@ import narwhals as nw
 from attrs import evolve
 
 from slrt_core.adapters.columnar import Tables, evaluate, tables_of
-from slrt_core.rules.criteria import Lowered, Schema, Setting, base_schema, check, lower, nodes, print_text
+from slrt_core.rules.criteria import Context, Lowered, Schema, base_schema, check, lower, nodes, print_text
 from slrt_core.rules.rulebook import load_rulebook
 from slrt_core.testing.expressions import AS_OF, expression, households
 from slrt_core.testing.interpreter import Interpreter
@@ -102,7 +102,7 @@ class Population:
         return nodes.Cmp(self.rng.choice(("==", "!=", "<", "<=", ">", ">=")), number, edge)
 
     def lowered(self, unit: str, expressions: Sequence[Any]) -> dict[str, Lowered]:
-        setting = Setting(schema=self.schema, as_of=self.as_of)
+        setting = Context(schema=self.schema, as_of=self.as_of)
         return {f"e{at}": lower(check(each, self.schema, unit), setting) for at, each in enumerate(expressions)}
 
     def said(self, unit: str, expressions: Sequence[Any]) -> list[dict[str, bool | None]]:

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from slrt_core.adapters.sql.criteria import Exists, Facts, Grouped
 from slrt_core.adapters.sql.schema import Schema as Tables
 from slrt_core.desk.projection import fact_kinds, rows
-from slrt_core.rules.criteria import Kind, Lowered, Schema, Setting, base_schema, check, lower, print_text
+from slrt_core.rules.criteria import Context, Kind, Lowered, Schema, base_schema, check, lower, print_text
 from slrt_core.rules.rulebook import load_rulebook
 from slrt_core.testing.expressions import AS_OF, expression, households
 from slrt_core.testing.interpreter import Interpreter
@@ -96,7 +96,7 @@ class World:
 
     def lowered(self, rng: Random, unit: str, how_many: int, as_of: date = AS_OF) -> list[tuple[Any, Lowered]]:
         """Random expressions of a unit, as written and lowered."""
-        setting = Setting(schema=self.schema, as_of=as_of)
+        setting = Context(schema=self.schema, as_of=as_of)
         nodes = [expression(rng, self.schema, unit) for _ in range(how_many)]
         return [(node, lower(check(node, self.schema, unit), setting)) for node in nodes]
 

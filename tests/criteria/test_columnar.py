@@ -12,7 +12,7 @@ import pytest
 
 from slrt_core.adapters.columnar import Tables, evaluate, evaluate_chunks, tables_of
 from slrt_core.errors import AdapterError
-from slrt_core.rules.criteria import CannotPushDown, ParamKind, Setting, check, lower, parse
+from slrt_core.rules.criteria import CannotPushDown, Context, ParamKind, check, lower, parse
 from slrt_core.testing.interpreter import Interpreter
 from tests.criteria.populations import KEYS, UNITS, Population, duck, lazy_polars, polars, spark, subjects, verdicts
 
@@ -108,7 +108,7 @@ VILLAGES = ("61.12.01.2001", "61.12.02.2001")
 
 
 def _params(population: Population) -> tuple[dict[str, Any], Interpreter]:
-    setting = Setting(
+    setting = Context(
         schema=population.schema, as_of=population.as_of, params=_Wages(), villages=lambda region: VILLAGES
     )
     kinds = {"minimum_wage": ParamKind(low=1_000_000, high=6_000_000, level="regency")}
@@ -160,7 +160,7 @@ def test_chunks_say_what_the_whole_says() -> None:
 def _one(text: str, unit: str = "household") -> tuple[Population, dict[str, Any]]:
     population = Population(8, 5)
     checked = check(parse(text), population.schema, unit, text=text)
-    return population, {"one": lower(checked, Setting(schema=population.schema, as_of=population.as_of))}
+    return population, {"one": lower(checked, Context(schema=population.schema, as_of=population.as_of))}
 
 
 @pytest.mark.parametrize(

@@ -336,7 +336,7 @@ class TestMalformed:
             ("household.floor + household.rooms == 2", "type", 1, "a number", "household.floor"),
             ("size(household.members) > 1", "function-unknown", 1, "unknown function", "size"),
             ("now() > date('2026-01-01')", "function-unknown", 1, "unknown function", "now"),
-            ("timestamp('2026-01-01') > date('2026-01-01')", "function-unknown", 1, "", "timestamp"),
+            ("timestamp('2026-01-01') > date('2026-01-01')", "instant-form", 1, "2026-01-31T05:00:00Z", "timestamp"),
             ("int('3') > 1", "function-unknown", 1, "", "int"),
             ("household.members[0].pregnant", "name-expected", 0, "", ""),
             ("[1, 2].exists(x, x > 1)", "relation-expected", 1, "household.members", "["),

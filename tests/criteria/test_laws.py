@@ -23,6 +23,7 @@ from slrt_core.rules.criteria import (
 )
 from slrt_core.rules.criteria.closures import compile_closure
 from slrt_core.rules.criteria.schema import Schema
+from slrt_core.rules.criteria.weaving import Test as Written
 from slrt_core.testing.expressions import AS_OF, _value, households
 from tests.criteria.kit import DAYS, DERIVED, SCHEMA, lowered, oracle, random_expression, run, subjects
 
@@ -373,15 +374,15 @@ _Python = generating._Python
 
 
 class TwoValuedNot(_Python):
-    def rail(self, node: Any, scope: Any, *, want: bool = True, or_unknown: bool = False) -> str:
+    def rail(self, node: Any, scope: Any, *, want: bool = True, or_unknown: bool = False) -> Written:
         if isinstance(node, nodes.Not) and not or_unknown:
-            return f"(not {super().rail(node.of, scope, want=want)})"
+            return Written(f"(not {super().rail(node.of, scope, want=want).text})")
         return super().rail(node, scope, want=want, or_unknown=or_unknown)
 
 
 class EveryRosterClosed(_Python):
-    def complete(self, holder: Any, *, want: bool) -> str:
-        return str(want)
+    def complete(self, holder: Any, *, want: bool) -> Written:
+        return Written(str(want))
 
 
 class ZeroForMissing(_Python):
@@ -400,38 +401,39 @@ class SwappedRails(_Python):
 
 
 class NoForUnknown(_Python):
-    def leaf(self, node: Any, scope: Any, *, want: bool, or_unknown: bool) -> str:
+    def leaf(self, node: Any, scope: Any, *, want: bool, or_unknown: bool) -> Written:
         return super().leaf(node, scope, want=want, or_unknown=or_unknown or not want)
 
 
 class OnlyWhoIsSurelyMeant(_Python):
-    def count(self, group: Any, holds: str) -> str:
-        return super().count(group, holds.replace("is None or", "is not None and"))
+    def bound(self, node: Any, scope: Any, *, up: bool) -> str:
+        return super().bound(node, scope, up=up and not isinstance(node, nodes.Count))
 
 
 class LeastForGreatest(_Python):
-    def extreme(self, group: Any, holds: str, term: str, *, least: bool, otherwise: int) -> str:
+    def extreme(self, group: Any, holds: Written, term: str, *, least: bool, otherwise: int) -> str:
         return super().extreme(group, holds, term, least=True, otherwise=otherwise)
 
 
 class NobodyIsZero(_Python):
-    def extreme(self, group: Any, holds: str, term: str, *, least: bool, otherwise: int) -> str:
+    def extreme(self, group: Any, holds: Written, term: str, *, least: bool, otherwise: int) -> str:
         return super().extreme(group, holds, term, least=least, otherwise=0)
 
 
 class StrictForNotStrict(_Python):
-    def compare(self, op: nodes.Op, left: str, right: str) -> str:
+    def compare(self, op: nodes.Op, left: str, right: str) -> Written:
         return super().compare("<" if op == "<=" else op, left, right)
 
 
 class UnknownIsNotOther(_Python):
-    def known(self, field: nodes.Field, scope: Any, *, want: bool) -> str:
+    def known(self, field: nodes.Field, scope: Any, *, want: bool) -> Written:
         return super().known(field, scope, want=True)
 
 
 class NothingAssumed(_Python):
-    def _value(self, node: Any, scope: Any) -> tuple[str, str]:
-        return super()._value(node.of if isinstance(node, nodes.Default) else node, scope)
+    def leaf(self, node: Any, scope: Any, *, want: bool, or_unknown: bool) -> Written:
+        bare = node.of if isinstance(node, nodes.Default) else node
+        return super().leaf(bare, scope, want=want, or_unknown=or_unknown)
 
 
 MUTANTS = (

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from attrs import evolve
 
 from slrt_core.adapters.sql.criteria import Exists, Grouped
-from slrt_core.rules.criteria import CannotPushDown, Kind, Lowered, ParamKind, Setting, check, lower, nodes, parse
+from slrt_core.rules.criteria import CannotPushDown, Context, Kind, Lowered, ParamKind, check, lower, nodes, parse
 from slrt_core.testing.expressions import AS_OF
 from slrt_core.testing.interpreter import Interpreter
 from tests.criteria.faulty import FAULTS
@@ -65,7 +65,7 @@ def test_faulty_compilers_are_found_out(fault: str) -> None:
 
 
 def _compared(world: World, text: str, unit: str = "household", **options: Any) -> None:
-    setting = Setting(schema=world.schema, as_of=AS_OF, **options)
+    setting = Context(schema=world.schema, as_of=AS_OF, **options)
     node = parse(text)
     params = {"wage": ParamKind(low=0, high=10**9, level="regency")} if "param" in text else {}
     lowered = lower(check(node, world.schema, unit, params=params, text=text), setting)
@@ -212,7 +212,7 @@ def test_who_has_no_family(world: World) -> None:
         ("family.members.exists(m, m.sex == individual.sex)", None),
         ("household.families.size() == 0", True),
     ):
-        lowered = lower(check(parse(text), world.schema, "individual"), Setting(schema=world.schema, as_of=AS_OF))
+        lowered = lower(check(parse(text), world.schema, "individual"), Context(schema=world.schema, as_of=AS_OF))
         for target in SHAPES.values():
             statement = target(world.schema, world.facts, "99.01").verdicts([lowered])
             assert {"p": (expected,)} == world.verdicts(statement), text
@@ -232,7 +232,7 @@ def test_what_has_no_column_is_refused_with_its_place(target: Callable[..., Any]
         "household.decile < 3 || household.wells > 1", "household.decile < 3 && household.told",
         "household.decile < 3 || 'a' in household.signs", "household.decile < 3 && has(household.wells)",
     ):  # fmt: skip
-        lowered = lower(check(parse(text), schema, "household", text=text), Setting(schema=schema, as_of=AS_OF))
+        lowered = lower(check(parse(text), schema, "household", text=text), Context(schema=schema, as_of=AS_OF))
         with pytest.raises(CannotPushDown) as caught:
             target(schema, world.facts, DISTRICT).verdicts([lowered])
         assert caught.value.at is not None
@@ -248,7 +248,7 @@ def test_more_joins_than_a_database_takes_are_refused() -> None:
     holds += [nodes.Holds(nodes.Field("household", "kinds"), c) for c in ("x", "X", "y")] * 2
     many = [nodes.Field("household", "participation", f"P{n}") for n in range(40)]
     node = nodes.Or((*holds, *(nodes.In(field, (nodes.Code("active"),)) for field in many)))
-    lowered = lower(check(node, world.schema, "household"), Setting(schema=world.schema, as_of=AS_OF))
+    lowered = lower(check(node, world.schema, "household"), Context(schema=world.schema, as_of=AS_OF))
     with pytest.raises(CannotPushDown):
         Grouped(world.schema, world.facts, DISTRICT).verdicts([lowered])
     assert world.verdicts(Exists(world.schema, world.facts, DISTRICT).verdicts([lowered]))
@@ -258,7 +258,7 @@ def test_a_root_that_nobody_asks_for_is_not_joined() -> None:
     """An individual's own facts are read from one table."""
     world = _world("sqlite")
     node = check(parse("individual.pregnant"), world.schema, "individual")
-    low = lower(node, Setting(schema=world.schema, as_of=AS_OF))
+    low = lower(node, Context(schema=world.schema, as_of=AS_OF))
     for target in (Exists, Grouped):
         text = str(target(world.schema, world.facts, DISTRICT).verdicts([low]))
         assert "JOIN" not in text

@@ -147,7 +147,7 @@ def test_what_is_assumed_is_told() -> None:
     found = a_determination(used("other_house", UNKNOWN), assumed=True)
     assert "Ini dianggap demikian: jawabannya belum ada." in tell(found, ID)
     assert "This is assumed: nobody has given the answer." in tell(found, EN)
-    assert detailed(found)["finding"]["assumed"] is True  # type: ignore[index, call-overload]
+    assert detailed(found)["finding"]["assumed"] is True
 
 
 def test_where_no_single_answer_decides_all_that_is_open_is_asked() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from slrt_core.desk.kinds import WAITING, wanted
 from slrt_core.errors import Conflict
 from slrt_core.ports import Range, Storage, Stored, Transaction
+from slrt_core.rules.criteria import one_of
 from tests.faults.deeds import DISTRICT
 
 _AT_ONCE = 3
@@ -44,8 +46,9 @@ def deliver(inbox: str, key: str, name: str) -> None:
 
 def _leased(storage: Storage, name: str) -> Sequence[Stored]:
     with storage.transaction(DISTRICT, write=False) as tx:
-        mine = tx.scan("message", Range(field="at"), where={"state": {f"leased by {name}"}}).records
-        waiting = tx.scan("message", Range(field="at"), where={"state": {"waiting"}}, limit=_AT_ONCE).records
+        held_before = wanted("message", one_of("message", "state", [f"leased by {name}"]))
+        mine = tx.scan("message", Range(field="at"), where=held_before).records
+        waiting = tx.scan("message", Range(field="at"), where=WAITING, limit=_AT_ONCE).records
     held = list(mine)
     for message in waiting:
         try:

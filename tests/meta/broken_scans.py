@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
 from attrs import evolve
 
-from slrt_core.ports import IndexValue, Page, Range, Stored
-from tests.meta.harness import Asked, Through
+from slrt_core.ports import IndexValue, Page, Range, Stored, matches
+from slrt_core.rules.criteria import nodes
+from tests.meta.harness import Asked, Through, rewritten
 
 
 class TiesLost(Through):
@@ -113,23 +114,72 @@ class WhereIgnored(Through):
     """Leaves the filter to the caller."""
 
     def scanned(self, asked: Asked) -> Page:
-        return super().scanned(evolve(asked, where={}))
+        return super().scanned(evolve(asked, where=None))
 
 
-class EmptyWhereMatchesAll(Through):
+class Rewriting(Through):
+    """Takes a filter for another."""
+
+    def node(self, node: Any, asked: Asked) -> Any:
+        raise NotImplementedError
+
+    def scanned(self, asked: Asked) -> Page:
+        return super().scanned(evolve(asked, where=rewritten(asked.where, lambda node: self.node(node, asked))))
+
+
+class EmptyWhereMatchesAll(Rewriting):
     """Takes no wanted value for no filter."""
 
-    def scanned(self, asked: Asked) -> Page:
-        kept = {name: wanted for name, wanted in asked.where.items() if wanted}
-        return super().scanned(evolve(asked, where=kept))
+    def node(self, node: Any, asked: Asked) -> Any:
+        return nodes.TRUE if node == nodes.Bool(False) else node
 
 
-class WhereWithoutNone(Through):
-    """Compares with NULL by IN, which is never true."""
+class WhereWithoutNone(Rewriting):
+    """Asks for what is not there by a comparison with NULL, which is never true."""
 
-    def scanned(self, asked: Asked) -> Page:
-        kept = {name: [w for w in wanted if w is not None] for name, wanted in asked.where.items()}
-        return super().scanned(evolve(asked, where=kept))
+    def node(self, node: Any, asked: Asked) -> Any:
+        return nodes.Bool(False) if isinstance(node, nodes.Not) and isinstance(node.of, nodes.Known) else node
+
+
+class EitherIsBoth(Rewriting):
+    """Joins all conditions by AND."""
+
+    def node(self, node: Any, asked: Asked) -> Any:
+        return nodes.And(node.parts) if isinstance(node, nodes.Or) else node
+
+
+class UpToIncluded(Rewriting):
+    """Does not tell less from at most."""
+
+    def node(self, node: Any, asked: Asked) -> Any:
+        return evolve(node, op="<=") if isinstance(node, nodes.Cmp) and node.op == "<" else node
+
+
+class NotUnknown(Rewriting):
+    """Takes what is unknown for no, and the opposite of it for yes, as a program with two truths does."""
+
+    def node(self, node: Any, asked: Asked) -> Any:
+        match node:
+            case nodes.In(nodes.Field() as of) | nodes.Cmp(_, nodes.Field() as of, _):
+                return nodes.And((nodes.Known(of), node))
+        return node
+
+
+class NullUnderNot(Rewriting):
+    """Negates each part for itself, and forgets that And becomes Or."""
+
+    def node(self, node: Any, asked: Asked) -> Any:
+        match node:
+            case nodes.Not(nodes.And(parts)):
+                return nodes.And(tuple(map(nodes.Not, parts)))
+        return node
+
+
+class NothingSupposed(Rewriting):
+    """Reads the value itself where one is to be supposed."""
+
+    def node(self, node: Any, asked: Asked) -> Any:
+        return node.of if isinstance(node, nodes.Default) else node
 
 
 class Bent(Through):
@@ -175,12 +225,16 @@ class LocaleOrder(Rescanned):
         return (letters.casefold(), value, record.key)
 
 
-class WhereOnOrderLost(Through):
+class WhereOnOrderLost(Rewriting):
     """Has one condition for each field, and the bounds come last."""
 
-    def scanned(self, asked: Asked) -> Page:
-        kept = {name: wanted for name, wanted in asked.where.items() if name != asked.order.field}
-        return super().scanned(evolve(asked, where=kept))
+    def node(self, node: Any, asked: Asked) -> Any:
+        match node:
+            case nodes.In(nodes.Field(name=name)) | nodes.Cmp(_, nodes.Field(name=name), _) if (
+                name == asked.order.field
+            ):
+                return nodes.TRUE
+        return node
 
 
 class FoldedWhere(Through):
@@ -190,17 +244,19 @@ class FoldedWhere(Through):
         raise NotImplementedError
 
     def scanned(self, asked: Asked) -> Page:
+        where = rewritten(asked.where, self._node)
         found = [
-            r
-            for r in self.all(asked.kind, asked.order)
-            if all(self._one_of(r.index[n], w) for n, w in asked.where.items())
+            record
+            for record in self.all(asked.kind, asked.order)
+            if matches(where, {name: self._value(value) for name, value in record.index.items()})
         ]
         return Page(tuple(found[: asked.limit]), None)
 
-    def _one_of(self, value: IndexValue, wanted: Collection[IndexValue]) -> bool:
-        if not isinstance(value, str):
-            return value in wanted
-        return self.folded(value) in {self.folded(each) for each in wanted if isinstance(each, str)}
+    def _node(self, node: Any) -> Any:
+        return nodes.Code(self.folded(node.value)) if isinstance(node, nodes.Code) else node
+
+    def _value(self, value: IndexValue) -> IndexValue:
+        return self.folded(value) if isinstance(value, str) else value
 
 
 class CaselessWhere(FoldedWhere):
@@ -245,7 +301,8 @@ class DeletedIsFound(Through):
 
 
 _BINARY = "Text is ordered by code point, not by case, language or locale"
-_WHERE = "A filter keeps the records that have one of the wanted values in every named field"
+_WHERE = "A filter keeps the records for which its condition surely holds"
+_UNKNOWN = "A value that is not there is neither equal nor unequal to another, unless the filter supposes one"
 _APART = "Filters and bounds tell texts apart by every character, also case, accents and blanks at the end"
 _MICRO = "Instants one microsecond apart are told apart: when read, by bounds, by filters, from page to page"
 _NUMBERS = "Whole numbers of 64 bits and truth values keep value, type and order"
@@ -259,6 +316,8 @@ SCANS: list[tuple[type[Through], str]] = [
     (HighInclusive, "The low bound is in the range, the high bound is not"),
     (NoneInRange, "A record without a value in the field is left out of its scans"),
     *((kind, _WHERE) for kind in (WhereIgnored, EmptyWhereMatchesAll, WhereWithoutNone, CaselessWhere)),
+    *((kind, _WHERE) for kind in (EitherIsBoth, UpToIncluded)),
+    *((kind, _UNKNOWN) for kind in (NotUnknown, NullUnderNot, NothingSupposed)),
     (WhereOnOrderLost, "A filter may name the order's own field; bounds and filter hold together"),
     *((kind, _APART) for kind in (CaselessWhere, PaddedWhere)),
     (MicrosecondsLost, "Dates and instants keep their order, their microseconds and their zone's instant"),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, fields, frozen
 
 from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.ports import (
     Capabilities,
     Entry,
+    Filter,
     IndexValue,
     New,
     Page,
@@ -61,9 +62,24 @@ class Asked:
 
     kind: str
     order: Range
-    where: Mapping[str, Collection[IndexValue]]
+    where: Filter | None
     after: str | None
     limit: int
+
+
+def rewritten(where: Filter | None, change: Callable[[Any], Any]) -> Filter | None:
+    """A filter of which every node was changed, the innermost first."""
+
+    def walked(node: Any) -> Any:
+        parts = {a.name: getattr(node, a.name) for a in fields(type(node)) if a.name != "at"}
+        kept = {
+            name: tuple(map(walked, part)) if isinstance(part, tuple) else walked(part)
+            for name, part in parts.items()
+            if isinstance(part, tuple) or hasattr(part, "at")
+        }
+        return change(evolve(node, **kept))
+
+    return None if where is None else Filter(evolve(where.lowered, node=walked(where.node)))
 
 
 class Through:
@@ -112,11 +128,11 @@ class Through:
         kind: str,
         order: Range,
         *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
+        where: Filter | None = None,
         after: str | None = None,
         limit: int = 250,
     ) -> Page:
-        return self.scanned(Asked(kind, order, where or {}, after, limit))
+        return self.scanned(Asked(kind, order, where, after, limit))
 
     def scanned(self, asked: Asked) -> Page:
         """What a scan answers; what is wrong about scans is bent here."""
@@ -126,7 +142,7 @@ class Through:
         stored = self.inner.get(kind, key)
         return stored.version if stored else 0
 
-    def all(self, kind: str, order: Range, where: Any = None) -> list[Stored]:
+    def all(self, kind: str, order: Range, where: Filter | None = None) -> list[Stored]:
         return list(self.inner.scan(kind, order, where=where, limit=10**9).records)
 
 

@@ -71,7 +71,13 @@ class _Town:
             ask for officer in (("maya",) if codes else ("maya", "sari"))
             for ask in (self.world.at(officer).eligible, self.world.at(officer).gaps)
         ]  # fmt: skip
-        return [_answer(partial(ask, code, **WHY, **more)) for code in codes or ("PKH",) for ask in asks]
+        before = self._looked_at()
+        found = [_answer(partial(ask, code, **WHY, **more)) for code in codes or ("PKH",) for ask in asks]
+        return [*found, self._looked_at() - before]
+
+    def _looked_at(self) -> int:
+        """Of how many households something was looked at, as it is on record."""
+        return sum(look.count for look in self.desk.looks())
 
     def assert_same(self, *codes: str, **more: Any) -> list[Any]:
         """What is answered is what is found one by one."""
@@ -222,6 +228,20 @@ def test_other_days(town: _Town) -> None:
     town.assert_same()
     assert town.desk.upkeep.project() == 1
     town.assert_same(rows=0)
+
+
+def test_who_turns_ten(town: _Town) -> None:
+    """Until then nobody asks whether she is pregnant: the same facts are read otherwise."""
+    tenth = TODAY + timedelta(30)
+    girl = person("Cici", head=False, facts={"birth_date": tenth.replace(year=tenth.year - 10), "relation": "child"})
+    mother = _mother("h-1", pregnant=False, breastfeeding=False)
+    (family,) = mother.families
+    town.load(attrs.evolve(mother, families=(attrs.evolve(family, members=(*family.members, girl)),)))
+    town.desk.upkeep.project()
+    town.assert_same(rows=0, as_of=AsOf(tenth - timedelta(1)))
+    with pytest.raises(CannotPushDown, match="slrt upkeep"):
+        town.answers(rows=0, as_of=AsOf(tenth))
+    town.assert_same(as_of=AsOf(tenth))
 
 
 def test_a_variable_without_a_column(town: _Town) -> None:

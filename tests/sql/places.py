@@ -183,7 +183,7 @@ class _MariaDb(_Server):
         return self._url.set(database=name).render_as_string(hide_password=False)
 
     def django(self, url: str) -> dict[str, Any]:
-        import pymysql  # type: ignore[import-untyped]
+        import pymysql
 
         pymysql.install_as_MySQLdb()
         options = {"isolation_level": "serializable", "charset": "utf8mb4"}

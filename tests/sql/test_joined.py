@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from slrt_core.adapters.sql import SqlStorage
 from slrt_core.desk import Desk
-from slrt_core.desk.kinds import KINDS
+from slrt_core.desk.kinds import KINDS, WAITING
 from slrt_core.errors import AdapterError, Conflict, PluginError
 from slrt_core.model import Need, RecordVisit
 from slrt_core.model.officers import Actor, Officer
@@ -160,7 +160,7 @@ def test_messages_are_handed_over_only_after_the_hosts_commit(place: Place, url:
 
     def waiting() -> int:
         with outside(url) as storage, storage.transaction("61.12", write=False) as tx:
-            return len(tx.scan("message", Range(field="at"), where={"state": {"waiting"}}).records)
+            return len(tx.scan("message", Range(field="at"), where=WAITING).records)
 
     def tell(connection: Any) -> None:
         desk = desk_in(connection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import RLock
 from typing import TypeVar
@@ -13,6 +13,7 @@ from attrs import define, evolve, field
 from slrt_core.ports import (
     Capabilities,
     Entry,
+    Filter,
     IndexValue,
     New,
     Page,
@@ -161,7 +162,7 @@ class _MemoryTransaction:
         kind: str,
         order: Range,
         *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
+        where: Filter | None = None,
         after: str | None = None,
         limit: int = 250,
     ) -> Page:

@@ -7,6 +7,7 @@ from slrt_core.desk.auditing import Verified
 from slrt_core.desk.core import Desk, local_zone
 from slrt_core.desk.findings import Finding
 from slrt_core.desk.health import Count, Health
+from slrt_core.desk.judging import Judging
 from slrt_core.desk.looking import Looking
 from slrt_core.desk.overseeing import Overseen
 from slrt_core.desk.results import (
@@ -43,6 +44,7 @@ __all__ = [
     "Found",
     "Health",
     "HouseholdResult",
+    "Judging",
     "ListResult",
     "Loaded",
     "Look",

@@ -19,9 +19,11 @@ from attrs import asdict, define, field, frozen, validators
 
 from slrt_core.desk import journal
 from slrt_core.desk.chains import Leaf
+from slrt_core.desk.kinds import wanted
 from slrt_core.desk.scanning import every
 from slrt_core.errors import invalid
 from slrt_core.ports import New, Range
+from slrt_core.rules.criteria import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +34,7 @@ __all__ = ["Anchor", "Anchored", "Pages", "Signatures", "Signer", "leaves", "rea
 
 _DOMAIN = b"slrt-core journal anchor, version 1\n"
 _ON_A_PAGE = 128
+_LINES = wanted("anchor", one_of("anchor", "part", ["line"]))
 _SAID = ("at", "by", "district", "number", "previous", "root", "streams")
 
 
@@ -199,7 +202,7 @@ def read_anchors(text: str) -> tuple[Anchor, ...]:
 
 def stored_anchors(transaction: Transaction) -> Iterator[tuple[str, Anchor | None]]:
     """The anchors that a store keeps, by number, each with its record's key; ``None`` for what is none."""
-    for stored in every(transaction, "anchor", Range(field="number"), {"part": {"line"}}):
+    for stored in every(transaction, "anchor", Range(field="number"), _LINES):
         yield stored.key, _parsed(stored.key, stored.body)
 
 

@@ -107,7 +107,7 @@ class Desk(Overseen):
         )
         super().__init__(room)
         storage.setup(KINDS)
-        if judging is not None and storage.capabilities.query:
+        if judging is not None:
             schema = self._room.rulebook.schema
             judging.setup_population(fact_kinds(schema), edition_of(schema))
         self._room.write(settle_in)

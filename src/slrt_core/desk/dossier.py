@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from slrt_core.desk.codec import decode, plain
+from slrt_core.desk.kinds import wanted
 from slrt_core.desk.results import Look
 from slrt_core.errors import Erased, NotFound
 from slrt_core.model.cases import Attachment
@@ -16,6 +17,7 @@ from slrt_core.model.facts import Fact
 from slrt_core.model.identity import IdentityClaim, Private
 from slrt_core.model.lists import Load
 from slrt_core.ports import Range
+from slrt_core.rules.criteria import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -96,7 +98,7 @@ def _pending(listings: Iterable[Listing], units: Collection[str], work: Work) ->
 
 
 def _looks(places: set[str], work: Work) -> Iterator[Look]:
-    for stored in work.all("look", Range(field="at"), {"subject": places}):
+    for stored in work.all("look", Range(field="at"), wanted("look", one_of("look", "subject", places))):
         yield decode(stored.body, Look)
 
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from slrt_core.desk.codec import decode
+from slrt_core.desk.kinds import wanted
+from slrt_core.desk.replay import regions_at
+from slrt_core.desk.work import household_index
 from slrt_core.errors import NotFound, invalid
-from slrt_core.model.determinations import Assessment, Determination
+from slrt_core.model.determinations import Assessment, Determination, KeptVerdict, Repetition
 from slrt_core.model.facts import AsOf
 from slrt_core.model.programs import Program
-from slrt_core.ports import Range
-from slrt_core.rules import visibility
-from slrt_core.rules.eligibility import Catalogue, Compiled, Question, Subject, assess, questions, subject_of
+from slrt_core.ports import Range, matches
+from slrt_core.reasons import Text
+from slrt_core.rules import access, visibility
+from slrt_core.rules.criteria import CannotPushDown, nodes, one_of
+from slrt_core.rules.eligibility import Catalogue, Compiled, OpenQuestion, Subject, assess, questions, subject_of
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
     from slrt_core.model.officers import Actor
 
-__all__ = ["asked", "catalogue", "changed", "compiled", "determinations", "repeated", "seen"]
+__all__ = ["asked", "catalogue", "changed", "compiled", "determinations", "repeated", "seen", "subjects"]
 
 _KEPT = 400
 """Compiled programs in the cache of a desk at most: a day's programs, several times over."""
@@ -34,10 +38,10 @@ def compiled(work: Work, as_of: AsOf, codes: Sequence[str] = ()) -> tuple[Compil
         NotFound: one that was named is not in force then.
         Invalid: the criteria of one that was named are not written down, or do not fit the catalogue.
     """
-    names = codes or tuple(stored.key for stored in work.all("program", Range(field="code")))
+    names = tuple(stored.key for stored in work.all("program", Range(field="code")))
     found = {code: work.program_record(code).at(as_of) for code in names}
     for code in codes:
-        program = found[code]
+        program = found.get(code)
         if program is None:
             raise NotFound(f"program {code}")
         if program.criteria is None:
@@ -48,14 +52,17 @@ def compiled(work: Work, as_of: AsOf, codes: Sequence[str] = ()) -> tuple[Compil
                 en=f"nobody has written down the criteria of {code}",
                 rule="R-PRG-3",
             )
-    return catalogue(work, [program for program in found.values() if program]).on(as_of.valid)
+    # All of them, whichever are asked for: what one program excludes is another's participation.
+    return catalogue(work, [program for program in found.values() if program]).on(as_of.valid, codes)
 
 
 def catalogue(work: Work, programs: Sequence[Program]) -> Catalogue:
     """Programs against the current variables and map; what was compiled before is used again."""
     name = f"catalogue/{work.rulebook.hash}"
     held = work.cache.held.get(name)
-    made = Catalogue(work.rulebook.schema, tuple(programs), work.regions.villages)
+    named = (work.program_record(stored.key).at(work.today) for stored in work.all("program", Range(field="code")))
+    units = {program.code: program.unit for program in named if program}
+    made = Catalogue(work.rulebook.schema, tuple(programs), work.regions.villages, units)
     if held is not None and held[1][0] is work.regions and len(held[1][1].kept) < _KEPT:
         made.kept = held[1][1].kept
     work.cache.held[name] = (1, (work.regions, made))
@@ -68,61 +75,104 @@ def seen(household: str, as_of: AsOf, actor: Actor, work: Work) -> Subject:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    now = work.household(household)
-    if now is None or not visibility.can_read_household(work.setting, actor, now.region):
+    if not visible(household, actor, work):
         raise NotFound(f"household {household}")
     then = work.household(household, as_of)
     if then is None:
         raise NotFound(f"household {household}")
     known = sum(as_of.knows(fact.recorded_at) for fact in work.household_record(household).stated)
-    return subject_of(then, work.rulebook.schema, known)
+    return subject_of(then, work.rulebook.schema, as_of.valid, known)
 
 
 def determinations(
-    household: str, codes: Sequence[str], as_of: AsOf, actor: Actor, work: Work
+    household: str, codes: Sequence[str], as_of: AsOf, actor: Actor, work: Work, *, ask: bool = True
 ) -> tuple[Determination, ...]:
-    """What a household's units are found to be eligible for."""
+    """What a household's units are found to be eligible for; if asked for, with what is still to be asked."""
     subject = seen(household, as_of, actor, work)
-    return tuple(found for one in compiled(work, as_of, codes) for found in assess(one, subject))
+    return tuple(found for one in compiled(work, as_of, codes) for found in assess(one, subject, ask=ask))
 
 
-def asked(household: str, codes: Sequence[str], as_of: AsOf, actor: Actor, work: Work) -> tuple[Question, ...]:
+def asked(household: str, codes: Sequence[str], as_of: AsOf, actor: Actor, work: Work) -> tuple[OpenQuestion, ...]:
     """What is worth asking a household, that which settles most first."""
     return questions(compiled(work, as_of, codes), seen(household, as_of, actor, work))
 
 
-def repeated(assessment: str, actor: Actor, work: Work) -> tuple[Assessment, tuple[Determination, ...]]:
-    """An assessment on record, and the same determinations made again from what was known then.
+def subjects(region: str, as_of: AsOf, actor: Actor, work: Work, rows: int) -> Iterator[Subject]:
+    """The households of a place as far as the actor sees it, one after another.
+
+    Args:
+        region: a village or what lies above; all that the actor sees if empty.
+        as_of: the day and the instant.
+        actor: who asks.
+        work: the running transaction.
+        rows: how many households may be read one by one.
 
     Raises:
-        NotFound: there is none, or none that the actor may see.
+        CannotPushDown: there are more; nothing of them is told.
+    """
+    scope: nodes.Node = visibility.household_scope(work.setting, actor)
+    if region:
+        scope = nodes.And((scope, one_of("household", "region", work.regions.villages(region))))
+    where, read = wanted("household", scope), work.rulebook.schema
+    for count, stored in enumerate(work.all("household", Range(field="region"), where), start=1):
+        if count > rows:
+            raise CannotPushDown("desk", Text(f"lebih dari {rows} rumah tangga", f"more than {rows} households"))
+        view = work.read_household(stored).view(as_of)
+        if view is not None and not view.erased and matches(where, household_index(view, None)):
+            yield subject_of(view, read, as_of.valid)
+
+
+def repeated(assessment: str, actor: Actor, work: Work) -> Repetition:
+    """An assessment on record, made again with the rules, the map and the facts of then.
+
+    Raises:
+        NotFound: there is none, or none that the actor may see, or its household was erased since.
     """
     stored = work.tx.get("assessment", assessment)
     held: Assessment | None = decode(stored.body, Assessment) if stored else None
-    now = work.household(held.household) if held else None
-    if held is None or now is None or not visibility.can_read_household(work.setting, actor, now.region):
+    if held is None or not visible(held.household, actor, work):
         raise NotFound(f"record {assessment}")
-    as_of = AsOf(held.valid, held.at)
     then = evolve(work, rulebook=work.process(held.rulebook))
-    codes = tuple(dict.fromkeys(outcome.program for outcome in held.outcomes))
-    return held, determinations(held.household, codes, as_of, actor, then)
+    then.__dict__["regions"] = regions_at(work, held.at)
+    found = determinations(held.household, held.programs, AsOf(held.valid, held.at), actor, then, ask=True)
+    same = tuple(KeptVerdict.of(one) for one in found) == held.outcomes
+    return Repetition(assessment=held, determinations=found, same=same)
 
 
-def changed(program: Program, day: date, work: Work) -> Compiled:
-    """A program that nobody has entered yet, compiled against what is current.
+def visible(household: str, actor: Actor, work: Work) -> bool:
+    """Whether there is a household that the actor may see, and that was not erased."""
+    now = work.household(household)
+    return now is not None and not now.erased and visibility.can_read_household(work.setting, actor, now.region)
+
+
+def changed(program: Program, now: Compiled, work: Work) -> Compiled:
+    """A program that nobody has entered yet, compiled against what is current, to be compared with what counts now.
 
     Raises:
-        Invalid: a text is wrong, there are no criteria, or it does not count on that day.
+        Invalid: a text is wrong, there are no criteria, it is for another unit, or it does not count on that day.
     """
+    if program.unit is not now.program.unit:
+        raise invalid(
+            "unit",
+            "program-unit",
+            id=f"program ini untuk {now.program.unit.value}; yang lain tidak dapat dibandingkan",
+            en=f"this program is for a {now.program.unit.value}; another unit cannot be compared",
+        )
     made = catalogue(work, [program])
     made.check()
-    found = made.on(day)
+    found = made.on(now.as_of)
     if not found:
         raise invalid(
             "valid_from",
             "program-not-then",
-            id=f"versi ini tidak berlaku pada {day}, atau tanpa kriteria",
-            en=f"this version does not count on {day}, or has no criteria",
+            id=f"versi ini tidak berlaku pada {now.as_of}, atau tanpa kriteria",
+            en=f"this version does not count on {now.as_of}, or has no criteria",
             rule="R-PRG-2",
         )
     return found[0]
+
+
+def whole(region: str, actor: Actor, work: Work) -> bool:
+    """Whether an actor sees all of a region, so that its quota is that of what they see."""
+    inside = frozenset(work.regions.villages(region)) if region else frozenset()
+    return bool(inside) and inside <= frozenset(access.villages(work.setting, actor))

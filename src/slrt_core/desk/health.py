@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from slrt_core.desk.kinds import WAITING
 from slrt_core.desk.scanning import every
 from slrt_core.desk.unfinished import unfinished
 from slrt_core.ports import STORAGE_CONTRACT, Range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
     from slrt_core.desk.work import Work
-    from slrt_core.ports import IndexValue, Storage
+    from slrt_core.ports import Filter, Storage
 
 __all__ = ["Count", "Health", "health_of"]
 
@@ -84,8 +85,7 @@ def health_of(storage: Storage, begin: Callable[[], AbstractContextManager[Work]
     storage.ping()
     took = time.perf_counter() - begun
     with begin() as work:
-        waiting = {"state": {"waiting"}}
-        first = work.tx.scan("message", Range(field="at"), where=waiting, limit=1).records
+        first = work.tx.scan("message", Range(field="at"), where=WAITING, limit=1).records
         since = first[0].index["at"] if first else None
         return Health(
             store_ms=round(took * 1000, 3),
@@ -93,14 +93,14 @@ def health_of(storage: Storage, begin: Callable[[], AbstractContextManager[Work]
             rulebook=rulebook,
             cases_waiting=_count(work, "case", Range(field="due")),
             cases_late=_count(work, "case", Range(field="due", high=work.moment.on)),
-            messages_waiting=_count(work, "message", Range(field="at"), waiting),
+            messages_waiting=_count(work, "message", Range(field="at"), WAITING),
             oldest_message=work.moment.at - since if isinstance(since, datetime) else None,
             lists_unfinished=_counted(unfinished(work)),
             requests=_count(work, "request", Range(field="at")),
         )
 
 
-def _count(work: Work, kind: str, order: Range, where: Mapping[str, Collection[IndexValue]] | None = None) -> Count:
+def _count(work: Work, kind: str, order: Range, where: Filter | None = None) -> Count:
     return _counted(every(work.tx, kind, order, where, at_once=_PAGE))
 
 

@@ -10,13 +10,13 @@ from slrt_core.desk import eligibility
 from slrt_core.desk.looking import Looking
 from slrt_core.desk.plain import refuse_broken, refuse_personal
 from slrt_core.desk.sight import Sight
-from slrt_core.model.determinations import Assessment, Determination
+from slrt_core.model.determinations import Assessment, Determination, Repetition
 from slrt_core.model.facts import AsOf
 from slrt_core.model.programs import Program
 from slrt_core.rules.eligibility import (
     Compiled,
     Gaps,
-    Question,
+    OpenQuestion,
     Ranking,
     Simulation,
     simulation,
@@ -70,8 +70,8 @@ class Judging(Looking):
 
         return self._list(f"household/{household}", purpose, read)
 
-    def repeat(self, assessment: str | Assessment, *, purpose: str) -> tuple[Assessment, tuple[Determination, ...]]:
-        """An assessment on record, and the same made again from what was known then, with all reasons.
+    def repeat(self, assessment: str | Assessment, *, purpose: str) -> Repetition:
+        """An assessment on record, made again from what was known then, and whether it comes to the same.
 
         Raises:
             NotFound: there is none, or none that this officer may see.
@@ -83,13 +83,13 @@ class Judging(Looking):
 
     def questions(
         self, household: str, *, programs: Sequence[str] = (), purpose: str, as_of: AsOf | None = None
-    ) -> tuple[Question, ...]:
+    ) -> tuple[OpenQuestion, ...]:
         """What is worth asking a household at the door, that which settles most first; see `assess`."""
         refuse_broken(household, str, "household")
         refuse_broken(tuple(programs), tuple[str, ...], "programs")
         refuse_personal(purpose, "purpose")
 
-        def read(work: Work) -> tuple[Question, ...]:
+        def read(work: Work) -> tuple[OpenQuestion, ...]:
             return eligibility.asked(household, tuple(programs), as_of or work.today, self.actor, work)
 
         return self._list(f"household/{household}", purpose, read)
@@ -104,14 +104,18 @@ class Judging(Looking):
             region: a village, or what lies above; all that is in sight if empty.
             purpose: why; it goes on record.
             as_of: a day and an instant; now if not given.
-            rows: how many households may be read one by one: all of them, or where the store judges (its capability
-                ``query``), those whose present state it does not hold yet, or not on that day.
+            rows: how many households may be read one by one: all of them, or where the store judges, those whose
+                present state it does not hold yet, or not on that day.
 
         Raises:
             NotFound: there is no such program on that day.
             CannotPushDown: there are more households than may be read one by one; see `Upkeep.project`.
         """
-        return self._over(program, _Where(region, as_of, rows), purpose, lambda one, sight: sight.ranking(one))
+
+        def read(one: Compiled, sight: Sight) -> Ranking:
+            return sight.ranking(one, region if eligibility.whole(region, self.actor, sight.work) else "")
+
+        return self._over(program, _Where(region, as_of, rows), purpose, read)
 
     def gaps(
         self, program: str, *, region: str = "", purpose: str, as_of: AsOf | None = None, rows: int = ROWS
@@ -132,25 +136,42 @@ class Judging(Looking):
             rows: how many households may be read one by one.
 
         Raises:
-            Invalid: its criteria are wrong, or it does not count on that day.
+            Invalid: its criteria are wrong, it is for another unit, or it does not count on that day.
         """
 
         def read(one: Compiled, sight: Sight) -> Simulation:
-            return simulation(one, eligibility.changed(change, one.as_of, sight.work), sight.subjects())
+            return simulation(one, eligibility.changed(change, one, sight.work), sight.subjects())
 
-        return self._over(change.code, _Where(region, as_of, rows), purpose, read)
+        return self._over(change.code, _Where(region, as_of, rows), purpose, read, change)
 
-    def _over(self, program: str, where: _Where, purpose: str, read: Callable[[Compiled, Sight], T]) -> T:
+    def _over(
+        self,
+        program: str,
+        where: _Where,
+        purpose: str,
+        read: Callable[[Compiled, Sight], T],
+        change: Program | None = None,
+    ) -> T:
         """Read one program over the households in sight, and put that on record."""
         refuse_broken(program, str, "program")
         refuse_broken(where.region, str, "region")
         refuse_personal(purpose, "purpose")
 
+        count = 0
+        narrowed = [f"region={where.region}"] if where.region else []
+
         def once(work: Work) -> T:
+            nonlocal count
             day = where.as_of or work.today
             (one,) = eligibility.compiled(work, day, (program,))
-            return read(one, Sight(region=where.region, as_of=day, actor=self.actor, work=work, rows=where.rows))
+            if change is not None:
+                # What somebody looked for may single out one person: it is on record which question it was.
+                narrowed.append(f"change={work.sealer.digest(change)[:16]}")
+            sight = Sight(region=where.region, as_of=day, actor=self.actor, work=work, rows=where.rows)
+            found = read(one, sight)
+            count = sight.count
+            return found
 
         found = self._room.read(once)
-        self._look(f"program/{program}", purpose, 1, f"region={where.region}" if where.region else "")
+        self._look(f"program/{program}", purpose, count, ", ".join(narrowed))
         return found

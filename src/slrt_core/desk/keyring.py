@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode
+from slrt_core.desk.kinds import GOING
 from slrt_core.desk.results import Erasure
 from slrt_core.errors import AdapterError, Erased, Invalid
 from slrt_core.ports import Range
@@ -136,7 +137,7 @@ class Keyring:
     def _going(self) -> frozenset[str]:
         """Who was erased, and is about to be forgotten: a new key would be forgotten with the old one."""
         if self._erased is None:
-            open_ = self._tx.scan("erasure", Range(field="at"), where={"done": {False}}, limit=1000).records
+            open_ = self._tx.scan("erasure", Range(field="at"), where=GOING, limit=1000).records
             self._erased = frozenset(unit for stored in open_ for unit in decode(stored.body, Erasure).units)
         return self._erased
 

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from slrt_core.model.cases import Case
-from slrt_core.ports import IndexValue, RecordKind
+from slrt_core.ports import Filter, IndexValue, RecordKind
+from slrt_core.rules.criteria import nodes, one_of
+from slrt_core.rules.criteria.nodes import Node
+from slrt_core.rules.visibility import receiver_key
 
-__all__ = ["KINDS", "STREAMS", "case_index"]
+__all__ = ["GOING", "KINDS", "STREAMS", "WAITING", "case_index", "wanted"]
 
 STREAMS = {
     "case": "case/",
@@ -76,10 +79,25 @@ KINDS = (
 )
 
 
+_KINDS = {kind.name: kind for kind in KINDS}
+
+
+def wanted(kind: str, condition: Node | str) -> Filter:
+    """A filter of the records of a kind; see `Filter.of`."""
+    return Filter.of(_KINDS[kind], condition)
+
+
+WAITING = wanted("message", one_of("message", "state", ["waiting"]))
+"""The messages that nobody took yet."""
+
+GOING = wanted("erasure", nodes.Not(nodes.Field("erasure", "done")))
+"""The erasures of which keys are still to be forgotten."""
+
+
 def case_index(case: Case) -> Mapping[str, IndexValue]:
     """The fields by which cases are searched."""
     referral = case.referral
-    receiver = "" if referral is None else f"{referral.receiver.post}:{referral.receiver.program}"
+    receiver = "" if referral is None else receiver_key(referral.receiver.post, referral.receiver.program)
     return {
         "state": case.state,
         "kind": case.kind.value,

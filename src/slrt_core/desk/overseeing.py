@@ -13,6 +13,7 @@ from slrt_core.desk.auditing import Verified, verify
 from slrt_core.desk.codec import decode
 from slrt_core.desk.dossier import dossier, whom
 from slrt_core.desk.health import Health, health_of
+from slrt_core.desk.kinds import WAITING, wanted
 from slrt_core.desk.numbers import as_number
 from slrt_core.desk.plain import refuse_broken, refuse_personal
 from slrt_core.desk.replay import export, roster_at
@@ -27,6 +28,7 @@ from slrt_core.model.commands import (
 )
 from slrt_core.model.officers import HOST, Roster
 from slrt_core.ports import Range
+from slrt_core.rules.criteria import nodes, one_of
 from slrt_core.rules.process import Notice
 from slrt_core.rules.rulebook import Rulebook
 
@@ -83,15 +85,15 @@ class Overseen:
         """
         refuse_broken(subject, str, "subject")
         refuse_broken(officer, str, "officer")
-        named = {"subject": {subject} if subject else None, "officer": {officer} if officer else None}
-        where = {field: values for field, values in named.items() if values is not None}
+        named = [one_of("look", field, [text]) for field, text in (("subject", subject), ("officer", officer)) if text]
+        where = wanted("look", nodes.And(tuple(named)))
         with self.work() as work:
             return tuple(decode(stored.body, Look) for stored in work.all("look", Range(field="at"), where))
 
     def outbox(self) -> tuple[Notice, ...]:
         """The messages that wait to be sent, oldest first."""
         with self.work() as work:
-            waiting = work.all("message", Range(field="at"), {"state": {"waiting"}})
+            waiting = work.all("message", Range(field="at"), WAITING)
             return tuple(decode(stored.body, Notice) for stored in waiting)
 
     def health(self) -> Health:

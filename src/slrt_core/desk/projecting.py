@@ -6,16 +6,16 @@ in is left to be read from its record, since what it says changes when the list 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
 from slrt_core.desk.projection import rows
 from slrt_core.ports import Projected
-from slrt_core.rules.eligibility import subject_of
+from slrt_core.rules.eligibility import subject_of, turning_days
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
-    from slrt_core.model.registry import HouseholdRecord
     from slrt_core.ports import Stored
 
 __all__ = ["project_some"]
@@ -47,23 +47,23 @@ def _projected(stored: Stored, work: Work) -> Projected | None:
     if any(listing.at is None for listing in record.listings):
         return None
     view = record.view(work.today)
-    since, until = _days(record, work.moment.on)
+    days = {fact.valid_from for fact in record.stated} | {*(turning_days(view) if view is not None else ())}
+    since, until = _days(days, work.moment.on)
     if view is None or view.erased or not view.region:
         region = stored.index["region"]
         return Projected(
             home=stored.key, version=stored.version, region=None if region is None else str(region),
             since=since, until=until,
         )  # fmt: skip
-    subject = subject_of(view, work.rulebook.schema)
+    subject = subject_of(view, work.rulebook.schema, work.moment.on)
     return Projected(
         home=stored.key, version=stored.version, region=view.region, since=since, until=until,
         rows=tuple(rows(subject.household, work.rulebook.schema)),
     )  # fmt: skip
 
 
-def _days(record: HouseholdRecord, today: date) -> tuple[date | None, date | None]:
-    """From which day on what holds today holds, and on which day it does not any more."""
-    days = {fact.valid_from for fact in record.stated}
+def _days(days: Collection[date], today: date) -> tuple[date | None, date | None]:
+    """From which day on what holds today holds, and on which day it does not any more; of the days of changes."""
     until = min((day for day in days if day > today), default=None)
     since = max((day for day in days if day <= today), default=None)
     return (since and max(since, _EARLIEST)), until

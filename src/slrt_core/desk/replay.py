@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from slrt_core.model.facts import AsOf
     from slrt_core.ports import Transaction
 
-__all__ = ["begun", "case_at", "differences", "export", "roster_at", "went_on"]
+__all__ = ["begun", "case_at", "differences", "export", "regions_at", "roster_at", "went_on"]
 
 
 def case_at(work: Work, case: str, as_of: AsOf) -> Case | None:
@@ -77,6 +77,12 @@ def roster_at(work: Work, recorded: datetime | None = None) -> Roster:
             case AssignmentEnded():
                 roster = roster.with_end(event.officer, event.post, event.last_day, event.at)
     return roster
+
+
+def regions_at(work: Work, recorded: datetime) -> RegionTree:
+    """The map as known at an instant."""
+    known = [event for event in work.events("regions") if event.at <= recorded]
+    return RegionTree(regions=known[-1].regions if known else ())
 
 
 def differences(work: Work, *, besides: Collection[str] = ()) -> Sequence[str]:

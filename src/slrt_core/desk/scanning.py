@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator
 
-    from slrt_core.ports import IndexValue, Range, Stored, Transaction
+    from slrt_core.ports import Filter, Range, Stored, Transaction
 
 __all__ = ["every"]
 
@@ -16,7 +16,7 @@ def every(
     transaction: Transaction,
     kind: str,
     order: Range,
-    where: Mapping[str, Collection[IndexValue]] | None = None,
+    where: Filter | None = None,
     *,
     at_once: int = 250,
 ) -> Iterator[Stored]:

@@ -9,16 +9,19 @@ import attrs
 from attrs import frozen
 
 from slrt_core.desk.codec import decode
-from slrt_core.desk.worklists import WorkItem, first, item_of, villages
+from slrt_core.desk.kinds import wanted
+from slrt_core.desk.worklists import WorkItem, first, item_of
 from slrt_core.model.cases import Visit
 from slrt_core.model.identity import IdentityClaim, Private
 from slrt_core.model.registry import FollowUp
 from slrt_core.ports import LONGEST_TEXT, Range, Stored
-from slrt_core.rules import access, visibility
+from slrt_core.rules import visibility
+from slrt_core.rules.criteria import nodes, one_of
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
     from slrt_core.model.officers import Actor
+    from slrt_core.rules.criteria.nodes import Node
 
 __all__ = ["Found", "find", "follow_ups", "lookup", "numbered", "whose"]
 
@@ -42,13 +45,12 @@ def lookup(claim: IdentityClaim, actor: Actor, work: Work) -> tuple[Found, ...]:
 
 def find(name: str, region: str, actor: Actor, work: Work, limit: int) -> tuple[Found, ...]:
     """The households in sight by name and place."""
-    held = access.held(work.setting, actor.officer, actor.post)
-    places = villages(held, work)
+    scope: Node = visibility.household_scope(work.setting, actor, "subject")
     if region:
-        places &= set(work.regions.villages(region))
+        scope = nodes.And((scope, one_of("subject", "region", work.regions.villages(region))))
     start = name.casefold()[:LONGEST_TEXT]
     order = Range(field="name", low=start, high=start + "\U0010ffff") if start else Range(field="household")
-    return _households(work.all("subject", order, {"region": places}), actor, work, limit)
+    return _households(work.all("subject", order, wanted("subject", scope)), actor, work, limit)
 
 
 def _households(subjects: Iterator[Stored], actor: Actor, work: Work, limit: int | None) -> tuple[Found, ...]:
@@ -71,8 +73,9 @@ def follow_ups(actor: Actor, work: Work, limit: int) -> tuple[FollowUp, ...]:
     judges = any(actor.post in row.posts and row.stage for row in work.rulebook.rows)
     if not judges:
         return ()
-    places = villages(access.held(work.setting, actor.officer, actor.post), work)
-    stored = work.all("followup", Range(field="found_at"), {"region": places, "open": {True}})
+    scope = visibility.household_scope(work.setting, actor, "followup")
+    open_ = nodes.And((scope, nodes.Field("followup", "open")))
+    stored = work.all("followup", Range(field="found_at"), wanted("followup", open_))
     items: Iterator[FollowUp] = (decode(item.body, FollowUp) for item in stored)
     # What only a list says that is not wholly in is not seen yet, nor what is doubtful about it; and of a household
     # that was erased nothing is left to be doubtful.

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import define
 
-from slrt_core.desk.worklists import villages
+from slrt_core.desk import eligibility
 from slrt_core.model.facts import AsOf
 from slrt_core.model.officers import Actor
 from slrt_core.ports import Judged
@@ -33,12 +33,12 @@ from slrt_core.rules.eligibility import (
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
-    from slrt_core.ports import Judgement, Stored
+    from slrt_core.ports import Judgement
 
 __all__ = ["Sight"]
 
 
-@frozen(kw_only=True, slots=False)
+@define(kw_only=True, slots=False)
 class Sight:
     """The households of a place as far as an officer sees it, on a day.
 
@@ -48,6 +48,7 @@ class Sight:
         actor: who asks.
         work: the running transaction.
         rows: how many households may be read one by one.
+        count: of how many something was looked at so far.
     """
 
     region: str
@@ -55,16 +56,7 @@ class Sight:
     actor: Actor
     work: Work
     rows: int
-
-    @cached_property
-    def places(self) -> Collection[str]:
-        """The villages."""
-        work, actor = self.work, self.actor
-        rule = work.rulebook.posts.get(actor.post)
-        if rule is None or rule.reads != "region":
-            return frozenset()
-        found = frozenset(villages(access.held(work.setting, actor.officer, actor.post), work))
-        return found & frozenset(work.regions.villages(self.region)) if self.region else found
+    count: int = 0
 
     def subjects(self) -> Iterator[Subject]:
         """All of them, one after another.
@@ -72,15 +64,18 @@ class Sight:
         Raises:
             CannotPushDown: there are more than may be read; nothing of them is told.
         """
-        return self._all(
-            CannotPushDown("desk", Text(f"lebih dari {self.rows} rumah tangga", f"more than {self.rows} households"))
-        )
+        return self._counted(eligibility.subjects(self.region, self.as_of, self.actor, self.work, self.rows))
 
-    def ranking(self, one: Compiled) -> Ranking:
-        """Who is eligible for a program, in the order of its quota."""
+    def ranking(self, one: Compiled, whole: str) -> Ranking:
+        """Who is eligible for a program, in the order of its quota.
+
+        Args:
+            one: the program.
+            whole: the region of which these are all households; nothing if they are not all of any.
+        """
         found, subjects = self._judged(one, {"": one.lowered}, surely=False)
         lines = ((judged.verdict, _ranked(judged)) for judgement in found.values() for judged in judgement.found)
-        return ranking(one, subjects, self.region, lines, sum(judgement.refused for judgement in found.values()))
+        return ranking(one, subjects, whole, lines, sum(judgement.refused for judgement in found.values()))
 
     def gaps(self, one: Compiled) -> Gaps:
         """Who should have a program and has not, and who has it and should not."""
@@ -88,39 +83,54 @@ class Sight:
         lines = {name: tuple(map(_ranked, judgement.found)) for name, judgement in found.items()}
         return gaps(one, subjects, lines)
 
+    @cached_property
+    def _places(self) -> Collection[str]:
+        rule = self.work.rulebook.posts.get(self.actor.post)
+        if rule is None or rule.reads != "region":
+            return frozenset()
+        found = access.villages(self.work.setting, self.actor)
+        return found & frozenset(self.work.regions.villages(self.region)) if self.region else found
+
     def _judged(
         self, one: Compiled, asked: Mapping[str, Lowered], *, surely: bool
     ) -> tuple[Mapping[str, Judgement], Iterator[Subject]]:
         """What the store says, and the households of which it says nothing."""
         population = None if self.as_of.recorded is not None else self.work.population
-        if population is None or not self.places:
+        if population is None or not self._places:
             return {}, self.subjects()
         try:
             found = {
-                name: population.judge(expression, one.ranks, self.places, surely=surely)
+                name: population.judge(expression, one.ranks, self._places, surely=surely)
                 for name, expression in asked.items()
             }
         except CannotPushDown as error:
-            return {}, self._all(error)
-        beside = population.beside(self.places, self.as_of.valid, self.rows + 1)
+            return {}, self._or(error)
+        beside = population.beside(self._places, self.as_of.valid, self.rows + 1)
         if len(beside) > self.rows:
             many = Text(
                 f"lebih dari {self.rows} rumah tangga yang keadaannya pada hari itu belum dicatat (slrt upkeep)",
                 f"more than {self.rows} households whose state on that day is not kept yet (slrt upkeep)",
             )
             raise CannotPushDown("desk", many)
-        return found, (s for key in beside for s in self._subject(self.work.need("household", key)))
+        self.count += max(judgement.households for judgement in found.values())
+        return found, self._counted(s for key in beside for s in self._subject(key))
 
-    def _all(self, otherwise: CannotPushDown) -> Iterator[Subject]:
-        for count, stored in enumerate(self.work.among("household", "region", self.places), start=1):
-            if count > self.rows:
-                raise otherwise
-            yield from self._subject(stored)
+    def _or(self, error: CannotPushDown) -> Iterator[Subject]:
+        """All of them one after another; if they are too many, it is said why the store did not judge them."""
+        try:
+            yield from self.subjects()
+        except CannotPushDown:
+            raise error from None
 
-    def _subject(self, stored: Stored) -> Iterator[Subject]:
-        view = self.work.read_household(stored).view(self.as_of)
-        if view is not None and not view.erased and view.region in self.places:
-            yield subject_of(view, self.work.rulebook.schema)
+    def _counted(self, subjects: Iterator[Subject]) -> Iterator[Subject]:
+        for subject in subjects:
+            self.count += 1
+            yield subject
+
+    def _subject(self, key: str) -> Iterator[Subject]:
+        view = self.work.read_household(self.work.need("household", key)).view(self.as_of)
+        if view is not None and not view.erased and view.region in self._places:
+            yield subject_of(view, self.work.rulebook.schema, self.as_of.valid)
 
 
 def _ranked(judged: Judged) -> Ranked:

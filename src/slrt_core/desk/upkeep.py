@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from slrt_core.desk.attachments import Swept, give_up, kept_by, on_no_list, strike
 from slrt_core.desk.codec import decode
 from slrt_core.desk.keyring import FORGOTTEN
+from slrt_core.desk.kinds import GOING, wanted
 from slrt_core.desk.performing import perform
 from slrt_core.desk.projecting import project_some
 from slrt_core.desk.results import Erasure
@@ -25,6 +26,7 @@ from slrt_core.errors import AdapterError, NotFound
 from slrt_core.model.commands import Erase, GiveUpLoad
 from slrt_core.model.officers import HOST
 from slrt_core.ports import Range
+from slrt_core.rules.criteria import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +44,7 @@ How many days each is kept, the rulebook says: ``keep_request_days`` and so on.
 """
 
 _AT_ONCE = 200
+_TAKEN = wanted("message", one_of("message", "state", ["sent", "cancelled"]))
 _LOG = logging.getLogger(__name__)
 
 
@@ -210,7 +213,7 @@ class Upkeep:
 
 
 def _finish_erasures(work: Work) -> int:
-    open_ = work.tx.scan("erasure", Range(field="at"), where={"done": {False}}, limit=_AT_ONCE).records
+    open_ = work.tx.scan("erasure", Range(field="at"), where=GOING, limit=_AT_ONCE).records
     for stored in open_:
         erasure: Erasure = decode(stored.body, Erasure)
         for unit in erasure.units:
@@ -234,7 +237,7 @@ def _old(kind: str, work: Work) -> Iterator[Stored]:
     days = work.rulebook.limits[f"keep_{kind}_days"].value
     order = Range(field=RETENTION[kind], high=work.moment.at - timedelta(days=days))
     # A message that nobody took yet is not old, however long it waits.
-    return work.all(kind, order, {"state": {"sent", "cancelled"}} if kind == "message" else None)
+    return work.all(kind, order, _TAKEN if kind == "message" else None)
 
 
 def _delete_old(kind: str, work: Work) -> int:

@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.keyring import Keyring
-from slrt_core.desk.kinds import case_index
+from slrt_core.desk.kinds import case_index, wanted
 from slrt_core.desk.results import Look
 from slrt_core.desk.scanning import every
 from slrt_core.desk.sealing import Sealer
@@ -27,15 +27,16 @@ from slrt_core.model.registry import Household, HouseholdRecord
 from slrt_core.ports import LONGEST_TEXT, Range
 from slrt_core.reasons import Text
 from slrt_core.rules.access import Setting
+from slrt_core.rules.criteria import one_of
 from slrt_core.rules.rulebook import Rulebook, rulebook_from_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
     from slrt_core.model.commands import Moment
     from slrt_core.model.events import CaseEvent, Event
     from slrt_core.model.officers import Actor
-    from slrt_core.ports import IdSource, IndexValue, KeyProvider, Population, Stored, Transaction
+    from slrt_core.ports import Filter, IdSource, IndexValue, KeyProvider, Population, Stored, Transaction
     from slrt_core.reasons import Reason
     from slrt_core.rules.process import Notice
 
@@ -307,15 +308,13 @@ class Work:
         index: dict[str, IndexValue] = {"officer": actor.officer, "subject": subject, "at": look.at}
         self.tx.put("look", self.ids.new("look"), encode(look), expect=0, index=index)
 
-    def all(
-        self, kind: str, order: Range, where: Mapping[str, Collection[IndexValue]] | None = None
-    ) -> Iterator[Stored]:
+    def all(self, kind: str, order: Range, where: Filter | None = None) -> Iterator[Stored]:
         """Every record of a scan; see `every`."""
         return every(self.tx, kind, order, where)
 
     def among(self, kind: str, field: str, values: Collection[str]) -> Iterator[Stored]:
         """Every record whose text field has one of these values; by its own index, however many others there are."""
-        return self.all(kind, Range(field=field), {field: values})
+        return self.all(kind, Range(field=field), wanted(kind, one_of(kind, field, values)))
 
     def refuse_unless(self, reasons: Iterable[Reason]) -> None:
         """Raise `Refused` if there is any reason.

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from slrt_core.desk.codec import decode
+from slrt_core.desk.kinds import wanted
 from slrt_core.model.cases import Case, Way
 from slrt_core.model.contents import CaseKind
 from slrt_core.ports import Range
 from slrt_core.rules import access, deadlines, visibility
+from slrt_core.rules.criteria import nodes, one_of
 from slrt_core.rules.process import apart, open_referral, steps_in, turns
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
-    from slrt_core.model.officers import Actor, Assignment
+    from slrt_core.model.officers import Actor
     from slrt_core.rules.rulebook import Rulebook
 
-__all__ = ["WorkItem", "first", "item_of", "overdue", "villages", "worklist"]
+__all__ = ["WorkItem", "first", "item_of", "overdue", "worklist"]
 
 _REFERRED = ("referred", "village_referral")
 
@@ -66,21 +68,20 @@ class WorkItem:
 
 def worklist(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
     """The cases that wait for an actor, by due date."""
-    held = access.held(work.setting, actor.officer, actor.post)
-    if not held:
+    if not access.held(work.setting, actor.officer, actor.post):
         label = work.rulebook.label(work.rulebook.posts, actor.post)
         work.refuse_unless(
             [work.rulebook.refusal("not-assigned", officer=actor.officer, post=label, day=work.moment.on)]
         )
-    visible = (c for c in _cases(actor, held, work) if visibility.can_read_case(work.setting, actor, c))
+    visible = (c for c in _cases(actor, work) if visibility.can_read_case(work.setting, actor, c))
     mine = ((case, commands) for case in visible if (commands := _open_to(case, actor, work)))
     return first((_line(case, commands, work) for case, commands in mine), limit)
 
 
 def overdue(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
     """The late cases that an actor may see."""
-    places = villages(access.held(work.setting, actor.officer, actor.post), work)
-    late = work.all("case", Range(field="due", high=work.moment.on), {"region": places})
+    scope = wanted("case", visibility.case_scope(work.setting, actor))
+    late = work.all("case", Range(field="due", high=work.moment.on), scope)
     cases: Iterator[Case] = (decode(stored.body, Case) for stored in late)
     return first(
         (item_of(case, actor, work) for case in cases if visibility.can_read_case(work.setting, actor, case)), limit
@@ -116,18 +117,15 @@ def _line(case: Case, commands: tuple[str, ...], work: Work) -> WorkItem:
     )
 
 
-def _cases(actor: Actor, held: tuple[Assignment, ...], work: Work) -> Iterator[Case]:
+def _cases(actor: Actor, work: Work) -> Iterator[Case]:
     rule = work.rulebook.posts.get(actor.post)
     if rule is not None and rule.reads == "referred":
-        programs = {program for assignment in held for program in assignment.programs} | {""}
-        where: dict[str, set[str]] = {
-            "receiver": {f"{actor.post}:{program}" for program in programs},
-            "state": set(_REFERRED),
-        }
+        scope, states = visibility.at_hand(work.setting, actor), set(_REFERRED)
     else:
         # A case follows the rulebook it began under, so a state that a newer one does not know is looked for as well.
         states = {state for book in work.rulebooks() for state in _states_of(actor.post, book)}
-        where = {"state": states, "region": villages(held, work)}
+        scope = visibility.case_scope(work.setting, actor)
+    where = wanted("case", nodes.And((one_of("case", "state", states), scope)))
     return (decode(stored.body, Case) for stored in work.all("case", Range(field="due"), where))
 
 
@@ -157,11 +155,6 @@ def _open_to(case: Case, actor: Actor, work: Work) -> tuple[str, ...]:
         if mine and not any(apart(setting, actor, case, row.stage)):
             steps.append(row.command)
     return tuple(dict.fromkeys(steps))
-
-
-def villages(held: tuple[Assignment, ...], work: Work) -> set[str]:
-    """The villages of some assignments, by code."""
-    return {v for assignment in held for region in assignment.regions for v in work.regions.villages(region)}
 
 
 def first(items: Iterator[Any], limit: int) -> tuple[Any, ...]:

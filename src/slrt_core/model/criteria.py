@@ -29,6 +29,9 @@ class Each(StrEnum):
     UNIT = "unit"
 
 
+_PROGRAM = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+
+
 @frozen(kw_only=True)
 class Cited:
     """Where a statement comes from.
@@ -170,3 +173,7 @@ class Tie:
     program: str
     label: Text
     basis: tuple[Cited, ...]
+
+    def __attrs_post_init__(self) -> None:
+        words = ("kode program: huruf besar, angka, -", "a program's code: capital letters, digits, -")
+        refuse(unless(_PROGRAM.fullmatch(self.program), "program", "program-name", *words))

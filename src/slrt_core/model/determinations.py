@@ -35,6 +35,9 @@ class Verdict(StrEnum):
     NO = "no"
     UNKNOWN = "unknown"
 
+    def __bool__(self) -> bool:
+        raise TypeError("a verdict is yes, no or unknown: compare it")
+
     @classmethod
     def of(cls, truth: bool | None) -> Verdict:  # noqa: FBT001
         """The verdict of a truth that may be ``None``."""
@@ -145,13 +148,15 @@ class Entitlement:
     Args:
         least: rupiah a year of what is known for sure.
         most: with all that may still turn out.
-        once: rupiah paid a single time.
+        once: rupiah paid a single time, of what is known for sure.
+        once_most: the same with all that may still turn out.
         payments: what makes it up, counted or not.
     """
 
     least: int
     most: int
     once: int = 0
+    once_most: int = 0
     payments: tuple[Payment, ...] = ()
 
 
@@ -239,6 +244,7 @@ class Assessment:
         at: when it was recorded; what was known by then is what it stands on.
         actor: who asked for it.
         rulebook: hash of the rulebook, whose catalogue of variables was used.
+        programs: the codes for which it was asked; empty for all.
         outcomes: one for each program and unit.
     """
 
@@ -248,4 +254,20 @@ class Assessment:
     at: datetime
     actor: Actor
     rulebook: str
+    programs: tuple[str, ...]
     outcomes: tuple[KeptVerdict, ...]
+
+
+@frozen(kw_only=True)
+class Repetition:
+    """An assessment on record, made again.
+
+    Args:
+        assessment: as it was recorded.
+        determinations: as they are found now, from what was known then, with all reasons.
+        same: whether they are what was recorded: verdicts, hashes, and how much was known.
+    """
+
+    assessment: Assessment
+    determinations: tuple[Determination, ...]
+    same: bool

@@ -19,6 +19,7 @@ __all__ = ["DatedValue", "Number", "Parameter", "Per"]
 Number = int | Decimal
 """Exact: whole, such as rupiah, or with a written number of decimals."""
 
+_REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
@@ -54,10 +55,12 @@ class DatedValue:
     at: str = ""
 
     def __attrs_post_init__(self) -> None:
+        place = ("bukan kode wilayah, seperti 61 atau 61.12", "no code of a region, such as 61 or 61.12")
         negative = ("bilangan ini negatif", "this number is negative")
         backwards = ("hari terakhir mendahului hari pertama", "it ends before it begins")
         refuse(
             (
+                *unless(not self.at or _REGION.fullmatch(self.at), "at", "program-region", *place),
                 *unless(self.value >= 0, "value", "program-negative", *negative),
                 *unless(self.valid_from <= self.valid_until, "valid_until", "program-dates", *backwards),
             )

@@ -171,20 +171,39 @@ class ProgramRecord:
         return evolve(self, versions=(*self.versions, entry), version=self.version + 1)
 
     def approved(self, digest: str, person: str, at: datetime) -> ProgramRecord:
-        """The record after the approval of the entry with that digest."""
+        """The record after the approval of the entry with that digest; of several, the last that is not approved."""
+        waiting = [at_ for at_, entry in enumerate(self.versions) if entry.digest == digest and not entry.approved_at]
         versions = tuple(
-            evolve(entry, approved_by=person, approved_at=at) if entry.digest == digest else entry
-            for entry in self.versions
+            evolve(entry, approved_by=person, approved_at=at) if waiting and number == waiting[-1] else entry
+            for number, entry in enumerate(self.versions)
         )
         return evolve(self, versions=versions, version=self.version + 1)
 
+    def waits(self, digest: str) -> bool:
+        """Whether an entry with this digest waits for its approval."""
+        return any(entry.digest == digest and entry.approved_at is None for entry in self.versions)
+
+    def stands(self, entry: Program, digest: str) -> bool:
+        """Whether this content is what counts from its first day on, so that nothing need be entered again."""
+        standing = self.standing(AsOf(entry.valid_from))
+        return standing is not None and standing.digest == digest
+
+    def standing(self, as_of: AsOf) -> ProgramVersion | None:
+        """The version in force on a day, as approved by an instant.
+
+        Of several the one that counts from a later day on, so that mending an old one does not undo a newer; of those
+        from the same day on, the one approved last.
+        """
+        found = [
+            (entry.program.valid_from, entry.approved_at, number)
+            for number, entry in enumerate(self.versions)
+            if entry.approved_at is not None
+            and as_of.knows(entry.approved_at)
+            and entry.program.valid_from <= as_of.valid <= entry.program.valid_until
+        ]
+        return self.versions[max(found)[2]] if found else None
+
     def at(self, as_of: AsOf) -> Program | None:
-        """The program in force on a day, as approved by an instant: of several, the one approved last."""
-        chosen: ProgramVersion | None = None
-        for entry in self.versions:
-            if entry.approved_at is None or not as_of.knows(entry.approved_at):
-                continue
-            in_force = entry.program.valid_from <= as_of.valid <= entry.program.valid_until
-            if in_force and (chosen is None or (chosen.approved_at or entry.approved_at) <= entry.approved_at):
-                chosen = entry
-        return chosen.program if chosen else None
+        """The program in force on a day, as approved by an instant; see `standing`."""
+        standing = self.standing(as_of)
+        return standing.program if standing else None

@@ -7,6 +7,7 @@ imports nothing else.
 
 from slrt_core.errors import AdapterError, Conflict
 from slrt_core.ports.attachments import ATTACHMENT_CONTRACT, Attachments
+from slrt_core.ports.filters import Filter, matches, record_schema
 from slrt_core.ports.helping import (
     check_claim,
     check_index,
@@ -43,6 +44,7 @@ from slrt_core.ports.storage import (
     Transaction,
 )
 from slrt_core.ports.world import Clock, IdSource
+from slrt_core.rules.criteria import CannotPushDown
 
 __all__ = [
     "ATTACHMENT_CONTRACT",
@@ -53,10 +55,12 @@ __all__ = [
     "STORAGE_CONTRACT",
     "AdapterError",
     "Attachments",
+    "CannotPushDown",
     "Capabilities",
     "Clock",
     "Conflict",
     "Entry",
+    "Filter",
     "IdSource",
     "IndexValue",
     "Judged",
@@ -83,8 +87,10 @@ __all__ = [
     "in_letters",
     "index_from_json",
     "index_to_json",
+    "matches",
     "page_among",
     "page_of",
+    "record_schema",
     "store_failed",
     "to_plain",
     "version_conflict",

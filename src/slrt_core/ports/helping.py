@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from slrt_core.errors import AdapterError, Conflict
+from slrt_core.ports.filters import Filter, matches
 from slrt_core.ports.storage import LONGEST_KEY, LONGEST_SPACE, LONGEST_TEXT, IndexValue, New, Page, Range, Stored
 from slrt_core.reasons import Text
 
@@ -151,7 +152,7 @@ def page_among(
     order: Range,
     declared: Mapping[str, type],
     *,
-    where: Mapping[str, Collection[IndexValue]] | None = None,
+    where: Filter | None = None,
     after: str | None = None,
     limit: int = 250,
 ) -> Page:
@@ -171,7 +172,7 @@ def page_among(
         value: Any = record.index[order.field]
         if value is None or not _between(value, order):
             continue
-        if any(record.index[name] not in wanted for name, wanted in (where or {}).items()):
+        if not matches(where, record.index):
             continue
         place = (value, record.key)
         if start is None or (place < start if order.descending else place > start):

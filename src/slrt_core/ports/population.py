@@ -64,10 +64,12 @@ class Judgement:
     Args:
         found: those of whom it is yes or not known, in no order.
         refused: how many others there are.
+        households: of how many households they are, and those that have no such unit.
     """
 
     found: tuple[Judged, ...]
     refused: int
+    households: int
 
 
 class Population(Protocol):
@@ -106,7 +108,7 @@ class Population(Protocol):
 
 
 class Populated(Protocol):
-    """A store with the capability ``query``; its transactions have a method ``population`` that gives a `Population`.
+    """A store that can do so; its transactions have a method ``population`` that gives a `Population`.
 
     It gives ``None`` where the tables are not there yet.
     """

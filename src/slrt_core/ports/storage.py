@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from attrs import frozen
+
+if TYPE_CHECKING:
+    from slrt_core.ports.filters import Filter
 
 __all__ = [
     "LONGEST_KEY",
@@ -27,7 +30,7 @@ __all__ = [
 ]
 
 
-STORAGE_CONTRACT = 2
+STORAGE_CONTRACT = 3
 """The version of the storage contract that this library speaks."""
 
 LONGEST_KEY = 200
@@ -125,7 +128,7 @@ class Capabilities:
         durable: what was committed survives a crash.
         processes: several processes may use it at once.
         joined: it runs inside a host's transaction. A desk tries nothing again there: only the host can, and all of it.
-        query: it evaluates the core's expressions itself.
+        query: it evaluates filters itself; else it reads every record in the range of a scan, and asks `matches`.
     """
 
     durable: bool = False
@@ -208,7 +211,7 @@ class Transaction(Protocol):
         kind: str,
         order: Range,
         *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
+        where: Filter | None = None,
         after: str | None = None,
         limit: int = 250,
     ) -> Page:
@@ -217,10 +220,14 @@ class Transaction(Protocol):
         Args:
             kind: of record.
             order: the field and its bounds.
-            where: for each named field, the values that are wanted, `None` for none; an empty collection matches
-                nothing.
+            where: only records for which it surely holds; see `Filter`. A store that does not evaluate it itself
+                asks `matches` of each record in the range.
             after: the `Page.after` of the page before.
             limit: how many at most.
+
+        Raises:
+            CannotPushDown: the store evaluates filters itself, and cannot express this one. More than was asked for
+                is never given instead.
         """
 
 

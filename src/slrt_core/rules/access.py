@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from slrt_core.reasons import Reason
     from slrt_core.rules.rulebook import Rulebook
 
-__all__ = ["Setting", "answers", "had_account", "held", "holds", "mandate", "reaches"]
+__all__ = ["Setting", "answers", "had_account", "held", "holds", "mandate", "reaches", "villages"]
 
 
 @frozen(kw_only=True)
@@ -42,6 +42,12 @@ def held(setting: Setting, officer: str, post: str) -> tuple[Assignment, ...]:
 def reaches(setting: Setting, assignment: Assignment, region: str) -> bool:
     """Whether an assignment reaches a place."""
     return any(setting.regions.contains(outer, region) for outer in assignment.regions)
+
+
+def villages(setting: Setting, actor: Actor) -> frozenset[str]:
+    """The villages that an actor's assignments reach in their post today."""
+    regions = {region for assignment in held(setting, actor.officer, actor.post) for region in assignment.regions}
+    return frozenset(village for region in regions for village in setting.regions.villages(region))
 
 
 def answers(setting: Setting, assignment: Assignment, receiver: Receiver, region: str) -> bool:

@@ -1,18 +1,67 @@
-"""Who may know of what: what an officer may not see does not exist for them (R-ALL-2)."""
+"""Who may know of what: what an officer may not see does not exist for them (R-ALL-2).
+
+The reading scope is said twice, and one of the two has the last word. `case_scope` and `household_scope` are
+expressions over what a store can search by: lists begin with them, so that nobody reads a district to show a village.
+`can_read_case` and `can_read_household` judge what was found, also by what no index tells, such as who acted before.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from slrt_core.rules import access
+from slrt_core.rules.criteria import nodes, one_of
 from slrt_core.rules.process import is_about, steps_in, turns
 
 if TYPE_CHECKING:
     from slrt_core.model.cases import Case
     from slrt_core.model.officers import Actor
     from slrt_core.rules.access import Setting
+    from slrt_core.rules.criteria.nodes import Node
 
-__all__ = ["can_read_case", "can_read_household"]
+__all__ = ["at_hand", "can_read_case", "can_read_household", "case_scope", "household_scope", "receiver_key"]
+
+
+def case_scope(setting: Setting, actor: Actor) -> Node:
+    """The cases of which an actor's lists are made: those of their places, and what was referred to such as they are.
+
+    Returns:
+        An expression over ``case``. Of what it finds, `can_read_case` says what they see.
+    """
+    rule = setting.rulebook.posts.get(actor.post)
+    if rule is None or rule.reads == "none":
+        return nodes.Bool(False)
+    there = one_of("case", "region", access.villages(setting, actor))
+    return nodes.Or((at_hand(setting, actor), there)) if rule.reads == "referred" else there
+
+
+def at_hand(setting: Setting, actor: Actor) -> Node:
+    """The cases whose referral is with such a receiver as the actor is: a part of the scope of who reads those."""
+    held = access.held(setting, actor.officer, actor.post)
+    programs = {program for assignment in held for program in assignment.programs} | {""}
+    return one_of("case", "receiver", {receiver_key(actor.post, program) for program in programs})
+
+
+def receiver_key(post: str, program: str) -> str:
+    """A receiver, wherever they are, as cases are searched by it."""
+    return f"{post}:{program}"
+
+
+def household_scope(setting: Setting, actor: Actor, of: str = "household") -> Node:
+    """The households that an actor may see.
+
+    Args:
+        setting: rules, officers, map and day.
+        actor: who looks.
+        of: the kind of record, with the household's ``region``: its own, or one that tells of it.
+
+    Returns:
+        An expression over that kind; see `can_read_household`.
+    """
+    rule = setting.rulebook.posts.get(actor.post)
+    if rule is None or rule.reads != "region":
+        return nodes.Bool(False)
+    return one_of(of, "region", access.villages(setting, actor))
 
 
 def can_read_case(setting: Setting, actor: Actor, case: Case) -> bool:

@@ -77,11 +77,11 @@ class Interpreter:
     def _value(self, node: Any, env: Mapping[str, Any]) -> Any:
         """A date or code; ``None`` if unknown."""
         match node:
-            case nodes.Day(value) | nodes.Code(value):
+            case nodes.Day(value) | nodes.Instant(value) | nodes.Code(value):
                 return value
-            case nodes.Default(of, value):
+            case nodes.Default(of, nodes.Day(value) | nodes.Instant(value) | nodes.Code(value) | nodes.Bool(value)):
                 found = self._read(of, env)
-                return value.value if found is None else found
+                return value if found is None else found
             case nodes.Field():
                 return self._read(node, env)
         return self._truth(node, env)
@@ -130,11 +130,11 @@ class Interpreter:
                     return place in self._villages(region)
                 return None if len(place) < len(region) else place.startswith(region)
             case nodes.Any(among, var, body):
-                found = [self._truth(body, inner) for inner in self._members(among, var, env)]
-                return _any([*found, *self._open(among, env)])
+                each = [self._truth(body, inner) for inner in self._members(among, var, env)]
+                return _any([*each, *self._open(among, env)])
             case nodes.All(among, var, body):
-                found = [self._truth(body, inner) for inner in self._members(among, var, env)]
-                return _all([*found, *self._open(among, env)])
+                each = [self._truth(body, inner) for inner in self._members(among, var, env)]
+                return _all([*each, *self._open(among, env)])
         found = self._value(node, env)
         assert found is None or isinstance(found, bool)
         return found

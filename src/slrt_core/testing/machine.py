@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from slrt_core.errors import SlrtError
-from slrt_core.ports import IndexValue, New, Page, Range, RecordKind, Storage, Transaction
+from slrt_core.ports import Filter, IndexValue, New, Page, Range, RecordKind, Storage, Transaction
 from slrt_core.testing.contracts.base import KINDS
+from slrt_core.testing.filters import conditions
 
 __all__ = ["StorageMachine"]
 
@@ -45,16 +46,16 @@ _INSERTS = st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind.na
 _PUTS = st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind.name), _KEYS, _BODIES, _indexes(kind)))
 
 
+_CONDITIONS = {kind.name: conditions(kind, _TYPES) for kind in KINDS}
+
+
 @st.composite
-def _scans(draw: st.DrawFn) -> tuple[str, Range, dict[str, set[IndexValue]], int]:
+def _scans(draw: st.DrawFn) -> tuple[str, Range, Filter | None, int]:
     kind = draw(st.sampled_from(KINDS))
     field, type_ = draw(st.sampled_from(sorted(kind.index.items())))
     bounds = st.none() | _TYPES[type_]
     order = Range(field=field, low=draw(bounds), high=draw(bounds), descending=draw(st.booleans()))
-    # Also the order's own field: bounds and filter hold together.
-    other, other_type = draw(st.sampled_from(sorted(kind.index.items())))
-    wanted = draw(st.sets(st.none() | _TYPES[other_type], max_size=3))
-    where = {other: wanted} if draw(st.booleans()) else {}
+    where = Filter.of(kind, draw(_CONDITIONS[kind.name])) if draw(st.booleans()) else None
     return kind.name, order, where, draw(st.integers(1, 4))
 
 
@@ -133,7 +134,7 @@ class StorageMachine(RuleBasedStateMachine):
         self._waiting.append(lambda tx: tx.owner("number", value))
 
     @rule(scan=_scans())
-    def scan(self, scan: tuple[str, Range, dict[str, set[IndexValue]], int]) -> None:
+    def scan(self, scan: tuple[str, Range, Filter | None, int]) -> None:
         """Scan to the end, page by page."""
         kind, order, where, limit = scan
         self._waiting.append(lambda tx: _whole(tx, kind, order, where, limit))
@@ -179,7 +180,7 @@ def _version(tx: Transaction, kind: str, key: str) -> int:
     return stored.version if stored else 0
 
 
-def _whole(tx: Transaction, kind: str, order: Range, where: dict[str, set[IndexValue]], limit: int) -> list[Any]:
+def _whole(tx: Transaction, kind: str, order: Range, where: Filter | None, limit: int) -> list[Any]:
     found: list[Any] = []
     page = Page((), "")
     while page.after is not None and len(found) < 1000:
@@ -190,7 +191,7 @@ def _whole(tx: Transaction, kind: str, order: Range, where: dict[str, set[IndexV
 
 def _everything(store: Storage, district: str) -> object:
     with store.transaction(district, write=False) as tx:
-        records = [_whole(tx, kind.name, Range(field=name), {}, 50) for kind in KINDS for name in kind.index]
+        records = [_whole(tx, kind.name, Range(field=name), None, 50) for kind in KINDS for name in kind.index]
         streams = {name: tuple(tx.read(name)) for name in tx.streams()}
         claims = [tx.owner("number", value) for value in _VALUES]
         by_key = [tx.get(kind.name, key) for kind in KINDS for key in _VALUES]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from slrt_core.ports import (
     Capabilities,
     Entry,
+    Filter,
     IndexValue,
     New,
     Page,
@@ -105,7 +106,7 @@ class _WatchedTransaction:
         kind: str,
         order: Range,
         *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
+        where: Filter | None = None,
         after: str | None = None,
         limit: int = 250,
     ) -> Page:

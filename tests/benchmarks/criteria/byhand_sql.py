@@ -17,7 +17,7 @@ import polars as pl
 
 from tests.benchmarks.criteria.data import AS_OF
 
-__all__ = ["DIALECTS", "PAGE", "counted", "create", "drop", "load", "page", "whole"]
+__all__ = ["DIALECTS", "HOME", "PAGE", "PERSON", "counted", "create", "drop", "load", "page", "whole"]
 
 DIALECTS = ("sqlite", "postgresql", "mariadb")
 PAGE = 250
@@ -35,7 +35,7 @@ _TYPES = {
         "key": "BIGINT",
     },
 }
-_HOME = {
+HOME = {
     "complete": "bool",
     "region": "code",
     "decile": "int",
@@ -48,7 +48,7 @@ _HOME = {
     "participation_PKH": "code",
     "participation_SEMBAKO": "code",
 }
-_PERSON = {
+PERSON = {
     "birth_date": "date",
     "sex": "code",
     "pregnant": "bool",
@@ -71,8 +71,8 @@ def create(dialect: str) -> list[str]:
 
     key = types["key"]
     return [
-        f"CREATE TABLE home (key_ {key} NOT NULL PRIMARY KEY, {columns(_HOME)})",
-        f"CREATE TABLE person (key_ {key} NOT NULL PRIMARY KEY, home {key} NOT NULL, {columns(_PERSON)})",
+        f"CREATE TABLE home (key_ {key} NOT NULL PRIMARY KEY, {columns(HOME)})",
+        f"CREATE TABLE person (key_ {key} NOT NULL PRIMARY KEY, home {key} NOT NULL, {columns(PERSON)})",
         "CREATE INDEX person_home ON person (home)",
     ]
 
@@ -85,8 +85,8 @@ def drop() -> list[str]:
 def load(connection: Any, dialect: str, home: pl.DataFrame, person: pl.DataFrame) -> None:
     """Fill the tables through a DB-API connection (sqlite3, psycopg, pymysql), and let the planner count."""
     cursor = connection.cursor()
-    homes = home.select("key", *_HOME)
-    persons = person.select(pl.int_range(pl.len()).alias("key"), "home", *_PERSON)
+    homes = home.select("key", *HOME)
+    persons = person.select(pl.int_range(pl.len()).alias("key"), "home", *PERSON)
     for table, rows in (("home", homes), ("person", persons)):
         match dialect:
             case "sqlite":
@@ -209,7 +209,7 @@ def whole(dialect: str) -> dict[str, str]:
 def _shaped(grouped: str, kinds: Mapping[str, str], numbers: Mapping[str, str]) -> str:
     kleene = ", ".join(f"{text} AS {name}" for name, text in kinds.items())
     counts = ", ".join(f"COALESCE({text}, 0) AS {name}" for name, text in numbers.items())
-    home = ", ".join(name for name in _HOME if name != "region")
+    home = ", ".join(name for name in HOME if name != "region")
     joined = f"SELECT key_, {home}, {kleene}, {counts} FROM home LEFT JOIN ({grouped}) g ON g.home = key_"  # noqa: S608
     return _judged(joined)
 
@@ -300,7 +300,7 @@ def _streamed() -> str:
     kinds = ", ".join(
         f"CASE WHEN {name}_k = 2 THEN TRUE WHEN complete AND {name}_k = 0 THEN FALSE END AS {name}" for name in _asked()
     )
-    home = ", ".join(name for name in _HOME if name != "region")
+    home = ", ".join(name for name in HOME if name != "region")
     grouped = (
         f"SELECT home.key_, {home}, {', '.join(aggregates)}"  # noqa: S608
         " FROM home LEFT JOIN person ON person.home = home.key_ GROUP BY home.key_"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -59,7 +59,8 @@ PERSONS = (
 
 _VILLAGES = tuple(f"61.12.{district:02}.{2000 + village}" for district in range(1, 10) for village in range(1, 14))
 
-Column = np.ndarray[Any, np.dtype[Any]]
+Column: TypeAlias = Any
+"""An array of numpy, which lint does without."""
 
 
 @frozen
@@ -174,8 +175,12 @@ def subjects(
     seed: int = 1,
     absent: bool = False,
     families: bool = False,
+    ids: bool = False,
 ) -> list[dict[str, Any]]:
-    """The households as plain dicts; what is unknown is None, or not there at all if `absent`."""
+    """The households as plain dicts; what is unknown is None, or not there at all if `absent`.
+
+    With `families` each has one, with `ids` everybody has an id, as an explanation needs them.
+    """
     found: list[dict[str, Any]] = []
     for chunk in chunks(households, missing=missing, open_rosters=open_rosters, seed=seed):
         persons = _rows(chunk, PERSONS, chunk.persons)
@@ -191,6 +196,10 @@ def subjects(
                 members = [_known(member) for member in members]
             home |= {"region": regions[place], "participation": programs, "complete": complete[place]}
             home["members"] = members
+            if ids:
+                home["id"] = f"h{len(found)}"
+                for number, member in enumerate(members):
+                    member["id"] = f"h{len(found)}.{number}"
             if families:
                 home["families"] = [{"id": f"f{len(found)}", "complete": complete[place], "members": members}]
             found.append(home)

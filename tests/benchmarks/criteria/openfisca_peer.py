@@ -124,7 +124,7 @@ def _any(home: Any, array: Any) -> Any:
 
 def _in(unit: Any, name: str, codes: tuple[str, ...], period: Any) -> Any:
     values = unit(name, period)
-    found = np.zeros(len(values), dtype=bool)
+    found: Any = np.zeros(len(values), dtype=bool)
     for code in codes:
         found |= values == _ENUMS[name][f"c_{code}"]
     return found

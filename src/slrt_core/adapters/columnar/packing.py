@@ -33,9 +33,9 @@ class Packed:
     def __init__(self, tallies: Mapping[int, Tally], name: str) -> None:
         self._name = name
         self._tallies = tallies
-        somes = [number for number, tally in tallies.items() if tally.how == "some"]
+        flags = [number for number, tally in tallies.items() if tally.how == "some"]
         counts = [number for number, tally in tallies.items() if tally.how == "count"]
-        self._bits = {number: divmod(at, _BITS) for at, number in enumerate(somes)}
+        self._bits = {number: divmod(at, _BITS) for at, number in enumerate(flags)}
         self._counts = {number: divmod(at, _COUNTS) for at, number in enumerate(counts)}
 
     def grouped(self, rows: Any, keys: list[str], written: Mapping[int, nw.Expr]) -> Any:

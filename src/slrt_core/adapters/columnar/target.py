@@ -48,7 +48,7 @@ class Columns(Rails[int, int, Frame]):
 
     def __init__(self, schema: Schema, sources: Mapping[str, Source]) -> None:
         super().__init__(schema)
-        self.cells = Cells()
+        self.cells: Cells = Cells()
         self.tallies: list[Tally] = []
         self._sources = sources
         self._groups: dict[tuple[Frame, str, int], Frame] = {}

@@ -133,11 +133,18 @@ class SqlPopulation:
             )
             for home, unit, said, *n in self._run(asked)
         )
-        if surely:
-            return Judgement(found, 0)
-        counted = sa.select(sa.func.count()).select_from(first.table).where(*first.within(self._district), inside)
-        ((every,),) = self._run(counted)
-        return Judgement(found, int(every) - len(found))
+        every, households = (
+            self._counted(table, table.c["key"] if unit == "household" else table.c["home"], homes)
+            for unit, table in (
+                (expression.unit, first.table), ("household", self._present.facts.tables["household"].alias("n")),
+            )
+        )  # fmt: skip
+        return Judgement(found, 0 if surely else every - len(found), households)
+
+    def _counted(self, table: Any, home: sa.ColumnElement[str], homes: sa.Select[Any]) -> int:
+        counted = sa.select(sa.func.count()).select_from(table)
+        ((found,),) = self._run(counted.where(table.c["district"] == self._district, home.in_(homes)))
+        return int(found)
 
     def _held(self, day: date) -> list[sa.ColumnElement[bool]]:
         """That of a household's record the state on a day is held."""

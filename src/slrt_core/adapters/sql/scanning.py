@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from attrs import frozen
-from sqlalchemy.sql.elements import ClauseList
 
+from slrt_core.adapters.sql.filters import Shape as FilterShape
+from slrt_core.adapters.sql.filters import condition, shape_of
 from slrt_core.adapters.sql.schema import Schema
 from slrt_core.adapters.sql.statements import NOTHING, Statements, shown
-from slrt_core.ports import IndexValue, Range, decode_place
+from slrt_core.ports import Filter, IndexValue, Range, decode_place
 
 __all__ = ["scan_statement"]
 
@@ -27,7 +27,7 @@ class _Shape:
         low: whether there is a least value.
         high: whether there is a bound above.
         after: whether it goes on from a place.
-        wanted: for each filter its field, how many values there are room for, and whether none is wanted.
+        wanted: of the filter.
     """
 
     kind: str
@@ -36,36 +36,30 @@ class _Shape:
     low: bool
     high: bool
     after: bool
-    wanted: tuple[tuple[str, int, bool], ...]
+    wanted: FilterShape
 
 
 def scan_statement(
     statements: Statements,
     kind: str,
     order: Range,
-    where: Mapping[str, Collection[IndexValue]],
+    where: Filter | None,
     after: str | None,
 ) -> tuple[str, tuple[str, ...], dict[str, Any]]:
     """The text of a scan, the names of its parameters in order, and their values but the district and the limit."""
     fields = statements.schema.kinds[kind].index
     into = statements.database.into
 
-    def sent(field: str, value: IndexValue) -> Any:
-        convert = into.get(fields[field])
+    def sent(value: IndexValue) -> Any:
+        convert = into.get(fields[order.field])
         return convert(value) if convert and value is not None else value
 
-    values: dict[str, Any] = {"low": sent(order.field, order.low), "high": sent(order.field, order.high)}
-    wanted = []
-    for number, (field, collection) in enumerate(where.items()):
-        found = [sent(field, value) for value in collection if value is not None]
-        # Room for a power of two, so that lists of many lengths are few statements; the last value fills it.
-        room = 1 << (len(found) - 1).bit_length() if found else 0
-        found += found[-1:] * (room - len(found))
-        values.update({f"w{number}_{place}": value for place, value in enumerate(found)})
-        wanted.append((field, room, None in collection))
+    wanted, found = shape_of(where, into)
+    values: dict[str, Any] = {f"w{number}": value for number, value in enumerate(found)}
+    values |= {"low": sent(order.low), "high": sent(order.high)}
     if after:
         place, values["key"] = decode_place(after, fields[order.field])
-        values["place"] = sent(order.field, place)
+        values["place"] = sent(place)
     shape = _Shape(
         kind,
         order.field,
@@ -73,7 +67,7 @@ def scan_statement(
         low=order.low is not None,
         high=order.high is not None,
         after=bool(after),
-        wanted=tuple(wanted),
+        wanted=wanted,
     )
     compiled = statements.compiled(_select, shape)
     return compiled.sql, compiled.names, values
@@ -90,8 +84,7 @@ def _select(schema: Schema, shape: _Shape) -> sa.Select[Any]:
         conditions.append(column >= _param("low", column))
     if shape.high:
         conditions.append(column < _param("high", column))
-    for number, (field, room, none) in enumerate(shape.wanted):
-        conditions.append(_among(table.c[field], number, room, none=none))
+    conditions.append(condition(shape.wanted, table))
     if shape.after:
         place, last = _param("place", column), _param("key", key)
         # The first of the two is implied by the other, and lets the index begin at the place.
@@ -107,16 +100,3 @@ def _select(schema: Schema, shape: _Shape) -> sa.Select[Any]:
 
 def _param(name: str, column: sa.Column[Any]) -> sa.BindParameter[Any]:
     return sa.bindparam(name, type_=column.type)
-
-
-def _among(column: sa.Column[Any], number: int, room: int, *, none: bool) -> sa.ColumnElement[bool]:
-    params = [_param(f"w{number}_{place}", column) for place in range(room)]
-    parts: list[sa.ColumnElement[bool]] = []
-    if room == 1:
-        parts.append(column == params[0])
-    elif room:
-        # Not in_(): it writes the statement anew at each execution.
-        parts.append(column.op("IN", is_comparison=True)(ClauseList(*params).self_group()))
-    if none:
-        parts.append(column.is_(None))
-    return sa.or_(*parts) if parts else sa.false()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from slrt_core.adapters.sql.link import Link
 from slrt_core.adapters.sql.population import SqlPopulation
@@ -11,6 +11,7 @@ from slrt_core.adapters.sql.scanning import scan_statement
 from slrt_core.adapters.sql.statements import Statements
 from slrt_core.ports import (
     Entry,
+    Filter,
     IndexValue,
     New,
     Page,
@@ -143,13 +144,13 @@ class SqlTransaction:
         kind: str,
         order: Range,
         *,
-        where: Mapping[str, Collection[IndexValue]] | None = None,
+        where: Filter | None = None,
         after: str | None = None,
         limit: int = 250,
     ) -> Page:
         """See `Transaction.scan`."""
         on = self._statements.records[kind]
-        sql, names, values = scan_statement(self._statements, kind, order, where or {}, after)
+        sql, names, values = scan_statement(self._statements, kind, order, where, after)
         values["district"] = self._district
         values["limit"] = limit + 1
         rows = self._run(sql, tuple(values[name] for name in names)).fetchall()

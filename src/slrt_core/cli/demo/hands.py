@@ -10,6 +10,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from slrt_core import Acting, CaseResult, NotFound, Receiver, Refused, Survey, Way, WorkItem
+from slrt_core.cli.demo.door import Door
 from slrt_core.cli.demo.fates import FATES, Turn
 from slrt_core.cli.demo.office import Office
 from slrt_core.cli.demo.plans import Plan
@@ -49,12 +50,14 @@ class Hands:
     Args:
         office: the desk and its staff.
         said: what households say.
+        door: finds what a problem turns out to be.
         rng: the only source of chance.
         days: the working days.
     """
 
     office: Office
     said: Sayings
+    door: Door
     rng: Random
     days: tuple[date, ...]
     steps: int = 0
@@ -195,7 +198,8 @@ class Hands:
             case "correct":
                 with_["content"] = improved(officer.case(item.id).content)
             case "map":
-                with_["content"] = self.said.mapped()
+                household = officer.case(item.id).household
+                with_["content"] = self.said.mapped(self.door.mapped(officer, household))
             case "record_survey":
                 with_["survey"] = Survey(found=True, worthy=True, on=self.office.today)
             case "forward":

@@ -20,6 +20,7 @@ from slrt_core import (
 )
 from slrt_core.adapters.seeded import ManualClock
 from slrt_core.cli.demo.districts import District, Places
+from slrt_core.cli.demo.door import Door
 from slrt_core.cli.demo.hands import Hands
 from slrt_core.cli.demo.intake import Intake
 from slrt_core.cli.demo.office import Office
@@ -54,6 +55,7 @@ class Lived:
         first: the visit whose complaint is told as a story.
         visits: how many visits were recorded.
         newcomers: how many households were recorded that nobody knew before.
+        door: what was found out about eligibility.
         steps: how many steps were taken.
         unexpected: steps that the desk refused though nobody expected it; empty if all is well.
     """
@@ -63,6 +65,7 @@ class Lived:
     first: VisitResult
     visits: int
     newcomers: int
+    door: Door
     steps: int
     unexpected: tuple[str, ...]
 
@@ -95,10 +98,10 @@ def live(
         if deadlines.is_working_day(desk.rulebook.calendar, day := FIRST_DAY + timedelta(days=n))
     )
     desk.load_programs(programs, "demo")
-    said = Sayings(rng)
-    hands = Hands(office=office, said=said, rng=rng, days=days)
-    intake = Intake(office=office, registry=people, said=said, rng=rng, recorded=hands.recorded)
-    month = _Month(office=office, hands=hands, intake=intake, said=said, rng=rng)
+    said, door = Sayings(rng), Door(rng=rng, offered=tuple(program.code for program in programs))
+    hands = Hands(office=office, said=said, door=door, rng=rng, days=days)
+    intake = Intake(office=office, registry=people, said=said, door=door, rng=rng, recorded=hands.recorded)
+    month = _Month(office=office, hands=hands, intake=intake, door=door, rng=rng)
     agenda = tuple(plans(rng, round(households * 0.55), puskesos=bool(places.puskesos)))
     for number, day in enumerate(days):
         told("days", number, len(days))
@@ -113,6 +116,7 @@ def live(
         first=month.first,
         visits=intake.visits,
         newcomers=intake.newcomers,
+        door=door,
         steps=hands.steps,
         unexpected=tuple(hands.unexpected),
     )
@@ -123,7 +127,7 @@ class _Month:
     office: Office
     hands: Hands
     intake: Intake
-    said: Sayings
+    door: Door
     rng: Random
     first: VisitResult | None = None
     _entered: list[ProgramResult] = field(factory=list)
@@ -179,7 +183,7 @@ class _Month:
         elif number == _APPROVED:
             manager = self.office.acting_in("manager")
             approved = [manager.approve_program(program) for program in self._entered]
-            self.said.extra = tuple(program.code for program in approved)
+            self.door.offered += tuple(program.code for program in approved)
         elif number == _LEAVE:
             self._deputy(administrator, day)
         elif number == _HANDOVER:

@@ -10,6 +10,7 @@ from random import Random
 from attrs import evolve, frozen
 
 from slrt_core import FamilyForm, HouseholdForm, PersonForm
+from slrt_core.cli.demo.lives import dwelling, expecting, kept_out, papers, taking_part
 from slrt_core.cli.demo.names import STREETS, card_number, full_name, person_number, phone_number
 from slrt_core.model.facts import Value
 
@@ -22,6 +23,10 @@ _ILLNESSES = ("hypertension", "rheumatism", "asthma", "heart", "diabetes", "tube
 _WORK = ("farmer", "farm_worker", "fisher", "labourer", "trader", "driver", "employee", "other")
 _SCHOOLING = ((7, "not_yet"), (13, "primary"), (16, "junior_secondary"), (19, "senior_secondary"))
 _EDUCATION = ("none", "primary", "primary", "junior_secondary", "senior_secondary", "senior_secondary", "diploma")
+_EXPECTING, _KEPT_OUT = 2, 3
+"""Which household is that of a couple of whom nobody knows whether they expect a child, and which one is kept out."""
+_LAST_CHILD = 47
+"""Who is more years older than a child of the house is its grandparent."""
 _NEARBY_AREA = "01"
 """Part of an area code: some carry the number of the place where they were first registered, not of where they live."""
 
@@ -51,6 +56,10 @@ def registry(rng: Random, villages: Sequence[str], count: int, today: date) -> R
         today: nobody is born later.
     """
     forms = [_household(rng, villages[n % len(villages)], f"h-{n + 1:05d}", today) for n in range(count)]
+    if count > _EXPECTING:
+        forms[_EXPECTING] = _expecting(rng, forms[_EXPECTING], today)
+    if count > _KEPT_OUT:
+        forms[_KEPT_OUT] = kept_out(forms[_KEPT_OUT])
     for n in range(min(count // 2, max(2, count // 400))):
         # The same NIK on two people: a slip of the pen, and an item for the supervisor.
         forms[-1 - n] = _with_nik_of(forms[-1 - n], forms[n])
@@ -68,12 +77,17 @@ def newcomer(rng: Random, village: str, today: date) -> HouseholdForm:
 
 def _household(rng: Random, village: str, household: str, today: date) -> HouseholdForm:
     decile = rng.choice(_DECILES)
-    facts: dict[str, Value] = {"central_status": rng.choice(_STATUS), **_house(rng, decile)}
+    facts: dict[str, Value] = {
+        "central_status": rng.choice(_STATUS),
+        **_house(rng, decile),
+        **dwelling(rng, poor=decile <= 3),
+    }
     if facts["central_status"] != "unlisted":
         facts["decile"] = decile
-    families = [_family(rng, village, today)]
+    listed = facts["central_status"] == "listed"
+    families = [_family(rng, village, today, decile, listed=listed)]
     if rng.random() < 0.08:
-        families.append(_family(rng, village, today))
+        families.append(_family(rng, village, today, decile, listed=listed))
     hamlet, lane, block = rng.choice(STREETS), rng.randint(1, 12), rng.randint(1, 8)
     return HouseholdForm(
         id=household,
@@ -105,23 +119,42 @@ def _house(rng: Random, decile: int) -> dict[str, Value]:
     }
 
 
-def _family(rng: Random, village: str, today: date) -> FamilyForm:
+def _family(rng: Random, village: str, today: date, decile: int, *, listed: bool) -> FamilyForm:
     area = village.replace(".", "")[:6]
     issued = today - timedelta(days=rng.randint(200, 4000))
     sex = "female" if rng.random() < 0.22 else "male"
     age = rng.randint(22, 79)
-    members = [_person(rng, area, today, age=age, sex=sex, relation="head")]
+    members = [_person(rng, village, today, decile, age=age, sex=sex, relation="head")]
     if sex == "male" and rng.random() < 0.85:
-        members.append(_person(rng, area, today, age=max(19, age - rng.randint(0, 7)), sex="female", relation="spouse"))
+        members.append(
+            _person(rng, village, today, decile, age=max(19, age - rng.randint(0, 7)), sex="female", relation="spouse")
+        )
     for _ in range(rng.choice((0, 1, 1, 2, 2, 3, 4))):
         child = rng.randint(0, min(24, max(age - 19, 0)))
-        members.append(_person(rng, area, today, age=child, sex=rng.choice(("male", "female")), relation="child"))
+        relation = "child" if age - child <= _LAST_CHILD else "grandchild"
+        child_sex = rng.choice(("male", "female"))
+        members.append(_person(rng, village, today, decile, age=child, sex=child_sex, relation=relation))
     if rng.random() < 0.15 and age < 60:
-        members.append(_person(rng, area, today, age=age + rng.randint(20, 30), sex="female", relation="parent"))
-    return FamilyForm(no_kk=None if rng.random() < 0.04 else card_number(rng, area, issued), members=members)
+        members.append(
+            _person(rng, village, today, decile, age=age + rng.randint(20, 30), sex="female", relation="parent")
+        )
+    return FamilyForm(
+        no_kk=None if rng.random() < 0.04 else card_number(rng, area, issued),
+        members=members,
+        facts=_some(rng, taking_part(rng, decile, listed=listed), keep=set()),
+    )
 
 
-def _person(rng: Random, area: str, today: date, *, age: int, sex: str, relation: str) -> PersonForm:
+def _expecting(rng: Random, form: HouseholdForm, today: date) -> HouseholdForm:
+    couple = [
+        _person(rng, form.region, today, 2, age=age, sex=sex, relation=relation)
+        for age, sex, relation in ((25, "male", "head"), (23, "female", "spouse"))
+    ]
+    return expecting(form, couple)
+
+
+def _person(rng: Random, village: str, today: date, decile: int, *, age: int, sex: str, relation: str) -> PersonForm:
+    area = village.replace(".", "")[:6]
     born = today - timedelta(days=age * 365 + age // 4 + rng.randint(1, 360))
     married = {"head": "married", "spouse": "married", "parent": "widowed"}.get(relation, "single")
     disabled = rng.random() < 0.05
@@ -138,13 +171,12 @@ def _person(rng: Random, area: str, today: date, *, age: int, sex: str, relation
         "severe_disability": disabled and rng.random() < 0.3,
         "chronic_illness": rng.choice(_ILLNESSES) if age > 45 and rng.random() < 0.3 else "none",
     }
-    if sex == "female" and 18 < age < 45 and relation == "spouse":
-        facts["pregnant"] = rng.random() < 0.07
+    facts |= papers(rng, facts, age, decile, village)
     return PersonForm(
         name=full_name(rng, sex),
         nik=_nik(rng, area, born, sex, age),
         phone=phone_number(rng) if relation == "head" and rng.random() < 0.5 else None,
-        facts=_some(rng, facts, keep={"birth_date", "sex", "relation"}),
+        facts=_some(rng, facts, keep={"birth_date", "sex", "relation", "participation:PBI-JK"}),
     )
 
 

@@ -45,38 +45,23 @@ _WITHOUT_PROGRAM = (
     ("health-service", "Antrean pelayanan terlalu lama untuk lansia."),
     ("other", "Tidak tahu harus mengurus ke mana."),
 )
-_NEEDS = (
-    "PKH", "SEMBAKO", "PBI-JK", "PIP", "ATENSI", "RTLH-PROV", "JAMKESDA", "ALAT-BANTU", "ADMINDUK", "BLT-DD", "BAZNAS",
-    "KUBE",
-)  # fmt: skip
 _IMPROVED = (("floor", "cement"), ("drinking_water", "piped"), ("roof", "zinc"), ("toilet", "own"), ("power", "900"))
 
 
 @define
 class Sayings:
-    """Makes up contents; programs take turns, so that all of them are asked for.
+    """Makes up contents; topics take turns, so that all of them are complained of.
 
     Args:
         rng: the only source of chance.
-        extra: programs that have been added to the catalogue since.
     """
 
     rng: Random
-    extra: tuple[str, ...] = ()
     _complaint: int = field(default=0, init=False)
-    _need: int = field(default=0, init=False)
 
-    def needed(self, plan: Plan) -> str:
-        """The program of the next need."""
-        if plan.topic in _NEEDS:
-            return plan.topic
-        self._need += 1
-        offered = _NEEDS + self.extra
-        return offered[self._need % len(offered)]
-
-    def need(self, program: str) -> Need:
-        """A need of a program."""
-        return Need(program=program, text="Diminta keluarga saat kunjungan.")
+    def wish(self, program: str) -> Need:
+        """A need that a household itself puts in, while it is not known yet whether it is eligible."""
+        return Need(program=program, text="Diminta keluarga; kelayakannya belum dapat dipastikan.")
 
     def complaint(self, plan: Plan) -> Complaint:
         """A complaint; anonymous or about an officer if the plan says so."""
@@ -113,9 +98,10 @@ class Sayings:
             case _:
                 return Problem(text="Kepala keluarga sakit dan tidak bisa bekerja.", sector="health")
 
-    def mapped(self) -> Content:
-        """What a problem turns out to be."""
-        return self.need("ATENSI") if self.rng.random() < 0.5 else self.need("JAMKESDA")
+    def mapped(self, need: Need | None) -> Content:
+        """What a problem turns out to be: a need, or a complaint of a service."""
+        topic, text = _WITHOUT_PROGRAM[0]
+        return need or Complaint(topic=topic, text=text)
 
     def _change(self, household: Household, today: date) -> FieldChange:
         variable, new = self.rng.choice(_IMPROVED)

@@ -21,6 +21,7 @@ def show(story: Story, out: Printer) -> None:
         ),
         story.steps,
     )
+    _eligibility(story, out)
     for held in story.worklists:
         what = out.say("yang terlambat", "what is late") if held.overdue else out.say("daftar kerja", "worklist")
         title = f"{out.text(held.post)} · {held.name} ({held.account}), {held.place}: {what}, {held.total}"
@@ -31,6 +32,27 @@ def show(story: Story, out: Printer) -> None:
     )
     _refusals(story, out)
     _figures(story, out)
+
+
+def _eligibility(story: Story, out: Printer) -> None:
+    """A few verdicts with their reasons, and R-PRG-7's two lists as numbers."""
+    for one in story.explanations:
+        out.line(f"Contoh: {one.title.id}", f"Example: {one.title.en}", "bold")
+        out.line(one.told.id, one.told.en)
+        out.console.print()
+    table = out.table(
+        out.say("Yang seharusnya menerima, dan yang tidak seharusnya", "Who should have a program, and who should not"),
+        out.say("Program", "Program"),
+        out.say("berhak, belum menerima", "entitled, does not take part"),
+        out.say("berhak, belum ditanya", "entitled, nobody has asked"),
+        out.say("menerima, tidak berhak", "takes part, not entitled"),
+    )
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for held in story.lists:
+        name = f"{out.text(held.name)} ({held.code})"
+        table.add_row(name, str(held.should), str(held.perhaps), str(held.should_not))
+    out.console.print(table)
 
 
 def _outcomes(story: Story, out: Printer, group: str, title: str) -> None:
@@ -93,6 +115,13 @@ def _figures(story: Story, out: Printer) -> None:
         f"{len(figures.cases)} kasus, {figures.events} peristiwa; {story.follow_ups} catatan data perlu diperiksa",
         f"{households} households loaded, {lived.newcomers} newly recorded; {lived.visits} visits, "
         f"{len(figures.cases)} cases, {figures.events} events; {story.follow_ups} records to be looked into",
+    )
+    door = lived.door
+    out.line(
+        f"Kelayakan: {door.assessed} rumah tangga dinilai; {door.eligible} kali berhak tetapi belum menerima, "
+        f"{door.unknown} kali belum diketahui; {door.asked} pertanyaan diajukan, {door.answered} dijawab",
+        f"Eligibility: {door.assessed} households assessed; {door.eligible} times entitled without taking part, "
+        f"{door.unknown} times not known; {door.asked} questions asked, {door.answered} answered",
     )
     for step in lived.unexpected:
         out.line(f"Tak terduga ditolak: {step}", f"Unexpectedly refused: {step}", "bold red")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from slrt_core import Acting, Step, Text, WorkItem
+from slrt_core.cli.demo.explained import Explanation, Lists, explanations, lists
 from slrt_core.cli.demo.figures import Figures
 from slrt_core.cli.demo.month import FIRST_DAY, LAST_DAY, Lived
 from slrt_core.cli.demo.office import Refusal
@@ -70,6 +71,8 @@ class Story:
     digest: str
     seed: int
     follow_ups: int
+    explanations: tuple[Explanation, ...]
+    lists: tuple[Lists, ...]
 
     def label(self, group: str, key: str) -> Text:
         """A word of the rulebook: of a kind, outcome, level, or of a post, state, command, way."""
@@ -123,6 +126,8 @@ def told(lived: Lived, figures: Figures, digest: str, seed: int) -> Story:
         digest=digest,
         seed=seed,
         follow_ups=len(manager.follow_ups()),
+        explanations=explanations(lived),
+        lists=lists(lived),
     )
 
 

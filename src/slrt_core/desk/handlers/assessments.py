@@ -9,6 +9,7 @@ from slrt_core.desk.eligibility import determinations
 from slrt_core.model.determinations import Assessment, KeptVerdict
 from slrt_core.model.events import AssessmentRecorded
 from slrt_core.model.facts import AsOf
+from slrt_core.rules.process import households_of
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -24,9 +25,12 @@ def record(command: Assess, actor: Actor, work: Work) -> Assessment:
 
     Raises:
         NotFound: there is no such household or program, or none that the actor may see.
+        Refused: it is the household in which the actor lives (R-APP-5).
     """
+    if command.household in households_of(work.roster, actor.person):
+        work.refuse_unless([work.rulebook.refusal("apart-household")])
     as_of = AsOf(command.on or work.moment.on, work.moment.at)
-    found = determinations(command.household, command.programs, as_of, actor, work)
+    found = determinations(command.household, command.programs, as_of, actor, work, ask=False)
     assessment = Assessment(
         id=work.ids.new("assessment"),
         household=command.household,
@@ -34,6 +38,7 @@ def record(command: Assess, actor: Actor, work: Work) -> Assessment:
         at=work.moment.at,
         actor=actor,
         rulebook=work.rulebook.hash,
+        programs=command.programs,
         outcomes=tuple(KeptVerdict.of(one) for one in found),
     )
     head = work.append(f"assessment/{assessment.id}", [AssessmentRecorded(assessment=assessment)], expect=0)

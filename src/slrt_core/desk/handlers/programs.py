@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from slrt_core.desk.eligibility import catalogue
 from slrt_core.desk.handlers.permission import may
 from slrt_core.desk.results import Loaded, ProgramResult
-from slrt_core.errors import NotFound
+from slrt_core.errors import NotFound, invalid
 from slrt_core.model.events import ProgramApproved, ProgramEntered
 from slrt_core.model.programs import GovernanceLevel, Program, ProgramVersion
 
@@ -31,10 +31,13 @@ def load(command: LoadPrograms, actor: Actor, work: Work) -> Loaded:
     count = 0
     for program in command.programs:
         digest = work.sealer.digest(program)
-        if all(version.digest != digest for version in work.program_record(program.code).versions):
+        record = work.program_record(program.code)
+        if record.stands(program, digest):
+            continue
+        if not record.waits(digest):
             _enter(program, digest, actor, work)
-            _approve(program.code, digest, actor, work)
-            count += 1
+        _approve(program.code, digest, actor, work)
+        count += 1
     return Loaded(what="programs", count=count)
 
 
@@ -55,7 +58,8 @@ def enter(command: EnterProgram, actor: Actor, work: Work) -> ProgramResult:
     work.refuse_unless(reasons)
     catalogue(work, [command.program]).check()
     digest = work.sealer.digest(command.program)
-    if all(version.digest != digest for version in work.program_record(command.program.code).versions):
+    record = work.program_record(command.program.code)
+    if not (record.waits(digest) or record.stands(command.program, digest)):
         _enter(command.program, digest, actor, work)
     return ProgramResult(code=command.program.code, digest=digest)
 
@@ -66,6 +70,7 @@ def approve(command: ApproveProgram, actor: Actor, work: Work) -> ProgramResult:
     Raises:
         NotFound: no such version was entered.
         Refused: the actor may not, or entered it.
+        Invalid: another version has taken its place since; it is to be entered again.
     """
     reasons = list(may(actor, "approve_program", work))
     versions = {version.digest: version for version in work.program_record(command.code).versions}
@@ -75,8 +80,17 @@ def approve(command: ApproveProgram, actor: Actor, work: Work) -> ProgramResult:
     if version.entered_by == actor.person:
         reasons.append(work.rulebook.refusal("apart-entered"))
     work.refuse_unless(reasons)
-    if version.approved_at is None:
+    record = work.program_record(command.code)
+    if record.waits(command.digest):
         _approve(command.code, command.digest, actor, work)
+    elif not record.stands(version.program, command.digest):
+        raise invalid(
+            "digest",
+            "program-superseded",
+            id="versi lain telah menggantikannya; masukkan lagi, lalu setujui",
+            en="another version has taken its place; enter it again, then approve it",
+            rule="R-PRG-2",
+        )
     return ProgramResult(code=command.code, digest=command.digest)
 
 

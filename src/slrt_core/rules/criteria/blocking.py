@@ -11,19 +11,29 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
-from attrs import field, frozen, mutable
+from attrs import evolve, field, frozen, mutable
 
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.closures import Look, compile_node
 from slrt_core.rules.criteria.lowering import Lowered
 from slrt_core.rules.criteria.schema import Kind, Schema
 
-__all__ = ["OpenFact", "blocking", "settles"]
+__all__ = ["OpenFact", "blocking", "settling", "together"]
 
-_BUDGET = 2_000
-_EXTRA = (0, 1, 2, 3, 6, 12)
+_BUDGET = 200
+"""Evaluations that the search for one fact may take."""
+
+_CROWD = 30
+"""How many people more a roster is tried with at most."""
+
+_TOGETHER = 4
+"""Codes of a set of which all combinations are tried."""
+
+_WHOLE = 2_000
+"""Evaluations that all facts of an expression may take together."""
 
 
 @frozen
@@ -57,18 +67,35 @@ def blocking(lowered: Lowered, roots: Sequence[Mapping[str, Any]]) -> tuple[Open
         lowered: the expression.
         roots: the root units, in the order of `Schema.roots`.
     """
-    search = _Search(lowered, roots)
-    return tuple(search.fact(look) for look in search.unknown_looks() if search.decides(look))
+    return tuple(_Search(lowered, roots).deciding())
 
 
-def settles(lowered: Lowered, roots: Sequence[Mapping[str, Any]], fact: OpenFact) -> float:
-    """Which part of the answers to one question would settle an expression that is unknown now, from 0 to 1."""
+def settling(lowered: Lowered, roots: Sequence[Mapping[str, Any]]) -> tuple[tuple[OpenFact, float], ...]:
+    """The same facts, each with which part of the answers to it would settle the expression, from 0 to 1."""
     search = _Search(lowered, roots)
-    for look in search.unknown_looks():
-        if search.fact(look).identity == fact.identity:
-            found = [search.with_value(look, value) is not None for value in search.values(look)]
-            return sum(found) / len(found)
-    return 0.0
+    return tuple((fact, search.settled(fact)) for fact in search.deciding())
+
+
+def together(
+    expressions: Sequence[Lowered], roots: Sequence[Mapping[str, Any]], most: int = 200
+) -> frozenset[tuple[bool, ...]] | None:
+    """What several expressions can be at once, over all completions of what they hang on.
+
+    Args:
+        expressions: of one unit.
+        roots: the root units, in the order of `Schema.roots`.
+        most: how many completions are tried.
+
+    Returns:
+        One truth for each expression, in every way that was found; ``None`` where there are too many completions.
+    """
+    whole = evolve(expressions[0], node=nodes.And(tuple(one.node for one in expressions)))
+    search = _Search(whole, roots)
+    found: set[tuple[bool, ...]] = set()
+    search.budget = _Budget(most)
+    names = {name: name for name in whole.schema.roots[whole.unit]}
+    truths = [compile_node(one.node, whole.schema, names, traced=True) for one in expressions]
+    return frozenset(found) if search.complete(truths, found) else None
 
 
 @mutable
@@ -89,7 +116,8 @@ class _Search:
         names = {name: name for name in self._names}
         self._truth = compile_node(lowered.node, self._schema, names, traced=True)
         self._node = lowered.node
-        self._budget = _Budget()
+        self.budget = _Budget()
+        self._left = _WHOLE
 
     def _pair(self, unit: str, given: Mapping[str, Any], mine: Mapping[str, Any]) -> None:
         if id(mine) in self._given:
@@ -98,6 +126,25 @@ class _Search:
         for relation, inner in self._schema.units[unit].relations.items():
             for a, b in zip(given.get(relation) or (), mine.get(relation) or (), strict=True):
                 self._pair(inner, a, b)
+
+    def deciding(self) -> Iterator[OpenFact]:
+        """The facts that can decide; if the search finds none, all that are unknown: better a question too many."""
+        looks = self.unknown_looks()
+        found = [look for look in looks if self.decides(look)]
+        if not found and self._may_be_both():
+            found = looks
+        yield from map(self.fact, found)
+
+    def _may_be_both(self) -> bool:
+        """Whether some completions say yes and others no, as far as can be told."""
+        self.budget = _Budget()
+        return len(self._possible()) > 1
+
+    def settled(self, fact: OpenFact) -> float:
+        """Which part of the answers to a question would settle the expression."""
+        look = next(look for look in self.unknown_looks() if self.fact(look).identity == fact.identity)
+        found = [self.with_value(look, value) is not None for value in self._points(look)]
+        return sum(found) / len(found)
 
     def fact(self, look: Look) -> OpenFact:
         """A look as told to others: of whom it was given."""
@@ -110,7 +157,7 @@ class _Search:
 
     def _evaluate(self) -> tuple[bool | None, list[Look]]:
         seen: list[Look] = []
-        self._budget.left -= 1
+        self.budget.left -= 1
         return self._truth([*self._roots], seen), list(self._open(seen))
 
     def _open(self, seen: Sequence[Look]) -> Iterator[Look]:
@@ -141,7 +188,7 @@ class _Search:
         holder, name, _ = look
         unit = self._units.get(id(holder), "individual")
         if name in self._schema.units[unit].relations:
-            return list(_EXTRA)
+            return self._sizes(len(holder.get(name) or ()))
         kind = self._schema.units[unit].fields[name]
         match kind.name:
             case "bool":
@@ -151,12 +198,20 @@ class _Search:
             case "date":
                 return self._dates()
             case "codes":
-                held = sorted(
-                    {n.code for n in nodes.walk(self._node) if isinstance(n, nodes.Holds) and n.of.name == name}
-                )
-                return [frozenset(), *(frozenset({code}) for code in held), frozenset(held)]
+                return self._sets(name)
             case _:
                 return self._codes(kind)
+
+    def _sizes(self, here: int) -> list[Any]:
+        """How many more there may be: nobody, a few, and as many as the numbers of the text are about."""
+        told = {n.value - here + by for n in nodes.walk(self._node) if isinstance(n, nodes.Int) for by in (0, 1)}
+        return [0, 1, 2, *sorted(more for more in told if 2 < more <= _CROWD)]
+
+    def _sets(self, name: str) -> list[Any]:
+        held = sorted({n.code for n in nodes.walk(self._node) if isinstance(n, nodes.Holds) and n.of.name == name})
+        if len(held) > _TOGETHER:
+            return [frozenset(), *(frozenset({code}) for code in held), frozenset(held)]
+        return [frozenset(some) for size in range(len(held) + 1) for some in combinations(held, size)]
 
     def _codes(self, kind: Kind) -> list[Any]:
         told = dict.fromkeys(node.value for node in nodes.walk(self._node) if isinstance(node, nodes.Code))
@@ -166,7 +221,7 @@ class _Search:
             return [*places, *(code for look in lookups for code, _ in look.table), "00.00.00.0000"]
         mentioned = [code for code in kind.codes if code in told]
         other = [code for code in kind.codes if code not in told]
-        return mentioned + other[:1]
+        return mentioned + other[:2]  # two, for what is compared with another unknown code
 
     def _dates(self) -> list[Any]:
         days = {node.value for node in nodes.walk(self._node) if isinstance(node, nodes.Day)}
@@ -215,26 +270,64 @@ class _Search:
 
     # --- search
 
+    def complete(self, truths: Sequence[Any], found: set[tuple[bool, ...]]) -> bool:
+        """Note the truths of several expressions for all completions; whether that could be done within the budget."""
+        self.budget.left -= 1
+        if self.budget.left < 0:
+            return False
+        verdicts: list[bool] = []
+        for truth in truths:
+            seen: list[Look] = []
+            verdict = truth([*self._roots], seen)
+            if verdict is None:
+                looks = list(self._open(seen))
+                return bool(looks) and all(
+                    self._completed(looks[0], value, truths, found) for value in self._points(looks[0])
+                )
+            verdicts.append(verdict)
+        found.add(tuple(verdicts))
+        return True
+
+    def _completed(self, look: Look, value: Any, truths: Sequence[Any], found: set[tuple[bool, ...]]) -> bool:
+        undo = self._put(look, value)
+        try:
+            return self.complete(truths, found)
+        finally:
+            undo()
+
+    def _points(self, look: Look) -> list[Any]:
+        """As `values`, with numbers one by one: those of the text and their neighbours, and the ends."""
+        values = self.values(look)
+        if not values or type(values[0]) is not tuple:
+            return values
+        ((low, high),) = values
+        told = {n.value + by for n in nodes.walk(self._node) if isinstance(n, nodes.Int) for by in (-1, 0, 1)}
+        return sorted({low, high, *(value for value in told if low <= value <= high)})
+
     def decides(self, look: Look) -> bool:
         """Whether two completions that differ only in this fact give different verdicts."""
-        self._budget = _Budget()
-        return self._differ(look, self.values(look))
+        self.budget = _Budget(max(0, min(_BUDGET, self._left)))
+        before = self.budget.left
+        try:
+            return self._differ(look, self.values(look))
+        finally:
+            self._left -= before - self.budget.left
 
     def _differ(self, look: Look, values: list[Any]) -> bool:
         """With what is supposed of the others: whether one value says yes and another no, or may yet."""
-        if self._budget.left <= 0:
+        if self.budget.left <= 0:
             return True
-        verdicts: set[bool] = set()
+        verdicts: set[bool | None] = set()
         undecided: list[tuple[Any, list[Look]]] = []
         for value in values:
             undo = self._put(look, value)
             truth, looks = self._evaluate()
             undo()
-            if truth is None:
+            if truth is None and looks:
                 undecided.append((value, looks))
             else:
-                verdicts.add(truth)
-        if len(verdicts) == 2:
+                verdicts.add(truth)  # unknown for good is a verdict too: the least of nobody
+        if len(verdicts) > 1:
             return True
         if not undecided:
             return False
@@ -255,32 +348,30 @@ class _Search:
         finally:
             undo()
 
-    def _differ_with_ghosts(self, look: Look, verdicts: set[bool], values: list[Any]) -> bool:
+    def _differ_with_ghosts(self, look: Look, verdicts: set[bool | None], values: list[Any]) -> bool:
         """A roster: whether people more, of whom anything may be true, can bring what nobody more does not."""
         found = set(verdicts)
         for value in values:
             undo = self._put(look, value)
             found |= self._possible()
             undo()
-            if len(found) == 2:
+            if len(found) > 1:
                 return True
         return False
 
-    def _possible(self) -> set[bool]:
+    def _possible(self) -> set[bool | None]:
         """All verdicts that completions give."""
-        if self._budget.left <= 0:
+        if self.budget.left <= 0:
             return {True, False}
         truth, looks = self._evaluate()
-        if truth is not None:
+        if truth is not None or not looks:
             return {truth}
-        found: set[bool] = set()
-        if not looks:
-            return found  # unknown whatever is told: the least of nobody
+        found: set[bool | None] = set()
         for part in self._parts(looks[0]):
             undo = self._put(looks[0], part)
             found |= self._possible()
             undo()
-            if len(found) == 2:
+            if len(found) > 1:
                 break
         return found
 

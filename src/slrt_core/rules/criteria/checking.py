@@ -37,6 +37,7 @@ _WORDS = {
     "code": ("kode", "a code"),
     "codes": ("himpunan kode", "a set of codes"),
     "region": ("wilayah", "a region"),
+    "text": ("teks", "a text"),
 }
 
 
@@ -140,6 +141,8 @@ class _Checker:
                 return self._number(node.at, scale, digits, digits)
             case nodes.Day():
                 return Kind(name="date")
+            case nodes.Instant():
+                return Kind(name="instant")
             case nodes.Code(value):
                 return Kind(name="code", codes=(value,))
             case nodes.Field():
@@ -277,7 +280,9 @@ class _Checker:
             self.mistyped(node.right.at, right, left.name)
         elif left.name == "number":
             self._aligned(node.at, left, right)
-        if node.op not in {"==", "!="} and left.name == right.name and left.name not in _ORDERED:
+        # A region or a text stands beside a code that is written out.
+        alike = left.name == right.name or {"region", "text"} & {left.name, right.name}
+        if node.op not in {"==", "!="} and alike and not {left.name, right.name} & _ORDERED:
             self._no(
                 node.at, "order", f"{node.op} hanya untuk angka dan tanggal", f"{node.op} is for numbers and dates"
             )
@@ -292,6 +297,13 @@ class _Checker:
             self._lonely_age(node.at)
         elif param is not None and param.scale:
             self._whole_age(other.at)
+        if not self._schema.dated:
+            self._no(
+                node.at,
+                "age-undated",
+                "di sini tidak ada hari penilaian: bandingkan dengan tanggal",
+                "there is no day of assessment here: compare with a date",
+            )
         self._want(node.of, "date")
         return Kind(name="number", low=-AGE[node.unit], high=AGE[node.unit])
 
@@ -307,7 +319,7 @@ class _Checker:
         self._no(at, "age-whole", "umur dibandingkan dengan bilangan bulat", "an age is compared with a whole number")
 
     def _codes_alike(self, node: nodes.Cmp, left: Kind, right: Kind) -> None:
-        if {left.name, right.name} - {"code", "region"}:
+        if {left.name, right.name} - {"code", "region", "text"}:
             self.mistyped(node.right.at, right, left.name)
             return
         both = isinstance(node.left, nodes.Code) and isinstance(node.right, nodes.Code)
@@ -341,7 +353,7 @@ class _Checker:
                     f"{literal.value!r} bukan {_LEVEL_WORDS[kind.level][0]}; tulis within(…) untuk yang di dalamnya",
                     f"{literal.value!r} is no {_LEVEL_WORDS[kind.level][1]}; write within(…) for what lies in it",
                 )
-        elif literal.value not in kind.codes:
+        elif kind.name != "text" and literal.value not in kind.codes:
             hint = near(literal.value, kind.codes)
             self._no(
                 literal.at,
@@ -354,14 +366,16 @@ class _Checker:
         if isinstance(node.of, nodes.Age):
             kind = self._side(node.of, nodes.Int(0))
         else:
-            kind = self._want(node.of, "code", "region", "number", "date")
+            kind = self._want(node.of, "code", "region", "text", "number", "date", "instant")
         for option in node.options:
             match option, kind:
                 case _, None:
                     pass
+                case nodes.Code(), Kind(name="text"):
+                    pass
                 case nodes.Code(), Kind(name="code" | "region") if not isinstance(node.of, nodes.Code):
                     self._on_list(option, kind)
-                case nodes.Day(), Kind(name="date"):
+                case (nodes.Day(), Kind(name="date")) | (nodes.Instant(), Kind(name="instant")):
                     pass
                 case nodes.Dec(), _ if isinstance(node.of, nodes.Age):
                     self._whole_age(option.at)
@@ -408,7 +422,9 @@ class _Checker:
                 self._no(node.at, "has-key", f"tulis '{node.of.key}' in …", f"write '{node.of.key}' in …")
             return _BOOL
         literal = node.value
-        fits = {"bool": nodes.Bool, "date": nodes.Day, "code": nodes.Code}.get(kind.name)
+        fits = {
+            "bool": nodes.Bool, "date": nodes.Day, "code": nodes.Code, "instant": nodes.Instant, "text": nodes.Code,
+        }.get(kind.name)  # fmt: skip
         if kind.name == "number" and isinstance(literal, nodes.Int | nodes.Dec):
             value = self.kind(literal)
             if value is not None and (value.scale > kind.scale or not _between(kind, value)):

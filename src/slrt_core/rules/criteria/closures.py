@@ -73,8 +73,8 @@ class _Closures:
 
     def truth(self, node: Node, scope: _Scope) -> Truth:
         match node:
-            case nodes.Bool(value):
-                return lambda _env, _seen: value
+            case nodes.Bool(said):
+                return lambda _env, _seen: said
             case nodes.Not(of):
                 inner = self.truth(of, scope)
                 return lambda env, seen: None if (found := inner(env, seen)) is None else not found
@@ -93,10 +93,12 @@ class _Closures:
             case nodes.Holds(of, code):
                 value = self._value(of, scope)
                 return lambda env, seen: None if (found := value(env, seen)) is None else code in found
+            case nodes.Cmp(op, nodes.Field() as field, nodes.Int(bound)):
+                return self._threshold(op, field, bound, scope)
             case nodes.Cmp(op, left, right) if self._is_number(left, scope):
                 return self._compare(op, self.bounds(left, scope), self.bounds(right, scope))
-            case nodes.Cmp(op, left, right):
-                return self._ordered(_OPS[op], self._value(left, scope), self._value(right, scope))
+            case nodes.Cmp():
+                return self._ordered(node, scope)
             case _:
                 return self._value(node, scope)
 
@@ -173,9 +175,9 @@ class _Closures:
 
     def _value(self, node: Node, scope: _Scope) -> Callable[[Env, Trace], Any]:
         match node:
-            case nodes.Day(constant) | nodes.Code(constant):
+            case nodes.Day(constant) | nodes.Instant(constant) | nodes.Code(constant):
                 return lambda _env, _seen: constant
-            case nodes.Default(of, nodes.Day(other) | nodes.Code(other) | nodes.Bool(other)):
+            case nodes.Default(of, nodes.Day(other) | nodes.Instant(other) | nodes.Code(other) | nodes.Bool(other)):
                 value = self._value(of, scope)
                 return lambda env, seen: other if (found := value(env, seen)) is None else found
             case nodes.Field():
@@ -187,24 +189,41 @@ class _Closures:
         kind = self._kind(field, scope)
         if kind.source:
             name = kind.source
+        if not key and not kind.source:
+            return self._plain(at, name)
         if key:
-            read: Callable[[Env, Trace], Any] = lambda env, _seen: (env[at].get(name) or {}).get(key)  # noqa: E731
-        elif kind.source:
-            length = LEVELS[kind.level]
-            read = lambda env, _seen: part_of(env[at].get(name), length)  # noqa: E731
+            read: Callable[[Env], Any] = lambda env: (env[at].get(name) or {}).get(key)  # noqa: E731
         else:
-            read = lambda env, _seen: env[at].get(name)  # noqa: E731
+            length = LEVELS[kind.level]
+            read = lambda env: part_of(env[at].get(name), length)  # noqa: E731
         if not self._traced:
-            return read
+            return lambda env, _seen: read(env)
 
         def traced(env: Env, seen: Trace) -> Any:
             seen.append((env[at], name, key))
-            return read(env, seen)
+            return read(env)
 
         return traced
 
-    @staticmethod
-    def _ordered(op: Callable[[Any, Any], bool], left: Any, right: Any) -> Truth:
+    def _plain(self, at: int, name: str) -> Callable[[Env, Trace], Any]:
+        """A value as it stands: what most fields are."""
+        if not self._traced:
+            return lambda env, _seen: env[at].get(name)
+
+        def traced(env: Env, seen: Trace) -> Any:
+            of = env[at]
+            seen.append((of, name, ""))
+            return of.get(name)
+
+        return traced
+
+    def _ordered(self, node: nodes.Cmp, scope: _Scope) -> Truth:
+        """Two dates, or two codes."""
+        op, left, right = _OPS[node.op], self._value(node.left, scope), self._value(node.right, scope)
+        if isinstance(node.right, nodes.Day):
+            day = node.right.value
+            return lambda env, seen: None if (found := left(env, seen)) is None else op(found, day)
+
         def ordered(env: Env, seen: Trace) -> bool | None:
             a, b = left(env, seen), right(env, seen)
             return None if a is None or b is None else op(a, b)
@@ -219,9 +238,24 @@ class _Closures:
                 return self._kind(field, scope).name == "number"
             case nodes.Default(field, _):
                 return self._kind(field, scope).name == "number"
-            case nodes.Day() | nodes.Code():
+            case nodes.Day() | nodes.Instant() | nodes.Code():
                 return False
         return True
+
+    def _threshold(self, op: nodes.Op, of: nodes.Field, value: int, scope: _Scope) -> Truth:
+        """A field and a constant, as most comparisons are."""
+        field, test, kind = self._field(of, scope), _OPS[op], self._kind(of, scope)
+
+        def bounds(found: Any, _seen: Trace) -> tuple[int, int]:
+            return (kind.low, kind.high) if found is None else found
+
+        unclear = self._compare(op, bounds, lambda _env, _seen: (value, value))
+
+        def threshold(env: Env, seen: Trace) -> bool | None:
+            found = field(env, seen)
+            return test(found, value) if type(found) is int else unclear(found, seen)
+
+        return threshold
 
     @staticmethod
     def _compare(op: nodes.Op, left: Bounds, right: Bounds) -> Truth:

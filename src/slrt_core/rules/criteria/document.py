@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -14,15 +15,16 @@ import attrs
 from slrt_core.errors import Invalid, invalid
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.nodes import Node
-from slrt_core.rules.criteria.parsing import INT_LIMIT, NESTING, RESERVED
+from slrt_core.rules.criteria.parsing import INT_LIMIT, NESTING, RESERVED, instant
 from slrt_core.rules.criteria.syntax import DEEPEST, LARGEST
 
 __all__ = ["digest", "from_document", "to_document"]
 
 _WRITTEN = (
-    nodes.Bool, nodes.Int, nodes.Dec, nodes.Day, nodes.Code, nodes.Field, nodes.Relation, nodes.Param, nodes.Cmp,
-    nodes.In, nodes.Holds, nodes.Not, nodes.And, nodes.Or, nodes.Any, nodes.All, nodes.Count, nodes.Sum, nodes.Min,
-    nodes.Max, nodes.Add, nodes.Sub, nodes.Scale, nodes.Age, nodes.Within, nodes.Known, nodes.Default, nodes.Label,
+    nodes.Bool, nodes.Int, nodes.Dec, nodes.Day, nodes.Instant, nodes.Code, nodes.Field, nodes.Relation, nodes.Param,
+    nodes.Cmp, nodes.In, nodes.Holds, nodes.Not, nodes.And, nodes.Or, nodes.Any, nodes.All, nodes.Count, nodes.Sum,
+    nodes.Min, nodes.Max, nodes.Add, nodes.Sub, nodes.Scale, nodes.Age, nodes.Within, nodes.Known, nodes.Default,
+    nodes.Label,
 )  # fmt: skip
 _LOOPS = {nodes.Any, nodes.All, nodes.Count, nodes.Sum, nodes.Min, nodes.Max}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -136,13 +138,18 @@ class _Reader:
                 except ValueError:
                     pass
                 raise _broken(path, "bukan tanggal", "no date")
+            case "datetime", str():
+                with suppress(ValueError):
+                    if instant(value).isoformat() == value:
+                        return instant(value)
+                raise _broken(path, "bukan saat", "no instant")
             case "tuple[Node, ...]", list():
                 return tuple(self.node(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value))
             case "Field | None", None:
                 return None
         if (
             key == "unit"
-            or wanted in {"str", "bool", "int", "Op", "date", "tuple[Node, ...]"}
+            or wanted in {"str", "bool", "int", "Op", "date", "datetime", "tuple[Node, ...]"}
             or not isinstance(value, Mapping)
         ):
             raise _broken(path, f"jenisnya bukan {wanted}", f"not of type {wanted}")

@@ -6,24 +6,24 @@ over as a value. Nothing that anybody wrote becomes part of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
-
-from attrs import define, field
 
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.lowering import Lowered
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.criteria.rails import Rails, Scope
 from slrt_core.rules.criteria.schema import LEVELS, Schema
+from slrt_core.rules.criteria.weaving import NAMES, Block, Frame, Tally, Test, Value, Weaver, joined
 
 __all__ = ["Evaluate", "compile_many", "part_of", "source_of"]
 
 Evaluate = Callable[..., tuple[bool | None, ...]]
 """Takes the root units as mappings, in the order of `Schema.roots`; gives a verdict for each expression."""
 
-_NAMES = re.compile(r"\b[av]\d+\b")
+_NEVER, _UNBORN = 0, date.max.toordinal() + 1
+"""Days before and after all dates: between them lies a date that nobody knows."""
 
 
 def compile_many(expressions: Sequence[Lowered]) -> Evaluate:
@@ -42,16 +42,15 @@ def compile_many(expressions: Sequence[Lowered]) -> Evaluate:
 def source_of(expressions: Sequence[Lowered]) -> tuple[str, Mapping[str, Any]]:
     """The source of that function, and the constants that it names."""
     target = _Python(expressions[0].schema)
-    roots = {root: _Frame(name=f"r{i}") for i, root in enumerate(target.schema.roots[expressions[0].unit])}
-    verdicts = []
+    roots = {root: Frame(name=f"r{i}") for i, root in enumerate(target.schema.roots[expressions[0].unit])}
+    rails = []
     for expression in expressions:
         scope = target.roots(expression, roots)
-        yes = target.rail(expression.node, scope)
-        no = target.rail(expression.node, scope, want=False)
-        verdicts.append(f"True if {yes} else False if {no} else None")
-    result = f"return ({', '.join(verdicts)},)"
+        rails.append((target.rail(expression.node, scope), target.rail(expression.node, scope, want=False)))
+    verdicts = [f"True if {yes.text} else False if {no.text} else None" for yes, no in rails]
     lines = [f"def evaluate({', '.join(frame.name for frame in roots.values())}):"]
-    lines += target.body(tuple(roots.values()), [result], 1)
+    weaver = target.weaver([test for pair in rails for test in pair])
+    lines += weaver.body(tuple(roots.values()), [Block([f"return ({', '.join(verdicts)},)"])], 1)
     return "\n".join(lines), target.constants
 
 
@@ -60,98 +59,46 @@ def part_of(region: str | None, length: int) -> str | None:
     return None if region is None or len(region) < length else region[:length]
 
 
-@define(eq=False)
-class _Frame:
-    """What values are read from: a root, or the loop over those who belong to another frame.
-
-    The level says within how many loops it stands: what an expression says of two members at once is a loop in a loop.
-    """
-
-    name: str
-    parent: _Frame | None = None
-    relation: str = ""
-    level: int = 0
-    loads: dict[str, str] = field(factory=dict)
-    groups: dict[tuple[str, int], _Frame] = field(factory=dict)
-
-
-@define
-class _Tally:
-    """What a loop finds out: a variable before it, and statements in it.
-
-    Args:
-        group: the loop.
-        home: the innermost frame whose values the statements use: the loop is run anew for each of these.
-        start: the variable's value before it.
-        steps: with ``@`` for the variable.
-        turn: of several loops in one home, which comes first.
-    """
-
-    group: _Frame
-    home: _Frame
-    start: str
-    steps: tuple[str, ...]
-    turn: int
-
-
-class _Python(Rails[str, str, _Frame]):
+class _Python(Rails[Test, str, Frame]):
     def __init__(self, schema: Schema) -> None:
         super().__init__(schema)
         self.constants: dict[str, Any] = {"E": {}, "_part": part_of}
-        self._tallies: dict[str, _Tally] = {}
-        self._known: dict[tuple[int, str, tuple[str, ...]], str] = {}
-        self._owners: dict[str, _Frame] = {}
+        self._values: dict[str, Value] = {}
+        self._tallies: dict[str, Tally] = {}
+        self._named: dict[tuple[Frame, str, tuple[tuple[str, str], ...]], str] = {}
+        self._rails: dict[tuple[Node, bool, tuple[str, ...]], dict[bool, Test]] = {}
 
-    # --- the function's body
+    def weaver(self, verdicts: Sequence[Test]) -> Weaver:
+        """Who writes the statements."""
+        wider = {held[False].text: held[True].text for held in self._rails.values() if len(held) == 2}
+        return Weaver(self._values, self._tallies, wider, verdicts)
 
-    def body(self, frames: Sequence[_Frame], last: Sequence[str], depth: int) -> list[str]:
-        """The statements that compute what the last ones name, each before it is used."""
-        pad = "    " * depth
-        needed = self._needed(frames, last)
-        lines = [f"{pad}{frame.loads[name]}" for frame in frames for name in frame.loads if name in needed]
-        mine = [name for name in self._tallies if name in needed and self._tallies[name].home in frames]
-        lines += [f"{pad}{name} = {self._tallies[name].start}" for name in mine]
-        for turn in sorted({self._tallies[name].turn for name in mine}):
-            for group in dict.fromkeys(self._tallies[name].group for name in mine):
-                here = [n for n in mine if self._tallies[n].group is group and self._tallies[n].turn == turn]
-                if here and group.parent is not None:
-                    steps = [step.replace("@", name) for name in here for step in self._tallies[name].steps]
-                    people = f"{group.parent.name}.get({group.relation!r}) or ()"
-                    lines += [f"{pad}for {group.name} in {people}:", *self.body((group,), steps, depth + 1)]
-        return [*lines, *(f"{pad}{line}" for line in last)]
-
-    def _needed(self, frames: Sequence[_Frame], last: Sequence[str]) -> set[str]:
-        """The names that these statements use, and those behind them, as far as they belong to these frames."""
-        found: set[str] = set()
-        open_ = [name for line in last for name in _NAMES.findall(line)]
-        while open_:
-            name = open_.pop()
-            if name in found:
-                continue
-            found.add(name)
-            tally = self._tallies.get(name)
-            if tally is not None:
-                open_ += [inner for step in tally.steps for inner in _NAMES.findall(step)]
-        return found
+    def rail(self, node: Node, scope: Scope[Frame], *, want: bool = True, or_unknown: bool = False) -> Test:
+        key = (node, want, tuple(f"{name}={frame.name}" for name, (_, frame) in scope.items()))
+        held = self._rails.setdefault(key, {})
+        if or_unknown not in held:
+            held[or_unknown] = super().rail(node, scope, want=want, or_unknown=or_unknown)
+        return held[or_unknown]
 
     # --- values
 
-    def _load(self, of: nodes.Field, scope: Scope[_Frame]) -> str:
+    def _value(self, home: Frame, text: str) -> str:
+        """The name of what is computed once for a frame."""
+        name = self._named.get((home, text, ()))
+        if name is None:
+            name = self._named[home, text, ()] = f"v{len(self._values)}"
+            self._values[name] = Value(name, home, text)
+        return name
+
+    def _load(self, of: nodes.Field, scope: Scope[Frame]) -> str:
         frame = scope[of.of][1]
         kind = self.kind(of, scope)
         if kind.source:
-            text = f"_part({frame.name}.get({kind.source!r}), {LEVELS[kind.level]})"
-        elif of.key:
-            text = f"({frame.name}.get({of.name!r}) or E).get({self._constant(of.key)})"
-        else:
-            text = f"{frame.name}.get({of.name!r})"
-        for name, held in frame.loads.items():
-            if held == f"{name} = {text}":
-                return name
-        name = f"v{len(self._owners)}"
-        self._owners[name] = frame
-        frame.loads[name] = f"{name} = {text}"
-        return name
+            return self._value(frame, f"_part({frame.name}.get({kind.source!r}), {LEVELS[kind.level]})")
+        if of.key:
+            held = self._value(frame, f"{frame.name}.get({of.name!r}) or E")
+            return self._value(frame, f"{held}.get({self._constant(of.key)})")
+        return self._value(frame, f"{frame.name}.get({of.name!r})")
 
     def _constant(self, value: Any) -> str:
         for name, held in self.constants.items():
@@ -161,69 +108,113 @@ class _Python(Rails[str, str, _Frame]):
         self.constants[name] = value
         return name
 
-    def _value(self, node: Node, scope: Scope[_Frame]) -> tuple[str, str]:
-        """A date, code or truth, and the name that is None where it is unknown; empty if it never is."""
+    def _day(self, node: Node, scope: Scope[Frame]) -> tuple[str, str]:
+        """The number of a day, at the earliest and at the latest."""
+        match node:
+            case nodes.Day(value):
+                return str(value.toordinal()), str(value.toordinal())
+            case nodes.Default(of, nodes.Day(value)):
+                name = self._load(of, scope)
+                day = self._value(scope[of.of][1], f"{value.toordinal()} if {name} is None else {name}.toordinal()")
+                return day, day
+            case nodes.Field():
+                name, frame = self._load(node, scope), scope[node.of][1]
+                first = self._value(frame, f"{_NEVER} if {name} is None else {name}.toordinal()")
+                return first, self._value(frame, f"{first} or {_UNBORN}")
+        raise TypeError(type(node).__name__)
+
+    def leaf(self, node: Node, scope: Scope[Frame], *, want: bool, or_unknown: bool) -> Test:
+        match node:
+            case nodes.In(nodes.Default(of, nodes.Day(value) | nodes.Code(value)), options):
+                held = {option.value for option in options}  # type: ignore[union-attr]
+                return self._member(self._load(of, scope), held, want=want, with_unknown=(value in held) is want)
+            case nodes.In(nodes.Field() as of, options):
+                held = {option.value for option in options}  # type: ignore[union-attr]
+                return self._member(self._load(of, scope), held, want=want, with_unknown=or_unknown)
+            case nodes.Holds(of, code):
+                name = self._load(of, scope)
+                test = f"{self._constant(code)} {'in' if want else 'not in'} {name}"
+                return Test(f"({name} is None or {test})" if or_unknown else f"({name} is not None and {test})")
+            case nodes.Cmp(_, left, _) if self._is_day(left, scope):
+                return self._days(node, scope, want=want, or_unknown=or_unknown)
+            case nodes.Cmp("==", left, right):
+                return self._codes(left, right, scope, want=want, or_unknown=or_unknown)
+            case nodes.Default(of, nodes.Bool(value)):
+                return self._truth(self._load(of, scope), want=want, with_unknown=value is want)
+            case nodes.Field():
+                return self._truth(self._load(node, scope), want=want, with_unknown=or_unknown)
+        raise TypeError(type(node).__name__)
+
+    def _member(self, name: str, held: set[Any], *, want: bool, with_unknown: bool) -> Test:
+        """One question to a set: unknown is in it, or not, as it should be."""
+        options = frozenset(held if with_unknown is not want else held | {None})
+        return Test(f"{name} {'in' if want else 'not in'} {self._constant(options)}")
+
+    @staticmethod
+    def _truth(name: str, *, want: bool, with_unknown: bool) -> Test:
+        return Test(f"{name} is not {not want}" if with_unknown else f"{name} is {want}")
+
+    def _is_day(self, node: Node, scope: Scope[Frame]) -> bool:
+        of = node.of if isinstance(node, nodes.Default) else node
+        return isinstance(of, nodes.Day) or (isinstance(of, nodes.Field) and self.kind(of, scope).name == "date")
+
+    def _days(self, node: nodes.Cmp, scope: Scope[Frame], *, want: bool, or_unknown: bool) -> Test:
+        a, b = self._day(node.left, scope), self._day(node.right, scope)
+        if or_unknown:
+            a, b = a[::-1], b[::-1]
+        return self.ordered(node.op, a, b, want=want)
+
+    def _codes(self, left: Node, right: Node, scope: Scope[Frame], *, want: bool, or_unknown: bool) -> Test:
+        """Whether two codes, neither of them given in the text, are the same."""
+        (a, one), (b, other) = self._code(left, scope), self._code(right, scope)
+        test, missing = f"{a} {'==' if want else '!='} {b}", dict.fromkeys(filter(None, (one, other)))
+        if or_unknown:
+            return Test(f"({' or '.join([*(f'{name} is None' for name in missing), test])})")
+        return Test(f"({' and '.join([*(f'{name} is not None' for name in missing), test])})")
+
+    def _code(self, node: Node, scope: Scope[Frame]) -> tuple[str, str]:
+        """A code, and the name that is None where it is unknown; empty if it never is."""
         match node:
             case nodes.Field():
-                name = self._load(node, scope)
-                return name, name
-            case nodes.Default(of, nodes.Day(value) | nodes.Code(value) | nodes.Bool(value)):
+                return (name := self._load(node, scope)), name
+            case nodes.Default(of, nodes.Code(value)):
                 name = self._load(of, scope)
                 return f"({self._constant(value)} if {name} is None else {name})", ""
-            case nodes.Day(value) | nodes.Code(value):
+            case nodes.Code(value):
                 return self._constant(value), ""
         raise TypeError(type(node).__name__)
 
-    def leaf(self, node: Node, scope: Scope[_Frame], *, want: bool, or_unknown: bool) -> str:
-        match node:
-            case nodes.In(of, options):
-                value, missing = self._value(of, scope)
-                held = frozenset(option.value for option in options)  # type: ignore[union-attr]
-                test = f"{value} {'in' if want else 'not in'} {self._constant(held)}"
-            case nodes.Holds(of, code):
-                value, missing = self._value(of, scope)
-                test = f"{self._constant(code)} {'in' if want else 'not in'} {value}"
-            case nodes.Cmp(op, left, right):
-                (a, one), (b, other) = self._value(left, scope), self._value(right, scope)
-                missing = one if one == other else " ".join(filter(None, (one, other)))
-                test = f"{a} {op} {b}" if want else f"{a} {_OTHERWISE[op]} {b}"
-            case _:
-                value, missing = self._value(node, scope)
-                test = f"{value} is {want}"
-        names = missing.split()
-        if or_unknown:
-            return f"({' or '.join([*(f'{name} is None' for name in names), test])})"
-        return f"({' and '.join([*(f'{name} is not None' for name in names), test])})"
+    def known(self, field: nodes.Field, scope: Scope[Frame], *, want: bool) -> Test:
+        return Test(f"{self._load(field, scope)} is {'not ' if want else ''}None")
 
-    def known(self, field: nodes.Field, scope: Scope[_Frame], *, want: bool) -> str:
-        return f"({self._load(field, scope)} is {'not ' if want else ''}None)"
-
-    def complete(self, holder: _Frame, *, want: bool) -> str:
-        return f"({holder.name}.get('complete') is {'' if want else 'not '}True)"
+    def complete(self, holder: Frame, *, want: bool) -> Test:
+        closed = self._value(holder, f"{holder.name}.get('complete') is True")
+        return Test(closed if want else f"not {closed}")
 
     # --- predicates and numbers
 
-    def const(self, value: bool) -> str:
-        return str(value)
+    def const(self, value: bool) -> Test:  # noqa: FBT001 - as `Rails` has it
+        return Test(str(value))
 
-    def every(self, parts: Sequence[str]) -> str:
-        return f"({' and '.join(parts)})" if parts else "True"
+    def every(self, parts: Sequence[Test]) -> Test:
+        return joined("and", parts)
 
-    def either(self, parts: Sequence[str]) -> str:
-        return f"({' or '.join(parts)})" if parts else "False"
+    def either(self, parts: Sequence[Test]) -> Test:
+        return joined("or", parts)
 
-    def compare(self, op: nodes.Op, left: str, right: str) -> str:
-        return f"({left} {op} {right})"
+    def compare(self, op: nodes.Op, left: str, right: str) -> Test:
+        return Test(f"{left} {op} {right}")
 
     def number(self, value: int) -> str:
         return f"({value})" if value < 0 else str(value)
 
-    def field(self, field: nodes.Field, scope: Scope[_Frame], otherwise: int) -> str:
+    def field(self, field: nodes.Field, scope: Scope[Frame], otherwise: int) -> str:
         name = self._load(field, scope)
-        return f"({otherwise} if {name} is None else {name})"
+        return self._value(scope[field.of][1], f"{otherwise} if {name} is None else {name}")
 
-    def lookup(self, field: nodes.Field, scope: Scope[_Frame], table: Mapping[str, int], otherwise: int) -> str:
-        return f"{self._constant(dict(table))}.get({self._load(field, scope)}, {otherwise})"
+    def lookup(self, field: nodes.Field, scope: Scope[Frame], table: Mapping[str, int], otherwise: int) -> str:
+        name = self._load(field, scope)
+        return self._value(scope[field.of][1], f"{self._constant(dict(table))}.get({name}, {otherwise})")
 
     def plus(self, left: str, right: str) -> str:
         return f"({left} + {right})"
@@ -234,59 +225,62 @@ class _Python(Rails[str, str, _Frame]):
     def times(self, by: int, of: str) -> str:
         return f"({by} * {of})"
 
-    def choose(self, test: str, then: str, otherwise: str) -> str:
-        return f"({then} if {test} else {otherwise})"
+    def choose(self, test: Test, then: str, otherwise: str) -> str:
+        return f"({then} if {test.text} else {otherwise})"
 
     # --- groups
 
-    def enter(self, relation: str, unit: str, holder: _Frame, scope: Scope[_Frame]) -> _Frame:
+    def enter(self, relation: str, unit: str, holder: Frame, scope: Scope[Frame]) -> Frame:  # noqa: ARG002 - see `Rails`
         level = 1 + max(frame.level for _, frame in scope.values())
         group = holder.groups.get((relation, level))
         if group is None:
-            name = f"{holder.name}{relation[0]}{level}"
-            group = _Frame(name=name, parent=holder, relation=relation, level=level)
+            people = self._value(holder, f"{holder.name}.get({relation!r}) or ()")
+            group = Frame(name=f"{holder.name}{relation[0]}{level}", parent=holder, people=people, level=level)
             holder.groups[relation, level] = group
         return group
 
-    def _tally(self, group: _Frame, start: str, *steps: str) -> str:
-        key = (id(group), start, steps)
-        if key not in self._known:
+    def _tally(self, group: Frame, start: str, *steps: tuple[str, str]) -> str:
+        key = (group, start, steps)
+        if key not in self._named:
             name = f"a{len(self._tallies)}"
-            used = {n for step in steps for n in _NAMES.findall(step)}
+            used = {n for step in steps for text in step for n in NAMES.findall(text)}
             behind = self._behind(used & self._tallies.keys())
-            frames = [self._owners[n] for n in used & self._owners.keys()] + [self._tallies[n].home for n in behind]
+            frames = [self._values[n].home for n in used & self._values.keys()] + [
+                self._tallies[n].home for n in behind
+            ]
             assert group.parent is not None  # noqa: S101 - only loops are tallied
             home = max((f for f in (group.parent, *frames) if f.level < group.level), key=lambda f: f.level)
             # What was found out at the same level (all roots are one) and is needed here takes another turn.
             beside = [self._tallies[n].turn for n in behind if self._tallies[n].home.level == home.level]
-            self._tallies[name] = _Tally(group, home, start, steps, 1 + max(beside, default=0))
-            self._known[key] = name
-        return self._known[key]
+            self._tallies[name] = Tally(name, group, home, start, steps, 1 + max(beside, default=0))
+            self._named[key] = name
+        return self._named[key]
 
     def _behind(self, names: set[str]) -> set[str]:
         found = set(names)
         for name in names:
-            inner = {n for step in self._tallies[name].steps for n in _NAMES.findall(step)} & self._tallies.keys()
-            found |= self._behind(inner)
+            texts = [text for step in self._tallies[name].steps for text in step]
+            found |= self._behind({n for text in texts for n in NAMES.findall(text)} & self._tallies.keys())
         return found
 
-    def some(self, group: _Frame, holds: str) -> str:
-        return self._tally(group, "False", f"if {holds}: @ = True")
+    def some(self, group: Frame, holds: Test) -> Test:
+        if holds == self.const(value=True):
+            return Test(group.people)
+        return Test(self._tally(group, "False", (holds.text, "= True")))
 
-    def none(self, group: _Frame, holds: str) -> str:
-        return f"(not {self.some(group, holds)})"
+    def none(self, group: Frame, holds: Test) -> Test:
+        return Test(f"not {self.some(group, holds).text}")
 
-    def count(self, group: _Frame, holds: str) -> str:
-        return self._tally(group, "0", f"if {holds}: @ += 1")
+    def count(self, group: Frame, holds: Test) -> str:
+        if holds == self.const(value=True):
+            assert group.parent is not None  # noqa: S101 - only loops are counted
+            return self._value(group.parent, f"len({group.people})")
+        return self._tally(group, "0", (holds.text, "+= 1"))
 
-    def total(self, group: _Frame, parts: Sequence[tuple[str, str]]) -> str:
-        steps = [f"{'elif' if i else 'if'} {test}: @ += {term}" for i, (test, term) in enumerate(parts)]
-        return self._tally(group, "0", *steps)
+    def total(self, group: Frame, parts: Sequence[tuple[Test, str]]) -> str:
+        return self._tally(group, "0", *((test.text, f"+= {term}") for test, term in parts))
 
-    def extreme(self, group: _Frame, holds: str, term: str, *, least: bool, otherwise: int) -> str:
+    def extreme(self, group: Frame, holds: Test, term: str, *, least: bool, otherwise: int) -> str:
         sign = "<" if least else ">"
-        name = self._tally(group, "None", f"if {holds} and (@ is None or {term} {sign} @): @ = {term}")
+        name = self._tally(group, "None", (f"{holds.text} and (@ is None or {term} {sign} @)", f"= {term}"))
         return f"({otherwise} if {name} is None else {name})"
-
-
-_OTHERWISE = {"==": "!=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}

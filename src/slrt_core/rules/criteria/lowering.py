@@ -20,7 +20,7 @@ from slrt_core.rules.criteria.checking import AGE, Checked
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.criteria.schema import ROSTER, Kind, Schema, level_field
 
-__all__ = ["Lowered", "Params", "Setting", "lower", "span"]
+__all__ = ["Context", "Lowered", "Params", "lower", "span"]
 
 
 class Params(Protocol):
@@ -35,7 +35,7 @@ class Params(Protocol):
 
 
 @frozen(kw_only=True)
-class Setting:
+class Context:
     """For which day, and with which tables, an expression is lowered.
 
     Args:
@@ -68,23 +68,23 @@ class Lowered:
     as_of: date
 
 
-def lower(checked: Checked, setting: Setting) -> Lowered:
+def lower(checked: Checked, context: Context) -> Lowered:
     """The core of a checked expression.
 
     Args:
         checked: well typed.
-        setting: day, tables and map.
+        context: day, tables and map.
 
     Raises:
         KeyError: a parameter has no value on that day.
     """
-    scope = {root: (root, root) for root in setting.schema.roots[checked.unit]}
-    lowering = _Lowering(setting)
+    scope = {root: (root, root) for root in context.schema.roots[checked.unit]}
+    lowering = _Lowering(context)
     if checked.kind.name == "number":
         node, _ = lowering.number(checked.node, scope)
     else:
         node = lowering.node(checked.node, scope)
-    return Lowered(node=node, unit=checked.unit, schema=setting.schema, as_of=setting.as_of)
+    return Lowered(node=node, unit=checked.unit, schema=context.schema, as_of=context.as_of)
 
 
 _Scope = Mapping[str, tuple[str, str]]
@@ -94,13 +94,13 @@ _FLIPPED: Mapping[nodes.Op, nodes.Op] = {"==": "==", "!=": "!=", "<": ">", "<=":
 
 
 class _Lowering:
-    def __init__(self, setting: Setting) -> None:
-        self._setting, self._schema = setting, setting.schema
+    def __init__(self, context: Context) -> None:
+        self._context, self._schema = context, context.schema
 
     def node(self, node: Node, scope: _Scope) -> Node:
-        """A truth, a date or a code, lowered."""
+        """A truth, a date, an instant or a code, lowered."""
         match node:
-            case nodes.Bool() | nodes.Day() | nodes.Code():
+            case nodes.Bool() | nodes.Day() | nodes.Instant() | nodes.Code():
                 return node
             case nodes.Label(_, of):
                 return self.node(of, scope)
@@ -163,8 +163,8 @@ class _Lowering:
         name, unit = scope[node.of.of]
         kind = self._schema.units[unit].fields[node.of.name]
         field = evolve(node.of, of=name)
-        if self._setting.villages is not None and not kind.anywhere:
-            inside = sorted(self._setting.villages(node.region))
+        if self._context.villages is not None and not kind.anywhere:
+            inside = sorted(self._context.villages(node.region))
             return nodes.In(field, tuple(nodes.Code(village) for village in inside), at=node.at)
         level = _BY_DOTS[node.region.count(".")]
         if level != "region" or kind.anywhere:
@@ -208,6 +208,8 @@ class _Lowering:
                 return "code"
             case nodes.Day():
                 return "date"
+            case nodes.Instant():
+                return "instant"
             case (
                 nodes.Int() | nodes.Dec() | nodes.Param() | nodes.Count() | nodes.Sum() | nodes.Min() | nodes.Max()
                 | nodes.Add() | nodes.Sub() | nodes.Scale()
@@ -247,10 +249,10 @@ class _Lowering:
         if isinstance(node.of, nodes.Age) or self._kind(node.of, scope) == "number":
             return _or([self._comparison(nodes.Cmp("==", node.of, o, at=node.at), scope) for o in node.options])
         of = self.node(node.of, scope)
-        if isinstance(of, nodes.Day):
+        if not node.options or isinstance(of, nodes.Day | nodes.Instant):
             return nodes.Bool(of in node.options)
-        options = {repr(option): option for option in node.options}
-        return nodes.In(of, tuple(options[key] for key in sorted(options)), at=node.at)
+        options = {cast("nodes.Code", option).value: option for option in node.options}
+        return nodes.In(of, tuple(options[value] for value in sorted(options)), at=node.at)
 
     def _age(self, op: nodes.Op, age: nodes.Age, other: Node, scope: _Scope) -> Node:
         number, _ = self.number(other, scope)
@@ -276,7 +278,7 @@ class _Lowering:
         """Whether so many years or months are completed: a bound on the date of birth."""
         if not -AGE[unit] < least <= AGE[unit]:
             return nodes.Bool(least < 0)
-        last = _latest(self._setting.as_of, least * (12 if unit == "years" else 1))
+        last = _latest(self._context.as_of, least * (12 if unit == "years" else 1))
         if last is None:
             return _dates("<", born, nodes.Day(date.min))
         return _dates("<=", born, nodes.Day(last))
@@ -317,14 +319,14 @@ class _Lowering:
         raise TypeError(type(node).__name__)
 
     def _param(self, node: nodes.Param, scope: _Scope) -> tuple[Node, int]:
-        params = self._setting.params
+        params = self._context.params
         if params is None:
             raise KeyError(node.name)
-        scale, table, low, high = params.table(node.name, self._setting.as_of)
+        scale, table, low, high = params.table(node.name, self._context.as_of)
         if node.by is None:
             return nodes.Int(table[""]), scale
         # The codes tell of which level they are; the field's region lies in one of that level.
-        level = _BY_DOTS[max(code.count(".") for code in table)]
+        level = _BY_DOTS[max((code.count(".") for code in table), default=3)]
         name, unit = scope[node.by.of]
         kind = self._schema.units[unit].fields[node.by.name]
         region = kind.source or node.by.name
@@ -436,7 +438,7 @@ def _or(parts: list[Node]) -> Node:
 
 
 def _dates(op: nodes.Op, left: Node, right: Node, at: nodes.Place | None = None) -> Node:
-    if isinstance(left, nodes.Day) and isinstance(right, nodes.Day):
+    if isinstance(left, nodes.Day | nodes.Instant) and isinstance(right, nodes.Day | nodes.Instant):
         return nodes.Bool(_ORDER[op](left.value, right.value))
     if op == "!=":
         return _not(nodes.Cmp("==", left, right, at=at))

@@ -8,7 +8,7 @@ one. Nothing here is ever looked up on a Python object.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any as Anything
 from typing import Literal
 
@@ -32,6 +32,7 @@ __all__ = [
     "Field",
     "Holds",
     "In",
+    "Instant",
     "Int",
     "Known",
     "Label",
@@ -103,8 +104,15 @@ class Day(_Node):
 
 
 @frozen
+class Instant(_Node):
+    """A moment, aware of its zone: ``timestamp('2026-01-31T05:00:00Z')``. It can only be compared."""
+
+    value: datetime
+
+
+@frozen
 class Code(_Node):
-    """A code of a list, or of a region."""
+    """A code of a list or of a region, or a text of a record."""
 
     value: str
 
@@ -333,6 +341,7 @@ Node = (
     | Int
     | Dec
     | Day
+    | Instant
     | Code
     | Field
     | Param

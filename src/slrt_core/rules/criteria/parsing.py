@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from attrs import frozen
 
@@ -15,7 +15,7 @@ from slrt_core.rules.criteria.nodes import Node, Place
 from slrt_core.rules.criteria.problems import refused
 from slrt_core.rules.criteria.syntax import DEEPEST, LARGEST, Call, Leaf, Tree, read
 
-__all__ = ["INT_LIMIT", "NESTING", "RESERVED", "parse"]
+__all__ = ["INT_LIMIT", "NESTING", "RESERVED", "instant", "parse"]
 
 INT_LIMIT = 10**15
 """No number that is written, declared or computed is further from zero."""
@@ -52,6 +52,7 @@ RESERVED = frozenset(
 
 _COMPARISONS = {"==", "!=", "<", "<=", ">", ">="}
 _METHODS = ("exists", "all", "filter", "map", "size")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
 _DECIMAL = re.compile(r"(-?)([0-9]{1,16})(?:\.([0-9]{1,9}))?")
 
 
@@ -85,6 +86,17 @@ def _across(root: Leaf, name: Call) -> Place:
     """The place of a root and of what is selected from it, if they stand on one line."""
     length = name.at.column + name.at.length - root.at.column if name.at.line == root.at.line else root.at.length
     return Place(root.at.line, root.at.column, length)
+
+
+def instant(text: str) -> datetime:
+    """The instant that a text such as ``2026-01-31T05:00:00Z`` writes.
+
+    Raises:
+        ValueError: it writes none.
+    """
+    if not _INSTANT.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 @frozen
@@ -383,6 +395,18 @@ class _Reader:
                 f"{text!r} is no date; write 2026-01-31",
             ) from None
 
+    def _instant(self, tree: Call) -> Node:
+        text = self._string(tree.parts[0], "timestamp('2026-01-31T05:00:00Z')")
+        try:
+            return nodes.Instant(instant(text), at=tree.at)
+        except ValueError:
+            raise self.problem(
+                tree.at,
+                "instant-form",
+                f"{text!r} bukan saat; tulis 2026-01-31T05:00:00Z",
+                f"{text!r} is no instant; write 2026-01-31T05:00:00Z",
+            ) from None
+
     def _decimal(self, tree: Call) -> Node:
         text = self._string(tree.parts[0], "dec('7.2')")
         match = _DECIMAL.fullmatch(text)
@@ -446,6 +470,7 @@ _FUNCTIONS: dict[str, tuple[tuple[int, ...], Callable[[_Reader, Call], Node]]] =
     "age": ((1,), _R._age),  # noqa: SLF001
     "age_months": ((1,), _R._age),  # noqa: SLF001
     "date": ((1,), _R._date),  # noqa: SLF001
+    "timestamp": ((1,), _R._instant),  # noqa: SLF001
     "dec": ((1,), _R._decimal),  # noqa: SLF001
     "param": ((1, 2), _R._param),  # noqa: SLF001
     "default": ((2,), _R._default),  # noqa: SLF001

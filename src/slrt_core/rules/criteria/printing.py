@@ -63,6 +63,8 @@ def _atom(node: Node) -> str:
             return f"dec('{sign}{whole}{f'.{after:0{scale}d}' if scale else ''}')"
         case nodes.Day(value):
             return f"date('{value.isoformat()}')"
+        case nodes.Instant(value):
+            return f"timestamp('{value.isoformat()}')"
         case nodes.Code(value):
             return f"'{value}'"
         case nodes.Field(of, name, key):

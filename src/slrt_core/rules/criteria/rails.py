@@ -106,19 +106,22 @@ class Rails(ABC, Generic[P, N, H]):
                 return self.kind(field, scope).name == "number"
             case nodes.Default(field, _):
                 return self.kind(field, scope).name == "number"
-            case nodes.Day() | nodes.Code():
+            case nodes.Day() | nodes.Instant() | nodes.Code():
                 return False
         return True
 
     def _compare(self, node: nodes.Cmp, scope: Scope[H], want: bool, or_unknown: bool) -> P:  # noqa: FBT001
-        op = node.op if want else _OPPOSITE[node.op]
         # The side from which it is hardest to hold, or, if unknown will do, easiest.
         a, b = self._bounds(node.left, scope, or_unknown), self._bounds(node.right, scope, or_unknown)
-        match op:
-            case "<" | "<=":
-                return self.compare(op, a[1], b[0])
-            case ">" | ">=":
-                return self.compare(op, a[0], b[1])
+        return self.ordered(node.op, a, b, want=want)
+
+    def ordered(self, op: nodes.Op, a: tuple[N, N], b: tuple[N, N], *, want: bool) -> P:
+        """Whether two numbers, each between two bounds, are so ordered, or surely not."""
+        match op if want else _OPPOSITE[op]:
+            case "<" | "<=" as found:
+                return self.compare(found, a[1], b[0])
+            case ">" | ">=" as found:
+                return self.compare(found, a[0], b[1])
             case "==":
                 return self.every([self.compare("<=", a[1], b[0]), self.compare(">=", a[0], b[1])])
             case "!=":

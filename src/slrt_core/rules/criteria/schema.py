@@ -22,7 +22,7 @@ ROSTER = 10_000
 INT64 = 2**63 - 1
 """No number that is computed may be further from zero: beyond it evaluators part ways."""
 
-KindName = Literal["bool", "number", "date", "instant", "code", "codes", "region"]
+KindName = Literal["bool", "number", "date", "instant", "code", "codes", "region", "text"]
 
 
 class Described(Protocol):
@@ -53,7 +53,8 @@ class Kind:
     """The type of a variable.
 
     Args:
-        name: bool, number, date, instant (can only be compared), code, codes (a set of them), region.
+        name: bool, number, date, instant (can only be compared), code, codes (a set of them), region, text (of
+            a record's index; equal or not, and on no list).
         low: the least value of a number, in units of its scale.
         high: the greatest.
         scale: digits after the point; 0 for a whole number.
@@ -99,10 +100,12 @@ class Schema:
     Args:
         units: by name.
         roots: for each unit that can be assessed, the names in scope, itself first.
+        dated: whether there is a day of assessment, from which ages are counted.
     """
 
     units: Mapping[str, Unit]
     roots: Mapping[str, tuple[str, ...]]
+    dated: bool = True
 
     def kind(self, unit: str, name: str) -> Kind | None:
         """The type of a unit's variable; ``None`` if it has none of that name."""

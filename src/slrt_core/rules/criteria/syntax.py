@@ -6,6 +6,7 @@ tree knows how deep it is.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +92,7 @@ def read(text: str) -> Tree:
             "", None, "too-long", f"paling banyak {LONGEST} karakter", f"at most {LONGEST} characters, not {len(text)}"
         )
     try:
-        return _PARSER.parse(text)  # type: ignore[no-any-return, return-value, unused-ignore]
+        return _parser().parse(text)  # type: ignore[no-any-return, return-value, unused-ignore]
     except UnexpectedInput as error:
         raise _unexpected(text, error) from None
     except VisitError as error:  # pragma: no cover - lark wraps what a callback raises only when it walks a tree
@@ -237,10 +238,13 @@ def _unexpected(text: str, error: UnexpectedInput) -> Invalid:
     )
 
 
-_PARSER = Lark(
-    files("slrt_core.rules.criteria").joinpath("grammar.lark").read_text("utf-8"),
-    parser="lalr",
-    maybe_placeholders=True,
-    propagate_positions=False,
-    transformer=_Builder(),
-)
+@cache
+def _parser() -> Lark:
+    # Made when the first text is read: many a program has the rules at hand and reads none.
+    return Lark(
+        files("slrt_core.rules.criteria").joinpath("grammar.lark").read_text("utf-8"),
+        parser="lalr",
+        maybe_placeholders=True,
+        propagate_positions=False,
+        transformer=_Builder(),
+    )

@@ -1,9 +1,15 @@
 """Who is eligible, why, what is still to be asked, and what it comes to."""
 
-from slrt_core.rules.eligibility.asking import Question, questions
+from slrt_core.rules.eligibility.asking import OpenQuestion, questions
 from slrt_core.rules.eligibility.assessing import assess
 from slrt_core.rules.eligibility.catalogue import Catalogue
-from slrt_core.rules.eligibility.compiling import Compiled, check_program, compile_program
+from slrt_core.rules.eligibility.compiling import (
+    Compiled,
+    CompiledClause,
+    CompiledComponent,
+    check_program,
+    compile_program,
+)
 from slrt_core.rules.eligibility.detailing import detailed
 from slrt_core.rules.eligibility.entitlements import entitlement
 from slrt_core.rules.eligibility.naming import Names, names_of
@@ -18,15 +24,17 @@ from slrt_core.rules.eligibility.ranking import (
     ranking,
     simulation,
 )
-from slrt_core.rules.eligibility.subjects import Subject, living, subject_of
+from slrt_core.rules.eligibility.subjects import Subject, living, subject_of, turning_days
 from slrt_core.rules.eligibility.telling import tell, verdict_line
 
 __all__ = [
     "Catalogue",
     "Compiled",
+    "CompiledClause",
+    "CompiledComponent",
     "Gaps",
     "Names",
-    "Question",
+    "OpenQuestion",
     "Ranked",
     "Ranking",
     "Simulation",
@@ -47,5 +55,6 @@ __all__ = [
     "simulation",
     "subject_of",
     "tell",
+    "turning_days",
     "verdict_line",
 ]

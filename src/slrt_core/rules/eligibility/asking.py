@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from slrt_core.model.determinations import Missing
-from slrt_core.rules.criteria.blocking import blocking, settles
+from slrt_core.rules.criteria.blocking import settling
 from slrt_core.rules.eligibility.assessing import missing_of
 from slrt_core.rules.eligibility.compiling import Compiled
 from slrt_core.rules.eligibility.subjects import Subject
 
-__all__ = ["Question", "questions"]
+__all__ = ["OpenQuestion", "questions"]
 
 
 @frozen(kw_only=True)
-class Question:
+class OpenQuestion:
     """An unknown fact that is worth asking.
 
     Args:
@@ -30,7 +30,7 @@ class Question:
     programs: tuple[str, ...]
 
 
-def questions(compiled: Iterable[Compiled], subject: Subject) -> tuple[Question, ...]:
+def questions(compiled: Iterable[Compiled], subject: Subject) -> tuple[OpenQuestion, ...]:
     """The unknown facts that can still decide something, those that settle most first.
 
     Args:
@@ -41,9 +41,9 @@ def questions(compiled: Iterable[Compiled], subject: Subject) -> tuple[Question,
     programs: dict[Missing, dict[str, None]] = {}
     for program in compiled:
         for roots in subject.units(program.program.unit):
-            for fact in blocking(program.lowered, roots):
+            for fact, part in settling(program.lowered, roots):
                 missing = missing_of(fact)
-                scores[missing] = scores.get(missing, 0.0) + settles(program.lowered, roots, fact)
+                scores[missing] = scores.get(missing, 0.0) + part
                 programs.setdefault(missing, {})[program.program.code] = None
     ranked = sorted(scores, key=lambda m: (-round(scores[m], 6), -len(programs[m]), m.variable, m.unit))
-    return tuple(Question(missing=m, settles=scores[m], programs=tuple(programs[m])) for m in ranked)
+    return tuple(OpenQuestion(missing=m, settles=scores[m], programs=tuple(programs[m])) for m in ranked)

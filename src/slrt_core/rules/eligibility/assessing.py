@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slrt_core.model.determinations import Determination, Finding, Missing, Used, Verdict
+from slrt_core.model.determinations import Determination, Finding, Missing, Verdict
 from slrt_core.model.facts import UNKNOWN
 from slrt_core.model.registry import UnitKind
 from slrt_core.rules.criteria import print_text
@@ -15,34 +15,38 @@ from slrt_core.rules.criteria.residual import residual
 from slrt_core.rules.eligibility.compiling import Compiled, CompiledClause
 from slrt_core.rules.eligibility.entitlements import entitlement
 from slrt_core.rules.eligibility.subjects import Subject
+from slrt_core.rules.eligibility.used import Told
 
 __all__ = ["assess", "missing_of"]
 
 Roots = tuple[Mapping[str, Any], ...]
 
 
-def assess(compiled: Compiled, subject: Subject, unit: str = "") -> tuple[Determination, ...]:
+def assess(compiled: Compiled, subject: Subject, unit: str = "", *, ask: bool = True) -> tuple[Determination, ...]:
     """Determine whether units of a household are eligible.
 
     Args:
         compiled: the program on the day of assessment.
         subject: the household on that day.
         unit: the id of one of its units; all of the program's kind if empty.
+        ask: whether it is wanted what an unknown verdict hangs on, which takes longest.
 
     Returns:
         One for each unit; none where no unit of that kind is there.
     """
     kind = compiled.program.unit
     return tuple(
-        _determination(compiled, subject, roots) for roots in subject.units(kind) if not unit or roots[0]["id"] == unit
+        _determination(compiled, subject, roots, ask=ask)
+        for roots in subject.units(kind)
+        if not unit or roots[0]["id"] == unit
     )
 
 
-def _determination(compiled: Compiled, subject: Subject, roots: Roots) -> Determination:
+def _determination(compiled: Compiled, subject: Subject, roots: Roots, *, ask: bool) -> Determination:
     program = compiled.program
-    finding = _finding(compiled.tree, roots, _kinds(subject))
-    unknown = finding.verdict is Verdict.UNKNOWN
-    pays = bool(compiled.components) and finding.verdict is not Verdict.NO
+    finding = _finding(compiled.tree, roots, subject.told)
+    unknown = ask and finding.verdict is _UNKNOWN
+    pays = bool(compiled.components) and finding.verdict is not _NO
     return Determination(
         program=program.code,
         name=program.name,
@@ -67,56 +71,36 @@ def missing_of(fact: OpenFact) -> Missing:
     return Missing(unit=str(fact.holder["id"]), kind=UnitKind(fact.unit), variable=variable, roster=fact.roster)
 
 
-def _kinds(subject: Subject) -> Mapping[int, UnitKind]:
-    return {id(values): kind for kind in UnitKind for values, *_ in subject.units(kind)}
-
-
-def _finding(compiled: CompiledClause, roots: Roots, kinds: Mapping[int, UnitKind]) -> Finding:
+def _finding(compiled: CompiledClause, roots: Roots, told: Told) -> Finding:
     clause = compiled.clause
-    if compiled.run is not None:
-        seen: Trace = []
-        verdict = Verdict.of(compiled.run(*roots, seen))
-        used = tuple(_used(seen, kinds))
+    if compiled.run is None:
+        parts = tuple([_finding(part, roots, told) for part in compiled.parts])
         return Finding(
             id=clause.id,
             label=clause.label,
             basis=clause.basis,
-            verdict=verdict,
-            text=clause.text,
-            used=used,
-            assumed=verdict is not Verdict.UNKNOWN and any(fact.value is UNKNOWN and not fact.roster for fact in used),
+            verdict=_joined([part.verdict for part in parts], *((_NO, _YES) if clause.all else (_YES, _NO))),
+            joined="all" if clause.all else "any",
+            parts=parts,
         )
-    parts = tuple(_finding(part, roots, kinds) for part in compiled.parts)
+    seen: Trace = []
+    verdict = _VERDICTS[compiled.run(*roots, seen)]
+    used = told.used(seen)
     return Finding(
         id=clause.id,
         label=clause.label,
         basis=clause.basis,
-        verdict=_joined([part.verdict for part in parts], all_of_them=bool(clause.all)),
-        joined="all" if clause.all else "any",
-        parts=parts,
+        verdict=verdict,
+        text=clause.text,
+        used=used,
+        assumed=verdict is not _UNKNOWN and any(fact.value is UNKNOWN and not fact.roster for fact in used),
     )
 
 
-def _joined(verdicts: Iterable[Verdict], *, all_of_them: bool) -> Verdict:
-    found = set(verdicts)
-    ends, otherwise = (Verdict.NO, Verdict.YES) if all_of_them else (Verdict.YES, Verdict.NO)
-    return ends if ends in found else Verdict.UNKNOWN if Verdict.UNKNOWN in found else otherwise
+def _joined(verdicts: Sequence[Verdict], ends: Verdict, otherwise: Verdict) -> Verdict:
+    """One that ends it, or an unknown, or the other."""
+    return ends if ends in verdicts else _UNKNOWN if _UNKNOWN in verdicts else otherwise
 
 
-def _used(seen: Trace, kinds: Mapping[int, UnitKind]) -> Iterator[Used]:
-    told: set[tuple[int, str, str]] = set()
-    for holder, name, key in seen:
-        kind = kinds.get(id(holder))
-        if kind is None or (id(holder), name, key) in told:
-            continue
-        told.add((id(holder), name, key))
-        variable, unit = f"{name}:{key}" if key else name, str(holder["id"])
-        if name in {"members", "families"}:
-            closed = holder.get("complete") is True
-            value: Any = len(holder[name]) if closed else UNKNOWN
-            yield Used(unit=unit, kind=kind, variable=variable, value=value, roster=True)
-            continue
-        held = holder.get(name)
-        held = (held or {}).get(key) if key else held
-        value = UNKNOWN if held is None else tuple(sorted(held)) if isinstance(held, frozenset) else held
-        yield Used(unit=unit, kind=kind, variable=variable, value=value)
+_YES, _NO, _UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
+_VERDICTS: Mapping[bool | None, Verdict] = {True: _YES, False: _NO, None: _UNKNOWN}

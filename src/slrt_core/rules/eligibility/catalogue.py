@@ -25,13 +25,15 @@ class Catalogue:
         schema: of variables.
         programs: the versions that count, of every program.
         villages: the villages of a region; by the codes if not given.
+        units: of every program, by code, also of those that are not compiled here; exclusions need them.
         kept: what was compiled; shared by catalogues of one schema and map.
     """
 
     schema: Schema
     programs: tuple[Program, ...]
     villages: Callable[[str], Collection[str]] | None = None
-    kept: dict[tuple[Program, date], Compiled] = field(factory=dict, repr=False)
+    units: Mapping[str, UnitKind] = field(factory=dict)
+    kept: dict[tuple[object, ...], Compiled] = field(factory=dict, repr=False)
 
     def check(self) -> tuple[Reason, ...]:
         """Check the texts of all programs.
@@ -71,10 +73,12 @@ class Catalogue:
         return tuple(self._one(program, day) for program in sorted(found, key=lambda program: program.code))
 
     def _one(self, program: Program, day: date) -> Compiled:
-        key = (program, day)
+        units = self._units()
+        # What a program asks depends on whose participation in another one counts.
+        key = (program, day, *(units.get(tie.program) for tie in program.excludes))
         if key not in self.kept:
-            self.kept[key] = compile_program(program, self.schema, day, units=self._units(), villages=self.villages)
+            self.kept[key] = compile_program(program, self.schema, day, units=units, villages=self.villages)
         return self.kept[key]
 
     def _units(self) -> Mapping[str, UnitKind]:
-        return {program.code: program.unit for program in self.programs}
+        return {**self.units, **{program.code: program.unit for program in self.programs}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -15,9 +15,10 @@ from slrt_core.model.criteria import Clause, Component, Each
 from slrt_core.model.parameters import Number, Parameter
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import UnitKind
-from slrt_core.reasons import Reason
-from slrt_core.rules.criteria import Checked, Lowered, ParamKind, Schema, Setting, check, digest, lower, nodes, parse
+from slrt_core.reasons import Reason, Text, near
+from slrt_core.rules.criteria import Checked, Context, Lowered, ParamKind, Schema, check, digest, lower, nodes, parse
 from slrt_core.rules.criteria.closures import compile_closure
+from slrt_core.rules.criteria.parsing import INT_LIMIT
 from slrt_core.rules.criteria.problems import problem
 
 __all__ = [
@@ -51,6 +52,9 @@ class Tables:
     def _kind(self, one: Parameter) -> ParamKind:
         scale = max(_scale(dated.value) for dated in one.values)
         numbers = [_whole(dated.value, scale) for dated in one.values]
+        # Of a place for which nothing was found it may be anything, whatever is known of other places.
+        if any(dated.at for dated in one.values):
+            numbers = [0, INT_LIMIT]
         levels = {_LEVELS[dated.at.count(".")] if dated.at else "" for dated in one.values}
         return ParamKind(low=min(numbers), high=max(numbers), scale=scale, level="/".join(sorted(levels)))
 
@@ -63,7 +67,7 @@ class Tables:
             for dated in one.values
             if dated.valid_from <= day <= dated.valid_until
         }
-        if not table:
+        if not table and not kind.level:
             raise KeyError(name)
         return kind.scale, table, kind.low, kind.high
 
@@ -175,7 +179,37 @@ def check_program(program: Program, schema: Schema, units: Mapping[str, UnitKind
     problems += _undated(program)
     if problems:
         raise Invalid(problems)
-    return tuple(warnings)
+    return (*warnings, *_doubtful(program, schema, units or {}))
+
+
+def _doubtful(program: Program, schema: Schema, units: Mapping[str, UnitKind]) -> Iterator[Reason]:
+    """What may be meant, and rarely is: a clause that is always the same, an answer that is assumed, a strange code."""
+    tables = Tables(program.parameters)
+    context = Context(schema=schema, as_of=program.valid_from, params=tables)
+    for clause in program.criteria.walk() if program.criteria else ():
+        if not clause.text:
+            continue
+        path = f"{program.code}:criteria.{clause.id}"
+        checked = _checked(clause.text, schema, program.unit.value, tables.kinds(), path)
+        lowered = lower(checked, context).node
+        if isinstance(lowered, nodes.Bool):
+            always = ("ya", "yes") if lowered.value else ("tidak", "no")
+            yield problem(
+                "", None, "always", f"syarat ini selalu {always[0]}", f"this clause is always {always[1]}", path
+            )
+        for part in nodes.walk(checked.node):
+            if isinstance(part, nodes.Known | nodes.Default):
+                yield problem(
+                    clause.text, part.at, "assumed", "jawaban yang belum ada dianggap sudah ada, dan tidak ditanyakan",
+                    "an answer that nobody gave is assumed, and not asked for", path,
+                )  # fmt: skip
+    for tie in (*program.excludes, *program.expects):
+        if units and tie.program not in units:
+            hint = near(tie.program, units)
+            yield problem(
+                "", None, "tie-unknown", f"program {tie.program!r} tidak ada dalam katalog{hint.id}",
+                f"there is no program {tie.program!r} in the catalogue{hint.en}", program.code,
+            )  # fmt: skip
 
 
 def _undated(program: Program) -> list[Reason]:
@@ -199,34 +233,46 @@ def _edges(program: Program, one: Parameter) -> list[date]:
 
 
 def whole_clause(program: Program, units: Mapping[str, UnitKind]) -> Clause | None:
-    """A program's criteria and exclusions as one tree; ``None`` where nobody has written any down."""
-    excluded = tuple(
-        Clause(
-            id=f"without_{_plain(tie.program)}",
-            label=tie.label,
-            basis=tie.basis,
-            text=f"!({_owner(program, units.get(tie.program))}.participation['{tie.program}'] in "
-            f"[{', '.join(repr(state) for state in TAKING_PART)}])",
-        )
-        for tie in program.excludes
-    )
-    if program.criteria is None or not excluded:
-        return program.criteria
-    root = program.criteria
+    """A program's criteria, its demand to be listed, and its exclusions as one tree.
+
+    Returns:
+        ``None`` where nobody has written any criteria down.
+    """
+    if program.criteria is None:
+        return None
+    root, more = program.criteria, [*_listing(program), *_exclusions(program, units)]
+    if not more:
+        return root
     if root.all:
-        return evolve(root, all=(*root.all, *excluded))
-    return Clause(id="whole", label=root.label, basis=root.basis, all=(root, *excluded))
+        return evolve(root, all=(*root.all, *more))
+    return Clause(id="whole", label=root.label, basis=root.basis, all=(root, *more))
 
 
-def _plain(code: str) -> str:
-    return "".join(c if c.isalnum() else "_" for c in code.lower())
+_LISTED = "household.central_status == 'listed'"
 
 
-def _owner(program: Program, other: UnitKind | None) -> str:
-    """Whose participation counts: that of the other program's unit, where it can be seen from this one's."""
-    order = (UnitKind.INDIVIDUAL, UnitKind.FAMILY, UnitKind.HOUSEHOLD)
-    seen = order[order.index(program.unit) :]
-    return (other if other in seen else program.unit).value
+def _listing(program: Program) -> Iterator[Clause]:
+    if program.requires_listing and program.criteria is not None:
+        if all(clause.text != _LISTED for clause in program.criteria.walk()):
+            label = Text("tercantum dalam daftar penerima manfaat", "on the beneficiary list")
+            yield Clause(id="on_the_list", label=label, basis=program.basis, text=_LISTED)
+
+
+def _exclusions(program: Program, units: Mapping[str, UnitKind]) -> Iterator[Clause]:
+    states = "[" + ", ".join(repr(state) for state in TAKING_PART) + "]"
+    for number, tie in enumerate(program.excludes, start=1):
+        unit = units.get(tie.program, program.unit)
+        if unit in _ORDER[_ORDER.index(program.unit) :]:
+            text = f"!({unit.value}.participation['{tie.program}'] in {states})"
+        elif unit is UnitKind.FAMILY:  # of a household's program: none of its families
+            text = f"!household.families.exists(f, f.participation['{tie.program}'] in {states})"
+        else:
+            among = "household" if program.unit is UnitKind.HOUSEHOLD else "family"
+            text = f"!{among}.members.exists(m, m.participation['{tie.program}'] in {states})"
+        yield Clause(id=f"without_{number}", label=tie.label, basis=tie.basis, text=text)
+
+
+_ORDER = (UnitKind.INDIVIDUAL, UnitKind.FAMILY, UnitKind.HOUSEHOLD)
 
 
 def _checked(  # noqa: PLR0917
@@ -268,7 +314,7 @@ def compile_program(
         raise Invalid([_no_criteria(program)])
     tables = Tables(program.parameters)
     kinds = tables.kinds()
-    setting = Setting(schema=schema, as_of=as_of, params=tables, villages=villages)
+    setting = Context(schema=schema, as_of=as_of, params=tables, villages=villages)
     unit = program.unit.value
 
     def made(clause: Clause) -> tuple[CompiledClause, nodes.Node]:
@@ -297,7 +343,7 @@ def compile_program(
 
 
 def _component(
-    component: Component, program: Program, schema: Schema, setting: Setting, tables: Tables
+    component: Component, program: Program, schema: Schema, setting: Context, tables: Tables
 ) -> CompiledComponent:
     path, unit = f"{program.code}:component.{component.id}", _unit_of(component, program)
     lowered = lower(_checked(component.text, schema, unit, tables.kinds(), path), setting)

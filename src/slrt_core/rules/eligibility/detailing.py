@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from slrt_core.model.criteria import Cited
 from slrt_core.model.determinations import Determination, Entitlement, Finding, Missing, Payment, Used
@@ -12,10 +13,8 @@ from slrt_core.reasons import Text
 
 __all__ = ["detailed"]
 
-Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 
-
-def detailed(determination: Determination) -> dict[str, Plain]:
+def detailed(determination: Determination) -> dict[str, Any]:
     """A determination as plain values, in both languages; an unknown value is ``None``.
 
     Args:
@@ -39,7 +38,7 @@ def detailed(determination: Determination) -> dict[str, Plain]:
     }
 
 
-def _finding(one: Finding) -> Plain:
+def _finding(one: Finding) -> Any:
     return {
         "id": one.id,
         "label": _text(one.label),
@@ -54,14 +53,14 @@ def _finding(one: Finding) -> Plain:
     }
 
 
-def _entitlement(one: Entitlement | None) -> Plain:
+def _entitlement(one: Entitlement | None) -> Any:
     if one is None:
         return None
-    payments: list[Plain] = [_payment(payment) for payment in one.payments]
+    payments: list[Any] = [_payment(payment) for payment in one.payments]
     return {"least": one.least, "most": one.most, "once": one.once, "payments": payments}
 
 
-def _payment(one: Payment) -> Plain:
+def _payment(one: Payment) -> Any:
     return {
         "component": one.component,
         "label": _text(one.label),
@@ -73,19 +72,19 @@ def _payment(one: Payment) -> Plain:
     }
 
 
-def _used(one: Used) -> Plain:
+def _used(one: Used) -> Any:
     return {**_about(one), "value": _value(one.value)}
 
 
-def _missing(one: Missing) -> Plain:
+def _missing(one: Missing) -> Any:
     return {**_about(one)}
 
 
-def _about(one: Used | Missing) -> dict[str, Plain]:
+def _about(one: Used | Missing) -> dict[str, Any]:
     return {"unit": one.unit, "kind": one.kind.value, "variable": one.variable, "roster": one.roster}
 
 
-def _value(value: Value) -> Plain:
+def _value(value: Value) -> Any:
     match value:
         case bool() | int() | str():
             return value
@@ -97,9 +96,9 @@ def _value(value: Value) -> Plain:
             return None if value is UNKNOWN else "…"
 
 
-def _cited(one: Cited) -> Plain:
+def _cited(one: Cited) -> Any:
     return {"text": one.text, "tag": one.tag}
 
 
-def _text(one: Text) -> Plain:
+def _text(one: Text) -> Any:
     return {"id": one.id, "en": one.en}

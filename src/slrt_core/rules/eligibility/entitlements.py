@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 from typing import Any
 
 from attrs import frozen
@@ -12,6 +11,7 @@ from slrt_core.model.criteria import Each
 from slrt_core.model.determinations import Entitlement, Payment
 from slrt_core.model.parameters import Per
 from slrt_core.model.registry import UnitKind
+from slrt_core.rules.criteria.blocking import together
 from slrt_core.rules.eligibility.compiling import Compiled, CompiledComponent
 
 __all__ = ["TIMES", "entitlement"]
@@ -36,19 +36,26 @@ class _Claim:
     def yearly(self) -> int:
         return self.amount * TIMES[self.per]
 
+    @property
+    def worth(self) -> int:
+        """By what it is compared with others: what it brings in the first year."""
+        return self.yearly or self.amount
+
 
 def entitlement(compiled: Compiled, roots: Roots) -> Entitlement:
     """What a unit gets if it is in the program.
 
-    A person with several components counts once, for the best paid; of a component with a limit the first so many
-    count, and of all persons the best paid. What is certain is reckoned from certain claims alone: it can only grow.
+    A person with several components counts once, of a component with a limit so many count, and so many persons in
+    all; of the ways to keep to that the dearest. What is certain is reckoned from certain claims alone: it can only
+    grow.
 
     Args:
         compiled: the program on the day.
         roots: the unit and what it belongs to.
     """
     claims = tuple(_claims(compiled, roots))
-    sure, all_of_them = _counted(compiled, [c for c in claims if c.certain]), _counted(compiled, list(claims))
+    sure = _counted(compiled, [c for c in claims if c.certain])
+    all_of_them = _counted(compiled, _at_once(compiled, claims, roots))
     payments = tuple(
         Payment(
             component=claim.component.component.id,
@@ -56,7 +63,7 @@ def entitlement(compiled: Compiled, roots: Roots) -> Entitlement:
             unit=claim.unit,
             amount=claim.amount,
             per=claim.per,
-            counted=claim in all_of_them,
+            counted=claim in sure or claim in all_of_them,
             certain=claim.certain,
         )
         for claim in claims
@@ -65,8 +72,29 @@ def entitlement(compiled: Compiled, roots: Roots) -> Entitlement:
         least=sum(claim.yearly for claim in sure),
         most=sum(claim.yearly for claim in all_of_them),
         once=sum(claim.amount for claim in sure if claim.per is Per.ONCE),
+        once_most=sum(claim.amount for claim in all_of_them if claim.per is Per.ONCE),
         payments=payments,
     )
+
+
+def _at_once(compiled: Compiled, claims: tuple[_Claim, ...], roots: Roots) -> list[_Claim]:
+    """The dearest claims that can hold together: one campus lies in one cluster, whichever it is.
+
+    Of a person only the best paid counts anyhow; it is what is paid for the unit that adds up.
+    """
+    mine = {claim.component.component.id: claim for claim in claims if claim.component.component.each is Each.UNIT}
+    unsure = [component for component in compiled.components if component.component.id in mine]
+    if sum(not claim.certain for claim in mine.values()) < 2:
+        return list(claims)
+    ways = together([component.lowered for component in unsure], roots)
+    if not ways:
+        return list(claims)
+
+    def held(way: tuple[bool, ...]) -> list[_Claim]:
+        return [mine[component.component.id] for component, holds in zip(unsure, way, strict=True) if holds]
+
+    best = max(sorted(ways), key=lambda way: sum(claim.worth for claim in held(way)))
+    return [*held(best), *(claim for claim in claims if claim.component.component.each is not Each.UNIT)]
 
 
 def _claims(compiled: Compiled, roots: Roots) -> Iterator[_Claim]:
@@ -96,16 +124,35 @@ def _each(component: CompiledComponent, kind: UnitKind, roots: Roots) -> Iterato
 
 
 def _counted(compiled: Compiled, claims: list[_Claim]) -> list[_Claim]:
-    persons = [claim for claim in claims if claim.component.component.each is Each.MEMBER]
-    by_person = groupby(sorted(persons, key=lambda claim: claim.unit), key=lambda claim: claim.unit)
-    best = [max(own, key=lambda claim: claim.yearly) for _, own in by_person]
-    best.sort(key=lambda claim: (-claim.yearly, claim.unit))
-    kept: list[_Claim] = []
-    for claim in best:
-        limit = claim.component.component.limit
-        if limit is None or sum(k.component is claim.component for k in kept) < limit:
-            kept.append(claim)
-    if compiled.program.limit is not None:
-        kept = kept[: compiled.program.limit.persons]
+    """Of all ways to keep to the limits the dearest: each person once, so many of a component, so many persons."""
     units = [claim for claim in claims if claim.component.component.each is Each.UNIT]
-    return [*units, *kept]
+    by_person: dict[str, list[_Claim]] = {}
+    for claim in claims:
+        if claim.component.component.each is Each.MEMBER:
+            by_person.setdefault(claim.unit, []).append(claim)
+    most = compiled.program.limit.persons if compiled.program.limit else len(by_person)
+    # For each number of persons and of limited components that are used up: the dearest way to use them up.
+    ways: dict[tuple[tuple[str, int], ...], tuple[int, list[_Claim]]] = {(): (0, [])}
+    for _, own in sorted(by_person.items()):
+        for used, (worth, kept) in list(ways.items()):
+            for claim in own:
+                then = _used_up(used, claim, most)
+                if then is not None and worth + claim.worth > ways.get(then, (-1, []))[0]:
+                    ways[then] = (worth + claim.worth, [*kept, claim])
+    _, best = max(ways.values(), key=lambda way: way[0])
+    return [*units, *best]
+
+
+_PERSONS = ""
+
+
+def _used_up(used: tuple[tuple[str, int], ...], claim: _Claim, most: int) -> tuple[tuple[str, int], ...] | None:
+    """What is used up when a claim counts too; ``None`` if a limit is in the way."""
+    counts = dict(used)
+    component = claim.component.component
+    counts[_PERSONS] = counts.get(_PERSONS, 0) + 1
+    if component.limit is not None:
+        counts[component.id] = counts.get(component.id, 0) + 1
+        if counts[component.id] > component.limit:
+            return None
+    return None if counts[_PERSONS] > most else tuple(sorted(counts.items()))

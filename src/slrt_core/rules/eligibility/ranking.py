@@ -103,9 +103,10 @@ def ranking(
     Args:
         one: the program on the day.
         subjects: the households.
-        region: whose quota it is.
+        region: of which the households are all; its quota is theirs. If empty, they are not all of any, and no quota
+            is theirs.
         judged: units of other households, with what was found of them.
-        refused: how many of other households are not eligible.
+        refused: how many units of other households are not eligible.
     """
     judge = _Judge(one)
     found: dict[bool | None, list[Ranked]] = {True: [], None: [], False: []}
@@ -134,8 +135,10 @@ def _in_order(lines: list[Ranked]) -> list[Ranked]:
 def _quota(one: Compiled, region: str) -> int | None:
     quota = one.program.quota
     parameter = one.program.parameter(quota.size) if quota else None
-    size = parameter.on(one.as_of, region) if parameter else None
-    return None if size is None else int(size)
+    for value in parameter.values if parameter and region else ():
+        if value.at == region and value.valid_from <= one.as_of <= value.valid_until:
+            return int(value.value)
+    return None
 
 
 def _within(lines: list[Ranked], quota: int | None) -> Iterator[Ranked]:
@@ -192,9 +195,10 @@ class Simulation:
         before: how many are eligible as it is.
         after: how many would be.
         gained: how many would be and are not now.
-        lost: how many are now and would not be.
+        lost: how many are now and would surely not be.
+        doubted: how many are now of whom it would not be known.
         unknown: how many of whom it would not be known.
-        cost_before: rupiah a year, least and most.
+        cost_before: rupiah in the first year, what is paid a single time included; least and most.
         cost_after: the same after the change.
     """
 
@@ -204,6 +208,7 @@ class Simulation:
     after: int
     gained: int
     lost: int
+    doubted: int
     unknown: int
     cost_before: tuple[int, int]
     cost_after: tuple[int, int]
@@ -224,8 +229,8 @@ def simulation(now: Compiled, then: Compiled, subjects: Iterable[Subject]) -> Si
             for cost, judge, verdict in zip(costs, judges, verdicts, strict=True):
                 if verdict is not False and judge.one.components:
                     money = entitlement(judge.one, roots)
-                    cost[0] += money.least if verdict is True else 0
-                    cost[1] += money.most
+                    cost[0] += money.least + money.once if verdict is True else 0
+                    cost[1] += money.most + money.once_most
 
     def total(*keep: tuple[bool | None, bool | None]) -> int:
         return sum(counts.get(pair, 0) for pair in keep)
@@ -238,6 +243,7 @@ def simulation(now: Compiled, then: Compiled, subjects: Iterable[Subject]) -> Si
         after=total(*((a, True) for a in every)),
         gained=total((False, True), (None, True)),
         lost=total((True, False)),
+        doubted=total((True, None)),
         unknown=total(*((a, None) for a in every)),
         cost_before=(costs[0][0], costs[0][1]),
         cost_after=(costs[1][0], costs[1][1]),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from attrs import frozen
@@ -11,8 +13,9 @@ from attrs import frozen
 from slrt_core.model.facts import UNKNOWN, Value
 from slrt_core.model.registry import Household, Unit, UnitKind
 from slrt_core.rules.criteria import Schema
+from slrt_core.rules.eligibility.used import Told
 
-__all__ = ["Subject", "living", "subject_of"]
+__all__ = ["Subject", "living", "subject_of", "turning_days"]
 
 _OUTWARD = {
     UnitKind.HOUSEHOLD: ("household",),
@@ -45,6 +48,11 @@ class Subject:
                 for member in family["members"]:
                     yield member, family, self.household
 
+    @cached_property
+    def told(self) -> Told:
+        """Its facts, as explanations tell them."""
+        return Told((kind, values) for kind in UnitKind for values, *_ in self.units(kind))
+
     def roots(self, kind: UnitKind, unit: str) -> tuple[Mapping[str, Any], ...] | None:
         """The roots of one unit; ``None`` if there is none of that id."""
         return next((roots for roots in self.units(kind) if roots[0]["id"] == unit), None)
@@ -54,32 +62,65 @@ class Subject:
         return dict(zip(_OUTWARD[kind], roots, strict=True))
 
 
-def subject_of(household: Household, schema: Schema, known: int = 0) -> Subject:
+def subject_of(household: Household, schema: Schema, day: date, known: int = 0) -> Subject:
     """The values of a household on the day of its view.
 
     Who died, and families that moved away, no longer belong to it. A decimal is a whole number of its last digit, a
-    set of codes a frozenset; what nobody said is not there.
+    set of codes a frozenset; what nobody said is not there. What does not apply is no: a man is not pregnant.
 
     Args:
         household: as known on a day.
         schema: whose variables are taken over.
+        day: that day.
         known: how many facts were known of it.
     """
+    present = [family for family in household.families if family["present"] is not False]
+    closed = _said(household)
+    if closed is None and len(present) == 1:
+        closed = _said(present[0])
+    if closed is None and _listed(household):
+        closed = True
     families = []
-    for family in household.families:
-        if family["present"] is False:
-            continue
+    for family in present:
         members = [_values(member, "individual", schema) for member in family.members]
-        values = _values(family, "family", schema)
-        families.append(values | {"members": living(members), "complete": _closed(family)})
+        for member in members:
+            _settle(member, day)
+        # Who is missing from an open household may be of any of its families.
+        own = closed if len(present) == 1 or _said(family) is None else _said(family)
+        families.append(_values(family, "family", schema) | {"members": living(members), "complete": own})
     values = _values(household, "household", schema)
     _share(values, families)
     values |= {
         "families": families,
         "members": [member for family in families for member in family["members"]],
-        "complete": _closed(household),
+        "complete": closed,
     }
     return Subject(household=values, known=known)
+
+
+_FERTILE = 10
+"""Years from which on somebody is asked whether she is pregnant, as the survey of 2015 did."""
+
+
+def _settle(member: dict[str, Any], day: date) -> None:
+    """What does not apply to somebody is no, also where nobody asked."""
+    born = member.get("birth_date")
+    child = born is not None and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < _FERTILE
+    if member.get("sex") == "male" or child:
+        for name in ("pregnant", "breastfeeding"):
+            member.setdefault(name, False)
+
+
+def turning_days(household: Household) -> Iterator[date]:
+    """The days from which on the same facts are another subject: those on which somebody reaches that age."""
+    for member in household.members:
+        born = member.birth_date
+        if isinstance(born, date) and born.year + _FERTILE < date.max.year:
+            yield (
+                date(born.year + _FERTILE, 3, 1)
+                if (born.month, born.day) == (2, 29)
+                else born.replace(year=born.year + _FERTILE)
+            )
 
 
 def _share(household: dict[str, Any], families: list[dict[str, Any]]) -> None:
@@ -100,10 +141,16 @@ def living(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [member for member in members if member.get("deceased") is not True]
 
 
-def _closed(unit: Unit) -> bool | None:
-    """Whether everybody of it is recorded. The forms here ask for everybody: closed, unless said otherwise."""
+def _said(unit: Unit) -> bool | None:
+    """Whether somebody said that everybody of it is recorded."""
     said = unit["roster_complete"]
-    return said if isinstance(said, bool) else True
+    return said if isinstance(said, bool) else None
+
+
+def _listed(household: Household) -> bool:
+    """Whether a list brought it, which names everybody; of a visit's form nobody knows unless it says so."""
+    place = household.facts.get("region")
+    return place is not None and place.source != "visit"
 
 
 def _values(unit: Unit, kind: str, schema: Schema) -> dict[str, Any]:

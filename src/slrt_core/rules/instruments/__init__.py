@@ -6,14 +6,14 @@ with its column, and never guessed.
 
 from slrt_core.rules.instruments.answering import read_answers, roster_closed, unread_columns
 from slrt_core.rules.instruments.loading import NAMES, load_instrument, read_instrument
-from slrt_core.rules.instruments.tables import Answer, Instrument, Part, Roster, Silence, Unasked
+from slrt_core.rules.instruments.tables import Answer, Instrument, Part, RosterRule, Silence, Unasked
 
 __all__ = [
     "NAMES",
     "Answer",
     "Instrument",
     "Part",
-    "Roster",
+    "RosterRule",
     "Silence",
     "Unasked",
     "load_instrument",

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from slrt_core.reasons import Text
 from slrt_core.rules.rulebook import Variable
 
-__all__ = ["HOW", "UNSAID", "Answer", "Instrument", "Part", "Roster", "Silence", "Unasked"]
+__all__ = ["HOW", "UNSAID", "Answer", "Instrument", "Part", "RosterRule", "Silence", "Unasked"]
 
 HOW = ("codes", "number", "sum", "percentile", "parts", "date", "text", "nik", "no_kk", "region")
 """How a column is read; see `Answer`."""
@@ -71,7 +71,7 @@ class Answer:
 
 
 @frozen(kw_only=True)
-class Roster:
+class RosterRule:
     """Whether the people listed under a unit are all its people.
 
     Args:
@@ -119,7 +119,7 @@ class Instrument:
     unit_text: Text
     keys: Mapping[str, tuple[str, ...]]
     regions: str
-    roster: Mapping[str, Roster]
+    roster: Mapping[str, RosterRule]
     answers: Mapping[str, Mapping[str, Answer]]
     unknown: tuple[Silence, ...] = ()
     variables: Mapping[str, Variable] = field(factory=dict, repr=False)

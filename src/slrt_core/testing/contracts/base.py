@@ -7,9 +7,10 @@ from contextlib import suppress
 from datetime import date, datetime
 from unittest import SkipTest
 
-from slrt_core.ports import IndexValue, Page, Range, RecordKind, Storage, Stored, Transaction
+from slrt_core.ports import Filter, IndexValue, Page, Range, RecordKind, Storage, Stored, Transaction
+from slrt_core.rules.criteria.nodes import Node
 
-__all__ = ["DISTRICT", "KINDS", "StorageCase", "index_of", "keys_of", "pages", "put_all"]
+__all__ = ["DISTRICT", "KINDS", "StorageCase", "index_of", "keys_of", "pages", "put_all", "wanted"]
 
 DISTRICT = "61.12"
 """Any district will do."""
@@ -95,6 +96,11 @@ def put_all(storage: Storage, values: Mapping[str, Mapping[str, IndexValue]]) ->
     with storage.transaction(DISTRICT) as tx:
         for key, index in values.items():
             tx.put("thing", key, key.encode(), expect=0, index=index_of(**index))
+
+
+def wanted(condition: Node | str) -> Filter:
+    """A filter of ``things``."""
+    return Filter.of(KINDS[0], condition)
 
 
 def keys_of(records: Iterable[Stored]) -> list[str]:

@@ -6,13 +6,22 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from slrt_core.ports import IndexValue, Range, Storage
-from slrt_core.testing.contracts.base import DISTRICT, StorageCase, index_of, keys_of, pages, put_all
+from slrt_core.rules.criteria import nodes, one_of
+from slrt_core.rules.criteria.nodes import Node
+from slrt_core.testing.contracts.base import DISTRICT, StorageCase, index_of, keys_of, pages, put_all, wanted
 from slrt_core.testing.promises import agree, promise
 
 __all__ = ["ScanPromises"]
 
 # Case, digits, accents, blanks, beyond the basic plane: a locale's order, a caseless one, or one by UTF-16 differs.
 _WORDS = ("", " ", "10", "9", "A", "Z", "_", "a", "a ", "aa", "b", "z", "ß", "é", "\u0131", "Ω", "\uffff", "\U0001f33e")
+
+_ROWS: Mapping[str, Mapping[str, IndexValue]] = {
+    "a": {"count": 1, "word": "x", "yes": True, "day": date(2026, 1, 5)},
+    "b": {"count": 2, "word": "y", "yes": False},
+    "c": {"count": 3, "word": None, "yes": True},
+    "d": {"count": 4, "word": "X", "yes": None, "day": date(2026, 1, 6)},
+}
 
 
 class ScanPromises(StorageCase):
@@ -57,35 +66,54 @@ class ScanPromises(StorageCase):
 
     @promise
     def test_where(self) -> None:
-        """A filter keeps the records that have one of the wanted values in every named field."""
+        """A filter keeps the records for which its condition surely holds."""
         storage = self.ready()
-        rows: dict[str, dict[str, IndexValue]] = {
-            "a": {"count": 1, "word": "x", "yes": True, "day": date(2026, 1, 5)},
-            "b": {"count": 2, "word": "y", "yes": False},
-            "c": {"count": 3, "word": None, "yes": True},
-            "d": {"count": 4, "word": "X", "yes": None, "day": date(2026, 1, 6)},
-        }
-        put_all(storage, rows)
-        cases: Sequence[tuple[Mapping[str, Sequence[IndexValue] | frozenset[IndexValue]], str]] = (
-            ({"word": ["x"]}, "a"),
-            ({"word": ("x", "y")}, "ab"),
-            ({"word": frozenset({"x", "y", "unheard"})}, "ab"),
-            ({"word": []}, ""),
-            ({"word": [None]}, "c"),
-            ({"word": [None, "y"]}, "bc"),
-            ({"yes": [True]}, "ac"),
-            ({"yes": [True, False]}, "abc"),
-            ({"yes": [True], "word": ["x", "y"]}, "a"),
-            ({"yes": [True], "word": []}, ""),
-            ({"day": [date(2026, 1, 6)]}, "d"),
-            ({"word": [f"{number}" for number in range(2000)] + ["y"]}, "b"),
-            ({}, "abcd"),
+        put_all(storage, _ROWS)
+        cases: Sequence[tuple[Node | str, str]] = (
+            ("thing.word == 'x'", "a"),
+            ("thing.word in ['x', 'y']", "ab"),
+            ("thing.word in ['x', 'unheard', 'y']", "ab"),
+            (one_of("thing", "word", []), ""),
+            ("!has(thing.word)", "c"),
+            ("!has(thing.word) || thing.word == 'y'", "bc"),
+            ("has(thing.yes)", "abc"),
+            ("thing.yes && thing.word in ['x', 'y']", "a"),
+            ("thing.yes && thing.word == 'unheard'", ""),
+            ("thing.day == date('2026-01-06')", "d"),
+            ("thing.day < date('2026-01-06')", "a"),
+            ("thing.day <= date('2026-01-06') && thing.count > 1", "d"),
+            ("thing.count >= 2 && thing.count < 4", "bc"),
+            ("thing.count in [1, 3, 7]", "ac"),
+            ("thing.yes || thing.day > date('2026-01-05')", "acd"),
+            (one_of("thing", "word", [*(f"{number}" for number in range(2000)), "y"]), "b"),
+            ("true", "abcd"),
+            ("false", ""),
         )
-        with storage.transaction(DISTRICT, write=False) as tx:
-            for where, expected in cases:
-                found = tx.scan("thing", Range(field="count"), where=where)
-                shown = {name: list(values)[:5] for name, values in where.items()}
-                agree(keys_of(found.records), list(expected), f"where {shown}:")
+        _agree(storage, cases)
+
+    @promise
+    def test_where_nothing_is_known(self) -> None:
+        """A value that is not there is neither equal nor unequal to another, unless the filter supposes one."""
+        storage = self.ready()
+        put_all(storage, _ROWS)
+        cases: Sequence[tuple[Node | str, str]] = (
+            ("thing.word != 'x'", "bd"),
+            ("!(thing.word == 'x')", "bd"),
+            ("!(thing.word in ['x', 'y'])", "d"),
+            ("thing.yes", "ac"),
+            ("!thing.yes", "b"),
+            ("!(thing.day > date('2026-01-05'))", "a"),
+            ("!(thing.word == 'x' || thing.yes)", "b"),
+            ("!(thing.word == 'x' && thing.yes)", "bd"),
+            ("!(thing.word == 'x' && !(thing.yes && thing.count > 2))", "bcd"),
+            ("thing.word == thing.word", "abd"),
+            ("default(thing.word, 'x') == 'x'", "ac"),
+            ("!(default(thing.word, 'x') in ['x', 'y'])", "d"),
+            ("default(thing.yes, true)", "acd"),
+            ("!default(thing.yes, false)", "bd"),
+            ("default(thing.day, date('2026-01-01')) < date('2026-01-06')", "abc"),
+        )
+        _agree(storage, cases)
 
     @promise
     def test_where_on_the_order(self) -> None:
@@ -93,20 +121,23 @@ class ScanPromises(StorageCase):
         storage = self.ready()
         put_all(storage, {key: {"count": number, "word": key} for number, key in enumerate("abcde")})
         put_all(storage, {"none": {"count": None, "word": "z"}})
-        cases: Sequence[tuple[Range, Mapping[str, Sequence[IndexValue]], str]] = (
-            (Range(field="count"), {"count": [1, 3, 9]}, "bd"),
-            (Range(field="count", low=2), {"count": [1, 3, 4]}, "de"),
-            (Range(field="count", high=3, descending=True), {"count": [0, 1, 3]}, "ba"),
-            (Range(field="count"), {"count": [None]}, ""),
-            (Range(field="count"), {"count": [None, 2]}, "c"),
-            (Range(field="count"), {"count": []}, ""),
-            (Range(field="word"), {"word": ["e", "a"], "count": [4]}, "e"),
+        cases: Sequence[tuple[Range, Node | str, str]] = (
+            (Range(field="count"), "thing.count in [1, 3, 9]", "bd"),
+            (Range(field="count", low=2), "thing.count in [1, 3, 4]", "de"),
+            (Range(field="count", high=3, descending=True), "thing.count in [0, 1, 3]", "ba"),
+            (Range(field="count"), "!has(thing.count)", ""),
+            (Range(field="count"), "!has(thing.count) || thing.count == 2", "c"),
+            (Range(field="count"), "false", ""),
+            (Range(field="word"), "thing.word in ['e', 'a'] && thing.count == 4", "e"),
+            (Range(field="word"), "thing.count <= thing.count && !(thing.count != thing.count)", "abcde"),
         )
         with storage.transaction(DISTRICT, write=False) as tx:
-            for order, where, expected in cases:
-                agree(keys_of(tx.scan("thing", order, where=where).records), list(expected), f"{order} {where}:")
-            first = tx.scan("thing", Range(field="count"), where={"count": [0, 2, 4]}, limit=2)
-            rest = tx.scan("thing", Range(field="count"), where={"count": [0, 2, 4]}, after=first.after, limit=2)
+            for order, condition, expected in cases:
+                found = tx.scan("thing", order, where=wanted(condition))
+                agree(keys_of(found.records), list(expected), f"{order} {condition}:")
+            some = wanted("thing.count in [0, 2, 4]")
+            first = tx.scan("thing", Range(field="count"), where=some, limit=2)
+            rest = tx.scan("thing", Range(field="count"), where=some, after=first.after, limit=2)
         agree([keys_of(first.records), keys_of(rest.records)], [["a", "c"], ["e"]], "two at a time:")
 
     @promise
@@ -181,7 +212,7 @@ class ScanPromises(StorageCase):
         put_all(storage, {f"{number:02}": {"word": word} for number, word in enumerate(words)})
         with storage.transaction(DISTRICT, write=False) as tx:
             for number, word in enumerate(words):
-                found = tx.scan("thing", Range(field="word"), where={"word": [word]}).records
+                found = tx.scan("thing", Range(field="word"), where=wanted(one_of("thing", "word", [word]))).records
                 agree(keys_of(found), [f"{number:02}"], f"where {word!r}:")
                 exact = tx.scan("thing", Range(field="word", low=word, high=f"{word}\u0001")).records
                 agree(keys_of(exact), [f"{number:02}"], f"from {word!r} to the next text:")
@@ -224,15 +255,20 @@ class ScanPromises(StorageCase):
         storage = self.ready()
         start = datetime(2026, 1, 5, 23, 59, 59, 999_990, tzinfo=UTC)
         ats = [start + timedelta(microseconds=number) for number in range(20)]
+        at = nodes.Field("thing", "at")
         put_all(storage, {f"{number:02}": {"at": at} for number, at in enumerate(ats)})
         with storage.transaction(DISTRICT, write=False) as tx:
             found = [record for page in pages(tx, Range(field="at"), limit=3) for record in page.records]
             bounded = tx.scan("thing", Range(field="at", low=ats[9], high=ats[11])).records
-            chosen = tx.scan("thing", Range(field="at"), where={"at": [ats[1], ats[19]]}).records
+            chosen = tx.scan(
+                "thing", Range(field="at"), where=wanted(nodes.In(at, (nodes.Instant(ats[1]), nodes.Instant(ats[19]))))
+            ).records
+            until = tx.scan("thing", Range(field="at"), where=wanted(nodes.Cmp("<", at, nodes.Instant(ats[2])))).records
             one = tx.get("thing", "07")
         agree([record.index["at"] for record in found], ats)
         agree(keys_of(bounded), ["09", "10"], "two microseconds wide:")
         agree(keys_of(chosen), ["01", "19"], "where it is one of two:")
+        agree(keys_of(until), ["00", "01"], "where it is before the third:")
         agree(one and one.index["at"], ats[7])
 
     @promise
@@ -246,11 +282,14 @@ class ScanPromises(StorageCase):
             by_count = tx.scan("thing", Range(field="count")).records
             by_yes = [record for page in pages(tx, Range(field="yes"), limit=1) for record in page.records]
             true = tx.scan("thing", Range(field="yes", low=True)).records
+            one = nodes.Cmp("==", nodes.Field("thing", "count"), nodes.Int(2**53 + 1))
+            exact = tx.scan("thing", Range(field="count"), where=wanted(one)).records
             paged = [key for page in pages(tx, Range(field="count"), limit=1) for key in keys_of(page.records)]
         agree([record.index["count"] for record in by_count], counts)
         agree(paged, [f"{number}" for number in range(len(counts))], "one at a time:")
         agree([record.index["yes"] for record in by_yes], [False, True])
         agree(keys_of(true), ["yes"], "from true on:")
+        agree(keys_of(exact), ["6"], "where it is just this number:")
         assert all(type(record.index["yes"]) is bool for record in by_yes), "a truth value came back as something else"
 
     @promise
@@ -265,7 +304,7 @@ class ScanPromises(StorageCase):
         agree(_scan(storage, Range(field="word")), ["a"])
         agree(_scan(storage, Range(field="count")), [], "by a field that is empty now:")
         with storage.transaction(DISTRICT, write=False) as tx:
-            page = tx.scan("thing", Range(field="word"), where={"count": [1]})
+            page = tx.scan("thing", Range(field="word"), where=wanted("thing.count == 1"))
             agree(keys_of(page.records), [], "where the old value stood:")
             agree(tx.scan("thing", Range(field="word")).records[0].version, 2, "the version is")
 
@@ -273,3 +312,10 @@ class ScanPromises(StorageCase):
 def _scan(storage: Storage, order: Range) -> list[str]:
     with storage.transaction(DISTRICT, write=False) as tx:
         return keys_of(tx.scan("thing", order).records)
+
+
+def _agree(storage: Storage, cases: Sequence[tuple[Node | str, str]]) -> None:
+    with storage.transaction(DISTRICT, write=False) as tx:
+        for condition, expected in cases:
+            found = tx.scan("thing", Range(field="count"), where=wanted(condition))
+            agree(keys_of(found.records), list(expected), f"where {str(condition)[:80]}:")

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from slrt_core.model import (
+    UNKNOWN,
     Cited,
     Clause,
     Component,
     DatedValue,
     Each,
+    Finding,
     GovernanceLevel,
     Limit,
     Number,
@@ -27,6 +29,8 @@ from slrt_core.model import (
     Quota,
     Tie,
     UnitKind,
+    Used,
+    Verdict,
 )
 from slrt_core.reasons import Text
 from slrt_core.testing.strategies.basic import days, texts
@@ -133,9 +137,39 @@ def programs(draw: st.DrawFn) -> Program:
     )
 
 
+@st.composite
+def _findings(draw: st.DrawFn) -> Finding:
+    """Trees of reasons."""
+
+    def one(depth: int) -> Finding:
+        parts = tuple(one(depth - 1) for _ in range(draw(st.integers(1, 2)))) if depth else ()
+        used = st.builds(
+            Used,
+            unit=texts(max_size=8),
+            kind=st.sampled_from(UnitKind),
+            variable=st.sampled_from(["decile", "participation:PKH", "pregnant"]),
+            value=st.just(UNKNOWN) | st.booleans() | st.integers(1, 10),
+            roster=st.booleans(),
+        )
+        return Finding(
+            id=draw(texts(max_size=8)),
+            label=draw(_words),
+            basis=draw(_basis),
+            verdict=draw(st.sampled_from(Verdict)),
+            joined="all" if parts else "",
+            text="" if parts else draw(_conditions),
+            used=draw(st.lists(used, max_size=2).map(tuple)),
+            assumed=draw(st.booleans()),
+            parts=parts,
+        )
+
+    return one(draw(st.integers(0, 2)))
+
+
 MADE: Mapping[type, Callable[[], SearchStrategy[Any]]] = {
     Cited: lambda: _cited,
     Clause: _clauses,
+    Finding: _findings,
     Component: _components,
     DatedValue: _values,
     Limit: lambda: _limits,

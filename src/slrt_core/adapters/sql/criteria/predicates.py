@@ -98,7 +98,7 @@ class Predicates(Rails[Predicate, Number, Frame]):
     def __init__(self, schema: Schema, facts: Facts, district: str) -> None:
         super().__init__(schema)
         self.facts = facts
-        self.district = sa.literal(district, text(20))
+        self.district: sa.ColumnElement[str] = sa.literal(district, text(20))
 
     # --- values
 

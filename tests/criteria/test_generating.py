@@ -1,0 +1,55 @@
+"""Generated Python, many expressions in one pass, against the oracle."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from slrt_core.rules.criteria import Context, base_schema, check, lower, parse
+from slrt_core.rules.criteria.generating import compile_many, source_of
+from slrt_core.rules.rulebook import load_rulebook
+from slrt_core.testing.expressions import AS_OF, expression, households
+from slrt_core.testing.interpreter import Interpreter
+
+SCHEMA = base_schema(load_rulebook().variables)
+
+
+@pytest.mark.parametrize("unit", ["household", "family", "individual"])
+@pytest.mark.parametrize("seed", range(8))
+def test_expressions_in_one_pass_say_what_the_oracle_says(unit: str, seed: int) -> None:
+    rng = Random(seed)
+    setting = Context(schema=SCHEMA, as_of=AS_OF)
+    oracle = Interpreter(SCHEMA, AS_OF)
+    texts = [expression(rng, SCHEMA, unit) for _ in range(12)]
+    judge = compile_many([lower(check(text, SCHEMA, unit), setting) for text in texts])
+    for household in households(rng, SCHEMA, 25):
+        for family in household["families"] if unit != "household" else [{"members": [{}]}]:
+            for person in family["members"] if unit == "individual" else [{}]:
+                subject = {"household": household, "family": family, "individual": person}
+                roots = {root: subject[root] for root in SCHEMA.roots[unit]}
+                wanted = tuple(oracle.truth(text, unit, roots) for text in texts)
+                assert wanted == judge(*roots.values())
+
+
+def test_what_the_household_settles_is_not_asked_of_its_members() -> None:
+    text = "household.decile <= 4 && household.members.exists(m, m.pregnant)"
+    judge = compile_many([lower(check(parse(text), SCHEMA, "household"), Context(schema=SCHEMA, as_of=AS_OF))])
+    asked: list[str] = []
+
+    class Person(dict[str, object]):
+        def get(self, name: str, default: object = None) -> object:
+            asked.append(name)
+            return default
+
+    assert judge({"decile": 5, "members": [Person()], "complete": True}) == (False,)
+    assert asked == []
+    assert judge({"decile": 4, "members": [Person()], "complete": True}) == (None,)
+    assert asked == ["pregnant"]
+
+
+def test_nothing_of_a_text_is_in_the_source() -> None:
+    text = "household.floor in ['earth', 'bamboo'] && household.participation['PKH'] == 'active'"
+    source, constants = source_of([lower(check(parse(text), SCHEMA, "household"), Context(schema=SCHEMA, as_of=AS_OF))])
+    assert not [word for word in ("earth", "bamboo", "PKH", "active") if word in source]
+    assert frozenset({"earth", "bamboo"}) in constants.values()
