@@ -194,6 +194,7 @@ def test_a_list_that_is_not_wholly_in(town: _Town) -> None:
     """What it says does not count, and is never noted; when it is in, all of it counts at once."""
     one = _mother("h-1", decile=4)
     town.load(one)
+    assert town.desk.upkeep.project() == 1
 
     def stop(done: int, all_: int) -> None:
         raise ConnectionError
