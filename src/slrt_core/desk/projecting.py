@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from slrt_core.desk.work import Work
     from slrt_core.ports import Stored
 
-__all__ = ["project_some"]
+__all__ = ["project_some", "settle"]
 
 _AT_ONCE = 200
 
@@ -40,6 +40,12 @@ def project_some(after: str, work: Work) -> tuple[int, str]:
     made = [_projected(stored, work) for key in outdated if (stored := work.tx.get("household", key)) is not None]
     done = population.replace([one for one in made if one is not None])
     return done, outdated[-1] if outdated else ""
+
+
+def settle(work: Work) -> None:
+    """Make the store ready for being asked, after many were noted."""
+    if work.population is not None:
+        work.population.settle()
 
 
 def _projected(stored: Stored, work: Work) -> Projected | None:

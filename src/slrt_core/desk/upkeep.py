@@ -16,7 +16,7 @@ from slrt_core.desk.codec import decode
 from slrt_core.desk.keyring import FORGOTTEN
 from slrt_core.desk.kinds import GOING, wanted
 from slrt_core.desk.performing import perform
-from slrt_core.desk.projecting import project_some
+from slrt_core.desk.projecting import project_some, settle
 from slrt_core.desk.results import Erasure
 from slrt_core.desk.rewrapping import rewrap
 from slrt_core.desk.settling import settle_current
@@ -178,10 +178,13 @@ class Upkeep:
         while True:
             count, after = self._room.write(lambda work, after=after: project_some(after, work))  # type: ignore[misc]
             if not after:
-                return done
+                break
             done += count
             if progress is not None:
                 progress(done)
+        if done:
+            self._room.write(settle)
+        return done
 
     def _in_parts(self, part: Callable[[Work], int], progress: Callable[[int], None] | None = None) -> int:
         """Do a part after the other, each in a transaction, until one finds nothing left."""

@@ -85,6 +85,9 @@ class Population(Protocol):
     def forget(self, home: str) -> None:
         """Delete what is held of a household, at once."""
 
+    def settle(self) -> None:
+        """Make ready for being asked, after many were replaced."""
+
     def outdated(self, day: date, *, after: str = "", limit: int = 200) -> Sequence[str]:
         """The households whose state on a day is not held, in order, from the one after the given key on."""
 
