@@ -12,7 +12,7 @@ from pathlib import Path
 import slrt_core
 
 SOURCE = Path(slrt_core.__file__).parent
-WRITES = {"put", "insert", "delete", "append", "claim", "release"}
+WRITES = {"put", "insert", "delete", "append", "claim", "release", "replace", "forget"}
 
 OPENED = {
     "desk.performing._once": "a command",
@@ -27,6 +27,7 @@ OPENED = {
     "desk.lists._finish": "that a list is wholly in",
     "desk.unfinished.sweep": "deleting what lists left that never come in",
     "desk.upkeep.Upkeep._in_parts": "jobs: keys wrapped anew, erasures finished, old records deleted",
+    "desk.upkeep.Upkeep.project": "the present state of households, for the store to judge",
     "desk.upkeep.Upkeep.rewrap": "which key wraps from now on",
     "desk.upkeep.Upkeep.sweep_attachments": "contents without a record",
 }
@@ -43,6 +44,7 @@ WRITTEN = {
     "desk.settling": "the first opening",
     "desk.anchoring": "anchors",
     "desk.lists": "parts of lists",
+    "desk.projecting": "the present state of households, a copy of their records",
     "desk.attachments": "names of contents",
     "desk.rewrapping": "jobs",
     "desk.unfinished": "jobs",
@@ -98,7 +100,7 @@ def _is_room(node: ast.expr) -> bool:
 
 def _is_transaction(node: ast.expr) -> bool:
     named = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-    return named in {"tx", "_tx", "transaction"}
+    return named in {"tx", "_tx", "transaction", "population"}
 
 
 def test_nothing_else_opens_a_transaction_to_write() -> None:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from slrt_core import Configuration, Text
+from slrt_core import Configuration, Text, load_rulebook
 from slrt_core.cli.common import Option, plainly
 from slrt_core.cli.common import config as config_option
 from slrt_core.cli.common import lang as lang_option
 from slrt_core.cli.opening import file_of
 from slrt_core.cli.show import Language, Printer
 from slrt_core.desk.kinds import KINDS
+from slrt_core.desk.projection import fact_kinds
 from slrt_core.errors import PluginError, invalid
 
 if TYPE_CHECKING:
     from slrt_core.adapters.sql.upgrading import SchemaOf
+    from slrt_core.ports import RecordKind
 
 __all__ = ["db"]
 
@@ -56,7 +58,7 @@ def check(*, url: str | None, config: Path | None, lang: str) -> None:
     """Bandingkan tabel yang ada dengan yang semestinya. / Compare the tables there are with those there should be."""
     out = Printer(cast("Language", lang))
     with _schema(url, config) as schema:
-        found = schema.differences(KINDS)
+        found = schema.differences(KINDS, _facts(config))
     for line in found:
         out.line(line, line)
     if found:
@@ -75,11 +77,18 @@ def upgrade(*, url: str | None, config: Path | None, lang: str) -> None:
 
     out = Printer(cast("Language", lang))
     with _schema(url, config) as schema:
-        before = schema.upgrade() or "–"
+        before = schema.upgrade(_facts(config)) or "–"
     if before == HEAD:
         out.line(f"sudah versi {HEAD}", f"it has {HEAD} already")
     else:
         out.line(f"dari {before} ke {HEAD}", f"from {before} to {HEAD}")
+
+
+def _facts(config: Path | None) -> Sequence[RecordKind]:
+    """The present state of households has a column for each variable of the rulebook."""
+    chosen = Configuration.read(config) if config else None
+    book = load_rulebook(Path(chosen.rulebook), chosen.settings) if chosen and chosen.rulebook else load_rulebook()
+    return fact_kinds(book.schema)
 
 
 @contextmanager

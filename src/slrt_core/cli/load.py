@@ -73,6 +73,9 @@ def households(
                 )
             except (Invalid, Refused) as error:
                 raise forms.placed(error) from None
+            # What was loaded is judged by the store from now on.
+            bar.update(task, description=out.say("mencatat keadaan", "noting states"), completed=0)
+            desk.upkeep.project(lambda done: bar.update(task, completed=done))
     manifest = manifests[0]
     out.line(f"sumber:        {manifest.source}", f"source:     {manifest.source}")
     out.line(f"berlaku sejak: {manifest.day}", f"day:        {manifest.day}")

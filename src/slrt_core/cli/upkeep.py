@@ -96,6 +96,8 @@ def upkeep(
                 f"rumah tangga dari daftar yang batal masuk disapu: {swept_lists}",
                 f"households swept of lists that never came in: {swept_lists}",
             )
+            projected = desk.upkeep.project()
+            out.line(f"keadaan rumah tangga dicatat: {projected}", f"states of households noted: {projected}")
         for kind, count in desk.upkeep.delete_old(only_count=dry_run).items():
             indonesian, english = _KINDS[kind]
             verb = out.say("akan dihapus", "would be deleted") if dry_run else out.say("dihapus", "deleted")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from slrt_core.desk.acting import Acting
@@ -14,6 +14,7 @@ from slrt_core.desk.kinds import KINDS
 from slrt_core.desk.lists import Progress, load_list
 from slrt_core.desk.overseeing import Overseen
 from slrt_core.desk.performing import perform
+from slrt_core.desk.projection import edition_of, fact_kinds
 from slrt_core.desk.results import CaseResult, Erasure, Loaded, Result
 from slrt_core.desk.room import Room
 from slrt_core.desk.settling import settle_in
@@ -33,7 +34,7 @@ from slrt_core.model.lists import Manifest
 from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
-from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Range, Storage
+from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Populated, Range, Storage
 from slrt_core.reasons import near
 from slrt_core.rules.process import open_referral
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
@@ -89,6 +90,7 @@ class Desk(Overseen):
         attachments: Attachments | None = None,
         watch: Watch | None = None,
     ) -> None:
+        judging = cast("Populated", storage) if hasattr(storage, "setup_population") else None
         if watch is not None:
             storage, keys = watched(storage, watch), watched(keys, watch)
             attachments = watched(attachments, watch) if attachments is not None else None
@@ -105,6 +107,9 @@ class Desk(Overseen):
         )
         super().__init__(room)
         storage.setup(KINDS)
+        if judging is not None:
+            schema = self._room.rulebook.schema
+            judging.setup_population(fact_kinds(schema), edition_of(schema))
         self._room.write(settle_in)
         self.upkeep.finish_erasures()
 

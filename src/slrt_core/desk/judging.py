@@ -9,6 +9,7 @@ from attrs import frozen
 from slrt_core.desk import eligibility
 from slrt_core.desk.looking import Looking
 from slrt_core.desk.plain import refuse_broken, refuse_personal
+from slrt_core.desk.sight import Sight
 from slrt_core.model.determinations import Assessment, Determination, Repetition
 from slrt_core.model.facts import AsOf
 from slrt_core.model.programs import Program
@@ -18,14 +19,11 @@ from slrt_core.rules.eligibility import (
     OpenQuestion,
     Ranking,
     Simulation,
-    Subject,
-    gaps,
-    ranking,
     simulation,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from slrt_core.desk.work import Work
 
@@ -106,15 +104,16 @@ class Judging(Looking):
             region: a village, or what lies above; all that is in sight if empty.
             purpose: why; it goes on record.
             as_of: a day and an instant; now if not given.
-            rows: how many households may be read one by one.
+            rows: how many households may be read one by one: all of them, or where the store judges, those whose
+                present state it does not hold yet, or not on that day.
 
         Raises:
             NotFound: there is no such program on that day.
-            CannotPushDown: there are more households than may be read one by one.
+            CannotPushDown: there are more households than may be read one by one; see `Upkeep.project`.
         """
 
-        def read(work: Work, one: Compiled, subjects: Iterator[Subject]) -> Ranking:
-            return ranking(one, subjects, region if eligibility.whole(region, self.actor, work) else "")
+        def read(one: Compiled, sight: Sight) -> Ranking:
+            return sight.ranking(one, region if eligibility.whole(region, self.actor, sight.work) else "")
 
         return self._over(program, _Where(region, as_of, rows), purpose, read)
 
@@ -122,11 +121,7 @@ class Judging(Looking):
         self, program: str, *, region: str = "", purpose: str, as_of: AsOf | None = None, rows: int = ROWS
     ) -> Gaps:
         """Who in sight should have a program and has not, and who has it and should not (R-PRG-7); see `eligible`."""
-
-        def read(_: Work, one: Compiled, subjects: Iterator[Subject]) -> Gaps:
-            return gaps(one, subjects)
-
-        return self._over(program, _Where(region, as_of, rows), purpose, read)
+        return self._over(program, _Where(region, as_of, rows), purpose, lambda one, sight: sight.gaps(one))
 
     def simulate(
         self, change: Program, *, region: str = "", purpose: str, as_of: AsOf | None = None, rows: int = ROWS
@@ -144,8 +139,8 @@ class Judging(Looking):
             Invalid: its criteria are wrong, it is for another unit, or it does not count on that day.
         """
 
-        def read(work: Work, one: Compiled, subjects: Iterator[Subject]) -> Simulation:
-            return simulation(one, eligibility.changed(change, one, work), subjects)
+        def read(one: Compiled, sight: Sight) -> Simulation:
+            return simulation(one, eligibility.changed(change, one, sight.work), sight.subjects())
 
         return self._over(change.code, _Where(region, as_of, rows), purpose, read, change)
 
@@ -154,7 +149,7 @@ class Judging(Looking):
         program: str,
         where: _Where,
         purpose: str,
-        read: Callable[[Work, Compiled, Iterator[Subject]], T],
+        read: Callable[[Compiled, Sight], T],
         change: Program | None = None,
     ) -> T:
         """Read one program over the households in sight, and put that on record."""
@@ -165,18 +160,17 @@ class Judging(Looking):
         count = 0
         narrowed = [f"region={where.region}"] if where.region else []
 
-        def counted(subjects: Iterator[Subject]) -> Iterator[Subject]:
-            nonlocal count
-            for count, subject in enumerate(subjects, start=1):  # noqa: B007 - what was read is on record
-                yield subject
-
         def once(work: Work) -> T:
+            nonlocal count
             day = where.as_of or work.today
             (one,) = eligibility.compiled(work, day, (program,))
             if change is not None:
                 # What somebody looked for may single out one person: it is on record which question it was.
                 narrowed.append(f"change={work.sealer.digest(change)[:16]}")
-            return read(work, one, counted(eligibility.subjects(where.region, day, self.actor, work, where.rows)))
+            sight = Sight(region=where.region, as_of=day, actor=self.actor, work=work, rows=where.rows)
+            found = read(one, sight)
+            count = sight.count
+            return found
 
         found = self._room.read(once)
         self._look(f"program/{program}", purpose, count, ", ".join(narrowed))

@@ -8,6 +8,8 @@ and has no rows. Decimals are whole numbers of their last digit, dates dates, co
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -15,7 +17,7 @@ from typing import Any
 from slrt_core.ports import IndexValue, RecordKind
 from slrt_core.rules.criteria.schema import Kind, Schema
 
-__all__ = ["MARK_VALUES", "UNIT_KINDS", "column_name", "fact_kinds", "mark_suffix", "rows"]
+__all__ = ["MARK_VALUES", "UNIT_KINDS", "column_name", "edition_of", "fact_kinds", "mark_suffix", "rows"]
 
 UNIT_KINDS: Mapping[str, str] = {"household": "home", "family": "kin", "individual": "person"}
 """The kind of record of each unit."""
@@ -24,6 +26,9 @@ MARK_VALUES: Mapping[str, str] = {
     "bool": "as_bool", "number": "as_number", "date": "as_date", "code": "as_code", "region": "as_code",
 }  # fmt: skip
 """Where a `mark` holds the value under a key, by its type."""
+
+_EDITION = 1
+"""To be raised when this module, or `slrt_core.rules.eligibility.subject_of`, makes other rows of the same facts."""
 
 _TYPES: Mapping[str, type] = {"bool": bool, "number": int, "codes": bool, "code": str, "region": str}
 _ABOVE: Mapping[str, Mapping[str, type]] = {
@@ -85,6 +90,14 @@ def _columns(schema: Schema, unit: str, keys: Mapping[str, Collection[str]]) -> 
                 raise ValueError(f"{unit}: two variables or keys have the column {column}")
             found[column] = type_
     return found
+
+
+def edition_of(schema: Schema) -> str:
+    """A name of what rows mean that are made for a schema: another one if a variable's type or scale is another."""
+    said = [
+        [unit, name, kind.name, kind.scale, kind.keyed] for unit in UNIT_KINDS for name, kind in _recorded(schema, unit)
+    ]
+    return hashlib.sha256(json.dumps([_EDITION, sorted(said)]).encode()).hexdigest()
 
 
 def rows(

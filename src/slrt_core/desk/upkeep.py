@@ -16,6 +16,7 @@ from slrt_core.desk.codec import decode
 from slrt_core.desk.keyring import FORGOTTEN
 from slrt_core.desk.kinds import GOING, wanted
 from slrt_core.desk.performing import perform
+from slrt_core.desk.projecting import project_some, settle
 from slrt_core.desk.results import Erasure
 from slrt_core.desk.rewrapping import rewrap
 from slrt_core.desk.settling import settle_current
@@ -161,6 +162,29 @@ class Upkeep:
             Of how many households something was deleted.
         """
         return sweep(self._room)
+
+    def project(self, progress: Callable[[int], None] | None = None) -> int:
+        """Bring the present state of households up to date where the store judges it; to be called once a day.
+
+        A household whose state is not up to date is read from its record: that takes longer, and changes no answer.
+
+        Args:
+            progress: called after each part with of how many households.
+
+        Returns:
+            Of how many households; none if the store does not judge, or its tables are not there yet.
+        """
+        done, after = 0, ""
+        while True:
+            count, after = self._room.write(lambda work, after=after: project_some(after, work))  # type: ignore[misc]
+            if not after:
+                break
+            done += count
+            if progress is not None:
+                progress(done)
+        if done:
+            self._room.write(settle)
+        return done
 
     def _in_parts(self, part: Callable[[Work], int], progress: Callable[[int], None] | None = None) -> int:
         """Do a part after the other, each in a transaction, until one finds nothing left."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from slrt_core.model.commands import Moment
     from slrt_core.model.events import CaseEvent, Event
     from slrt_core.model.officers import Actor
-    from slrt_core.ports import Filter, IdSource, IndexValue, KeyProvider, Stored, Transaction
+    from slrt_core.ports import Filter, IdSource, IndexValue, KeyProvider, Population, Stored, Transaction
     from slrt_core.reasons import Reason
     from slrt_core.rules.process import Notice
 
@@ -97,6 +97,13 @@ class Work:
     def setting(self) -> Setting:
         """What decisions are made against."""
         return Setting(rulebook=self.rulebook, roster=self.roster, regions=self.regions, on=self.moment.on)
+
+    @cached_property
+    def population(self) -> Population | None:
+        """The present state of households, if the store keeps it and can judge it."""
+        made = getattr(self.tx, "population", None)
+        found: Population | None = None if made is None else made()
+        return found
 
     @property
     def today(self) -> AsOf:

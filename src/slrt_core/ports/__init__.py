@@ -26,6 +26,7 @@ from slrt_core.ports.helping import (
     version_conflict,
 )
 from slrt_core.ports.keys import KEY_CONTRACT, KeyProvider, in_letters
+from slrt_core.ports.population import Judged, Judgement, Populated, Population, Projected
 from slrt_core.ports.records import IndexValue, RecordKind
 from slrt_core.ports.storage import (
     LONGEST_KEY,
@@ -61,9 +62,14 @@ __all__ = [
     "Filter",
     "IdSource",
     "IndexValue",
+    "Judged",
+    "Judgement",
     "KeyProvider",
     "New",
     "Page",
+    "Populated",
+    "Population",
+    "Projected",
     "Range",
     "RecordKind",
     "Storage",

@@ -13,6 +13,7 @@ from typing import Any
 
 from slrt_core.adapters.sql.hosts import Host, host_of
 from slrt_core.adapters.sql.link import Link
+from slrt_core.adapters.sql.populationtables import PopulationTables
 from slrt_core.adapters.sql.statements import Statements, statements_for
 from slrt_core.adapters.sql.transaction import SqlTransaction
 from slrt_core.adapters.sql.versions import HEAD, check_version, revision_of
@@ -41,6 +42,7 @@ class JoinedStorage:
     def __init__(self, connection: Any) -> None:
         self._host = host_of(connection)
         self._statements = statements_for((), self._host.database)
+        self._population: PopulationTables | None = None
 
     def setup(self, kinds: Sequence[RecordKind]) -> None:
         """See `Storage.setup`. The tables must be there: none is made inside a host's transaction.
@@ -71,6 +73,10 @@ class JoinedStorage:
             )
         self._statements = statements
 
+    def setup_population(self, kinds: Sequence[RecordKind], edition: str) -> None:
+        """See `Populated.setup_population`. No table is made here."""
+        self._population = PopulationTables(kinds, edition, self._host.database)
+
     def transaction(self, district: str, *, write: bool = True) -> _Joined:
         """See `Storage.transaction`.
 
@@ -78,7 +84,7 @@ class JoinedStorage:
             AdapterError: ``joined-isolation``, with how to begin; or a retryable error, after which the host rolls back
                 and begins its whole transaction again.
         """
-        return _Joined(self._host, self._statements, district, write=write)
+        return _Joined(self._host, self._statements, district, self._population, write=write)
 
     def ping(self) -> None:
         """See `Storage.ping`."""
@@ -91,8 +97,11 @@ class JoinedStorage:
 
 
 class _Joined:
-    def __init__(self, host: Host, statements: Statements, district: str, *, write: bool) -> None:
+    def __init__(
+        self, host: Host, statements: Statements, district: str, population: PopulationTables | None, *, write: bool
+    ) -> None:
         self._host = host
+        self._population = population
         self._statements = statements
         self._district = district
         self._write = write
@@ -118,7 +127,7 @@ class _Joined:
         except AdapterError:
             self._leave()
             raise
-        return SqlTransaction(self._link, self._statements, self._district, write=self._write)
+        return SqlTransaction(self._link, self._statements, self._district, self._population, write=self._write)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

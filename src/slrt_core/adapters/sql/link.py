@@ -44,6 +44,20 @@ class Link:
         # Outside, so that the driver's words, which quote rows, do not travel along as the context.
         raise failure
 
+    def tables(self) -> set[str]:
+        """The names of the tables that are there.
+
+        Raises:
+            AdapterError: the database failed, now or before.
+        """
+        if self.failure is not None:
+            raise self.failure
+        try:
+            return self.database.tables(self.cursor)
+        except self._errors as error:
+            failure = self.fail(error)
+        raise failure
+
     def inserted(self, sql: str, values: Sequence[Any]) -> bool:
         """Insert one row, if its key is not there.
 

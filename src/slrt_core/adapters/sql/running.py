@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from slrt_core.adapters.sql.databases import Database
 from slrt_core.adapters.sql.failures import failed
 from slrt_core.adapters.sql.link import Link
+from slrt_core.adapters.sql.populationtables import PopulationTables
 from slrt_core.adapters.sql.statements import Statements
 from slrt_core.adapters.sql.transaction import SqlTransaction
 from slrt_core.errors import AdapterError
@@ -75,8 +76,11 @@ class Side:
 class Running:
     """One transaction, to be used in a ``with``."""
 
-    def __init__(self, side: Side, statements: Statements, district: str) -> None:
+    def __init__(
+        self, side: Side, statements: Statements, district: str, population: PopulationTables | None = None
+    ) -> None:
         self._side = side
+        self._population = population
         self._statements = statements
         self._district = district
 
@@ -90,7 +94,7 @@ class Running:
         except BaseException:
             self._undo()
             raise
-        return SqlTransaction(self._link, self._statements, self._district, write=side.write)
+        return SqlTransaction(self._link, self._statements, self._district, self._population, write=side.write)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

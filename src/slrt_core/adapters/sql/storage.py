@@ -15,6 +15,7 @@ from slrt_core.adapters.sql import versions
 from slrt_core.adapters.sql.databases import DATABASES, Database
 from slrt_core.adapters.sql.joined import JoinedStorage
 from slrt_core.adapters.sql.link import Link
+from slrt_core.adapters.sql.populationtables import PopulationTables
 from slrt_core.adapters.sql.running import Running, Side, translated
 from slrt_core.adapters.sql.statements import statements_for
 from slrt_core.errors import PluginError
@@ -44,6 +45,7 @@ class SqlStorage:
         self._writing = Side(database, parsed, write=True)
         self._reading = Side(database, parsed, write=False)
         self._statements = statements_for((), database)
+        self._population: PopulationTables | None = None
         try:
             for side in (self._writing, self._reading):
                 self._look(side)
@@ -68,9 +70,20 @@ class SqlStorage:
             versions.prepare(self._reading.engine, self._writing.engine, self._database, statements.schema)
         self._statements = statements
 
+    def setup_population(self, kinds: Sequence[RecordKind], edition: str) -> None:
+        """See `Populated.setup_population`. Where there are households already, ``slrt db upgrade`` makes the tables.
+
+        Raises:
+            AdapterError: the database failed.
+        """
+        tables = PopulationTables(kinds, edition, self._database)
+        with translated(self._database):
+            versions.prepare_population(self._reading.engine, self._writing.engine, self._database, kinds)
+        self._population = tables
+
     def transaction(self, district: str, *, write: bool = True) -> Running:
         """See `Storage.transaction`."""
-        return Running(self._writing if write else self._reading, self._statements, district)
+        return Running(self._writing if write else self._reading, self._statements, district, self._population)
 
     def ping(self) -> None:
         """See `Storage.ping`."""

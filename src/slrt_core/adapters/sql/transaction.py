@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from slrt_core.adapters.sql.link import Link
+from slrt_core.adapters.sql.population import SqlPopulation
+from slrt_core.adapters.sql.populationtables import PopulationTables
 from slrt_core.adapters.sql.scanning import scan_statement
 from slrt_core.adapters.sql.statements import Statements
 from slrt_core.ports import (
@@ -31,12 +33,21 @@ _ALL = 2**62
 class SqlTransaction:
     """See `slrt_core.ports.Transaction`."""
 
-    def __init__(self, link: Link, statements: Statements, district: str, *, write: bool) -> None:
+    def __init__(
+        self,
+        link: Link,
+        statements: Statements,
+        district: str,
+        population: PopulationTables | None = None,
+        *,
+        write: bool,
+    ) -> None:
         self._link = link
         self._run = link.run
         self._statements = statements
         self._district = district
         self._write = write
+        self._population = population
 
     def get(self, kind: str, key: str) -> Stored | None:
         """See `Transaction.get`."""
@@ -144,6 +155,13 @@ class SqlTransaction:
         values["limit"] = limit + 1
         rows = self._run(sql, tuple(values[name] for name in names)).fetchall()
         return page_of([on.stored(row) for row in rows], order, limit)
+
+    def population(self) -> SqlPopulation | None:
+        """See `slrt_core.ports.Populated`."""
+        present = None if self._population is None else self._population.present(self._link)
+        if present is None:
+            return None
+        return SqlPopulation(self._link, present, self._statements.schema, self._district, write=self._write)
 
     def _may_write(self) -> None:
         if not self._write:

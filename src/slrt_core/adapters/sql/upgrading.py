@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
+from slrt_core.adapters.sql.populationtables import FACTS, missing
 from slrt_core.adapters.sql.running import Side, translated
 from slrt_core.adapters.sql.schema import PREFIX, VERSIONS, Schema
 from slrt_core.adapters.sql.storage import chosen
@@ -50,8 +51,12 @@ class SchemaOf:
             tables, revision = self._found(connection)
         return revision or (PUBLISHED[0] if tables - {VERSIONS} else EMPTY)
 
-    def differences(self, kinds: Sequence[RecordKind]) -> tuple[str, ...]:
+    def differences(self, kinds: Sequence[RecordKind], facts: Sequence[RecordKind] = ()) -> tuple[str, ...]:
         """In what a database differs from the tables that are declared.
+
+        Args:
+            kinds: of records.
+            facts: kinds of rows of the present state; of these only what is missing is told.
 
         Raises:
             AdapterError: it cannot be read, or is of another version.
@@ -67,11 +72,16 @@ class SchemaOf:
                     "version_table": VERSIONS,
                 },
             )
-            found = compare_metadata(context, declared.metadata)
-            return tuple(sorted(_said(difference) for difference in found))
+            found = {_said(difference) for difference in compare_metadata(context, declared.metadata)}
+            for table, columns in self._missing(connection, facts):
+                found |= {f"add_column {table.name} {column.name}" for column in columns} or {f"add_table {table.name}"}
+            return tuple(sorted(found))
 
-    def upgrade(self) -> str:
+    def upgrade(self, facts: Sequence[RecordKind] = ()) -> str:
         """Bring a database to our schema; an empty one gets it, one that has it stays as it is.
+
+        Args:
+            facts: kinds of rows of the present state: of their tables and columns those that are missing are added.
 
         Returns:
             The revision that it had.
@@ -82,15 +92,21 @@ class SchemaOf:
         before = self.current()
         if before not in {EMPTY, *PUBLISHED}:
             check_version((), before)
-        if before == HEAD:
-            return before
         with translated(self._database), locked(self._side.engine, self._database) as connection:
-            config = Config()
-            # Alembic takes a percent sign for the beginning of a variable.
-            config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-            config.set_main_option("path_separator", "newline")
-            config.attributes["connection"] = connection
-            command.upgrade(config, HEAD)
+            if before != HEAD:
+                config = Config()
+                # Alembic takes a percent sign for the beginning of a variable.
+                config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+                config.set_main_option("path_separator", "newline")
+                config.attributes["connection"] = connection
+                command.upgrade(config, HEAD)
+            for table, columns in self._missing(connection, facts):
+                if not columns:
+                    table.create(connection)
+                for column in columns:
+                    # Whatever it is, it may be unknown.
+                    added = sa.schema.CreateColumn(column).compile(dialect=connection.dialect)
+                    connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {added}")
         return before
 
     def close(self) -> None:
@@ -104,6 +120,14 @@ class SchemaOf:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @staticmethod
+    def _missing(connection: sa.Connection, facts: Sequence[RecordKind]) -> list[tuple[sa.Table, list[sa.Column[Any]]]]:
+        if not facts:
+            return []
+        inspector = sa.inspect(connection)
+        names = [name for name in inspector.get_table_names() if name.startswith(FACTS)]
+        return list(missing(facts, {name: {c["name"] for c in inspector.get_columns(name)} for name in names}))
 
     def _found(self, connection: sa.Connection) -> tuple[set[str], str]:
         cursor = connection.connection.cursor()
@@ -119,7 +143,7 @@ class SchemaOf:
 
 def _is_ours(name: str | None, kind: str, _: Any) -> bool:
     if kind == "table":
-        return bool(name) and str(name).startswith(PREFIX) and name != VERSIONS
+        return bool(name) and str(name).startswith(PREFIX) and name != VERSIONS and not str(name).startswith(FACTS)
     return True
 
 

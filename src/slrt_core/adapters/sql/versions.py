@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 
 from slrt_core.adapters.sql.databases import Database
+from slrt_core.adapters.sql.populationtables import tables_of
 from slrt_core.adapters.sql.schema import PREFIX, VERSIONS, Schema
 from slrt_core.errors import AdapterError
+from slrt_core.ports import RecordKind
 from slrt_core.reasons import Text
 
-__all__ = ["EMPTY", "HEAD", "PUBLISHED", "check_version", "locked", "prepare", "revision_of"]
+__all__ = ["EMPTY", "HEAD", "PUBLISHED", "check_version", "locked", "prepare", "prepare_population", "revision_of"]
 
 EMPTY = ""
 """The revision of a database without any of our tables."""
@@ -49,6 +51,21 @@ def prepare(reading: sa.Engine, writing: sa.Engine, database: Database, schema: 
             stamp = sa.Table(VERSIONS, sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True))
             stamp.create(connection, checkfirst=True)
             connection.execute(stamp.insert().values(version_num=HEAD))
+
+
+def prepare_population(reading: sa.Engine, writing: sa.Engine, database: Database, kinds: Sequence[RecordKind]) -> None:
+    """Make the tables of the present state, where there is no household yet."""
+    tables = tables_of(kinds)
+    with reading.begin() as connection:
+        found, _ = _found(connection, database)
+        if not {table.name for table in tables.values()} - found or _inhabited(connection):
+            return
+    with locked(writing, database) as connection:
+        tables["done"].metadata.create_all(connection)
+
+
+def _inhabited(connection: sa.Connection) -> bool:
+    return connection.exec_driver_sql(f"SELECT 1 FROM {PREFIX}household LIMIT 1").first() is not None  # noqa: S608
 
 
 def revision_of(cursor: Any, database: Database) -> tuple[set[str], str]:

@@ -49,6 +49,8 @@ def erase(command: Erase, actor: Actor, work: Work) -> Erasure:
     if record is not None:
         event = UnitsErased(units=units, at=work.moment.at, actor=actor, grounds=command.grounds)
         work.put_household(record.without(units), event)
+    if work.population is not None:
+        work.population.forget(household)
     if command.subject == household:
         give_up_evidence(household, work)
     for key in keys:

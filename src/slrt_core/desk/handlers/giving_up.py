@@ -114,6 +114,8 @@ def _drop(stored: Stored, loads: Collection[str], work: Work) -> bool:
 
 def _take_away(household: str, work: Work) -> None:
     """Delete a household of which only a list tells that never comes in, with the keys of everybody in it."""
+    if work.population is not None:
+        work.population.forget(household)
     for subject in list(work.among("subject", "household", {household})):
         work.tx.delete("subject", subject.key, expect=subject.version)
     work.tx.delete("household", household, expect=work.need("household", household).version)

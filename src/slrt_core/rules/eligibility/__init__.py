@@ -14,8 +14,17 @@ from slrt_core.rules.eligibility.detailing import detailed
 from slrt_core.rules.eligibility.entitlements import entitlement
 from slrt_core.rules.eligibility.naming import Names, names_of
 from slrt_core.rules.eligibility.phrasing import Words, question
-from slrt_core.rules.eligibility.ranking import Gaps, Ranked, Ranking, Simulation, gaps, ranking, simulation
-from slrt_core.rules.eligibility.subjects import Subject, living, subject_of
+from slrt_core.rules.eligibility.ranking import (
+    Gaps,
+    Ranked,
+    Ranking,
+    Simulation,
+    gap_conditions,
+    gaps,
+    ranking,
+    simulation,
+)
+from slrt_core.rules.eligibility.subjects import Subject, living, subject_of, turning_days
 from slrt_core.rules.eligibility.telling import tell, verdict_line
 
 __all__ = [
@@ -36,6 +45,7 @@ __all__ = [
     "compile_program",
     "detailed",
     "entitlement",
+    "gap_conditions",
     "gaps",
     "living",
     "names_of",
@@ -45,5 +55,6 @@ __all__ = [
     "simulation",
     "subject_of",
     "tell",
+    "turning_days",
     "verdict_line",
 ]

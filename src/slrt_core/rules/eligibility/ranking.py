@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-from slrt_core.rules.criteria import compile_many
+from slrt_core.rules.criteria import Lowered, compile_many, nodes
 from slrt_core.rules.criteria.closures import compile_bounds
 from slrt_core.rules.eligibility.compiling import TAKING_PART, Compiled
 from slrt_core.rules.eligibility.entitlements import entitlement
 from slrt_core.rules.eligibility.subjects import Subject
 
-__all__ = ["Gaps", "Ranked", "Ranking", "Simulation", "gaps", "ranking", "simulation"]
+__all__ = ["Gaps", "Ranked", "Ranking", "Simulation", "gap_conditions", "gaps", "ranking", "simulation"]
 
 Roots = tuple[Mapping[str, Any], ...]
 
@@ -91,7 +91,13 @@ class _Judge:
         return Ranked(household=str(subject.household["id"]), unit=str(roots[0]["id"]), rank=self.rank(roots))
 
 
-def ranking(one: Compiled, subjects: Iterable[Subject], region: str = "") -> Ranking:
+def ranking(
+    one: Compiled,
+    subjects: Iterable[Subject],
+    region: str = "",
+    judged: Iterable[tuple[bool | None, Ranked]] = (),
+    refused: int = 0,
+) -> Ranking:
     """Who is eligible, in the order of the program's quota.
 
     Args:
@@ -99,9 +105,13 @@ def ranking(one: Compiled, subjects: Iterable[Subject], region: str = "") -> Ran
         subjects: the households.
         region: of which the households are all; its quota is theirs. If empty, they are not all of any, and no quota
             is theirs.
+        judged: units of other households, with what was found of them.
+        refused: how many units of other households are not eligible.
     """
     judge = _Judge(one)
     found: dict[bool | None, list[Ranked]] = {True: [], None: [], False: []}
+    for verdict, line in judged:
+        found[verdict].append(line)
     for subject in subjects:
         for roots in subject.units(one.program.unit):
             found[judge.verdict(*roots)[0]].append(judge.line(subject, roots))
@@ -110,7 +120,7 @@ def ranking(one: Compiled, subjects: Iterable[Subject], region: str = "") -> Ran
         program=one.program.code,
         eligible=tuple(_within(_in_order(found[True]), quota)),
         unknown=tuple(_in_order(found[None])),
-        refused=len(found[False]),
+        refused=refused + len(found[False]),
         quota=quota,
     )
 
@@ -137,10 +147,31 @@ def _within(lines: list[Ranked], quota: int | None) -> Iterator[Ranked]:
         yield Ranked(household=line.household, unit=line.unit, rank=line.rank, within=within)
 
 
-def gaps(one: Compiled, subjects: Iterable[Subject]) -> Gaps:
-    """Who should have a program and has not, and who has it and should not (R-PRG-7)."""
+def gap_conditions(one: Compiled) -> Mapping[str, Lowered]:
+    """Of whom each list of `Gaps` surely holds, as conditions."""
+    state = nodes.Field(one.program.unit.value, "participation", one.program.code)
+    known, taking = nodes.Known(state), nodes.In(state, tuple(map(nodes.Code, TAKING_PART)))
+    entitled = one.lowered.node
+    found = {
+        "should": (entitled, known, nodes.Not(taking)),
+        "perhaps": (entitled, nodes.Not(known)),
+        "should_not": (nodes.Not(entitled), known, taking),
+    }
+    return {name: evolve(one.lowered, node=nodes.And(parts)) for name, parts in found.items()}
+
+
+def gaps(one: Compiled, subjects: Iterable[Subject], judged: Mapping[str, Iterable[Ranked]] | None = None) -> Gaps:
+    """Who should have a program and has not, and who has it and should not (R-PRG-7).
+
+    Args:
+        one: the program on the day.
+        subjects: the households.
+        judged: units of other households, by the list on which each is.
+    """
     judge = _Judge(one)
-    lists: dict[str, list[Ranked]] = {"should": [], "perhaps": [], "should_not": []}
+    lists: dict[str, list[Ranked]] = {
+        name: [*(judged or {}).get(name, ())] for name in ("should", "perhaps", "should_not")
+    }
     for subject in subjects:
         for roots in subject.units(one.program.unit):
             state = (roots[0].get("participation") or {}).get(one.program.code)

@@ -15,7 +15,7 @@ from slrt_core.model.registry import Household, Unit, UnitKind
 from slrt_core.rules.criteria import Schema
 from slrt_core.rules.eligibility.used import Told
 
-__all__ = ["Subject", "living", "subject_of"]
+__all__ = ["Subject", "living", "subject_of", "turning_days"]
 
 _OUTWARD = {
     UnitKind.HOUSEHOLD: ("household",),
@@ -109,6 +109,18 @@ def _settle(member: dict[str, Any], day: date) -> None:
     if member.get("sex") == "male" or child:
         for name in ("pregnant", "breastfeeding"):
             member.setdefault(name, False)
+
+
+def turning_days(household: Household) -> Iterator[date]:
+    """The days from which on the same facts are another subject: those on which somebody reaches that age."""
+    for member in household.members:
+        born = member.birth_date
+        if isinstance(born, date) and born.year + _FERTILE < date.max.year:
+            yield (
+                date(born.year + _FERTILE, 3, 1)
+                if (born.month, born.day) == (2, 29)
+                else born.replace(year=born.year + _FERTILE)
+            )
 
 
 def _share(household: dict[str, Any], families: list[dict[str, Any]]) -> None:

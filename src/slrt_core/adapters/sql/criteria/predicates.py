@@ -27,7 +27,7 @@ from slrt_core.rules.criteria.problems import CannotPushDown
 from slrt_core.rules.criteria.rails import Rails, Scope
 from slrt_core.rules.criteria.schema import LEVELS, Schema
 
-__all__ = ["Number", "Predicate", "Predicates", "integer"]
+__all__ = ["Number", "Predicate", "Predicates", "integer", "written_among"]
 
 Predicate = sa.ColumnElement[bool]
 
@@ -298,6 +298,12 @@ def _in(value: Any, options: Sequence[Any], want: bool) -> Any:  # noqa: FBT001
     parts: list[Predicate] = [among(sa.literal_column(f"({', '.join(plain)})"))] if plain else []
     parts += [value == other if want else value != other for other in others]
     return sa.or_(*parts) if want else sa.and_(*parts)
+
+
+def written_among(column: sa.ColumnElement[Any], values: Sequence[str]) -> Predicate:
+    """That a column has one of these values, which stand in the statement as far as they are plain words."""
+    found: Predicate = _in(column, values, want=True)
+    return found
 
 
 def _searched(

@@ -47,6 +47,9 @@ class Database(ABC):
     duplicate_fails: ClassVar[bool] = False
     """Whether inserting a key that is there is an error, instead of inserting nothing."""
 
+    analyze: ClassVar[str] = ""
+    """What lets the planner know how many rows a table has, within a transaction, where it has to be told at once."""
+
     def url(self, url: sa.URL) -> sa.URL:
         """The URL with the driver in it."""
         return url.set(drivername=f"{url.get_backend_name()}+{self.driver}")

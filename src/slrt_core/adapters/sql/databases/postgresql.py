@@ -40,6 +40,7 @@ class PostgreSql(Database):
     driver: ClassVar[str] = "psycopg"
     extra: ClassVar[str] = "sql"
     port: ClassVar[int] = 5432
+    analyze = "ANALYZE {}"
     into: ClassVar[Mapping[type, Convert]] = {datetime: to_instant}
     out: ClassVar[Mapping[type, Convert]] = {datetime: from_instant}
 
