@@ -48,6 +48,7 @@ coverage: $(DEV) ## Run the same tests and say which lines and branches none of 
 	@$(BIN)/coverage report
 
 test-long: $(DEV) ## Run the tests that take minutes.
+	@$(PIP) install --group spark
 	$(BIN)/python -m pytest -n $(JOBS) -m long $(ARGS)
 
 BENCHMARKS := commands_sqlite commands_postgres load flat audit memory demo criteria
