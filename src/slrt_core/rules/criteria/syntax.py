@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
-from lark.exceptions import VisitError
 
 from slrt_core.errors import Invalid
 from slrt_core.rules.criteria.nodes import Place
@@ -95,8 +94,6 @@ def read(text: str) -> Tree:
         return _parser().parse(text)  # type: ignore[no-any-return, return-value, unused-ignore]
     except UnexpectedInput as error:
         raise _unexpected(text, error) from None
-    except VisitError as error:  # pragma: no cover - lark wraps what a callback raises only when it walks a tree
-        raise error.orig_exc from None
     except _TooMuchError as error:
         raise refused(text, error.at, error.code, error.id, error.en) from None
 
