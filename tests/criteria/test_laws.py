@@ -21,7 +21,7 @@ from slrt_core.rules.criteria import (
     print_text,
     to_document,
 )
-from slrt_core.rules.criteria.closures import compile_closure
+from slrt_core.rules.criteria.closures import compile_closure, compile_traced
 from slrt_core.rules.criteria.schema import Schema
 from slrt_core.rules.criteria.weaving import Test as Written
 from slrt_core.testing.expressions import AS_OF, _value, households
@@ -67,13 +67,13 @@ def agree(seed: int, rounds: int, together: int, homes: int) -> dict[bool | None
         around = rng.sample(found := subjects(made, unit), min(homes, len(found)))
         expressions = [random_expression(rng, unit, schema) for _ in range(together)]
         cores = [lowered(node, unit, schema, day) for node in expressions]
-        evaluate, alone = compile_many(cores), [(compile_closure(c), compile_closure(c, traced=True)) for c in cores]
+        evaluate, alone = compile_many(cores), [(compile_closure(c), compile_traced(c)) for c in cores]
         judge = oracle(schema, day)
         for subject in around:
             for node, verdict, (plain, traced) in zip(expressions, run(evaluate, subject), alone, strict=True):
                 expected = judge.truth(node, unit, subject)
                 assert plain(*subject.values()) is expected, (print_text(node), day, subject)
-                assert traced(*subject.values(), []) is expected, (print_text(node), day, subject)
+                assert traced([*subject.values()], []) is expected, (print_text(node), day, subject)
                 assert verdict is expected, (print_text(node), day, subject)
                 seen[expected] += 1
     return seen

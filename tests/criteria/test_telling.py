@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from slrt_core.model.criteria import Cited
+from slrt_core.model.criteria import Cited, Clause
 from slrt_core.model.determinations import Determination, Finding, Missing, Used, Verdict
 from slrt_core.model.facts import UNKNOWN, Fact, Value
 from slrt_core.model.parameters import Per
@@ -144,7 +144,7 @@ def test_an_unconfirmed_source_is_told_as_such() -> None:
 
 def test_what_is_assumed_is_told() -> None:
     """An answer that nobody gave is never told as a fact."""
-    found = a_determination(used("other_house", UNKNOWN), assumed=True)
+    found = a_determination(used("other_house", UNKNOWN))
     assert "Ini dianggap demikian: jawabannya belum ada." in tell(found, ID)
     assert "This is assumed: nobody has given the answer." in tell(found, EN)
     assert detailed(found)["finding"]["assumed"] is True
@@ -209,15 +209,16 @@ def individual(unit: str, **values: Any) -> Individual:
     return Individual(id=unit, facts=facts)
 
 
-def a_determination(hangs_on: Used, *, assumed: bool = False) -> Determination:
+def a_determination(hangs_on: Used) -> Determination:
     finding = Finding(
-        id="x",
-        label=Text("syarat", "a condition"),
-        basis=(Cited(text="dasar", tag="src:x"),),
+        clause=Clause(
+            id="x",
+            label=Text("syarat", "a condition"),
+            basis=(Cited(text="dasar", tag="src:x"),),
+            text="…",
+        ),
         verdict=Verdict.YES,
-        text="…",
         used=(hangs_on,),
-        assumed=assumed,
     )
     return Determination(
         program="X",

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from slrt_core.model.criteria import Cited
-from slrt_core.model.facts import Value
+from slrt_core.model.criteria import Cited, Clause
+from slrt_core.model.facts import UNKNOWN, Value
 from slrt_core.model.officers import Actor
 from slrt_core.model.parameters import Per
 from slrt_core.model.registry import UnitKind
@@ -86,31 +86,52 @@ class Finding:
     """What one clause came to.
 
     Args:
-        id: of the clause in the program's file.
-        label: in words.
-        basis: where the clause comes from.
+        clause: as it stands in the program's file; or one that the program's listing or exclusions ask for.
         verdict: of this clause.
-        joined: how its parts make it: ``all``, ``any``, or empty for a clause with a text of its own.
-        text: that text.
         used: the facts that made it so, or on which it hangs.
-        assumed: whether an answer that nobody gave was assumed.
         parts: the clauses below it.
     """
 
-    id: str
-    label: Text
-    basis: tuple[Cited, ...]
+    clause: Clause
     verdict: Verdict
-    joined: str = ""
-    text: str = ""
     used: tuple[Used, ...] = ()
-    assumed: bool = False
     parts: tuple[Finding, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Of the clause."""
+        return self.clause.id
+
+    @property
+    def label(self) -> Text:
+        """The clause in words."""
+        return self.clause.label
+
+    @property
+    def basis(self) -> tuple[Cited, ...]:
+        """Where the clause comes from."""
+        return self.clause.basis
+
+    @property
+    def text(self) -> str:
+        """The condition of a clause that has no parts."""
+        return self.clause.text
+
+    @property
+    def joined(self) -> str:
+        """How its parts make it: ``all``, ``any``, or empty where there are none."""
+        return "all" if self.clause.all else "any" if self.clause.any else ""
+
+    @property
+    def assumed(self) -> bool:
+        """Whether an answer that nobody gave was assumed."""
+        known = self.verdict is not Verdict.UNKNOWN
+        return known and any(fact.value is UNKNOWN and not fact.roster for fact in self.used)
 
     @property
     def confirmed(self) -> bool:
         """Whether a document says so that was read; if not, every explanation says that too."""
-        return any(cited.confirmed for cited in self.basis)
+        return any(cited.confirmed for cited in self.clause.basis)
 
     def walk(self) -> Iterator[Finding]:
         """This and all below it."""

@@ -73,7 +73,7 @@ def explained(texts: Texts) -> Judge:
 
     def judge(home: Mapping[str, Any]) -> object:
         told = Subject(household=home).told
-        return [assessing._finding(tree, (home,), told) for tree in trees]
+        return [assessing._finding(tree, [home], told) for tree in trees]
 
     return judge
 

@@ -18,7 +18,7 @@ from slrt_core.rules.criteria.lowering import Lowered, span
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.criteria.schema import LEVELS, ROSTER, Kind, Schema
 
-__all__ = ["Look", "Trace", "compile_bounds", "compile_closure", "compile_node"]
+__all__ = ["Look", "Trace", "Truth", "compile_bounds", "compile_closure", "compile_node", "compile_traced"]
 
 Look = tuple[Mapping[str, Any], str, str]
 """What was looked at: whose values, the variable (or a relation, whose completeness was asked), the key."""
@@ -35,14 +35,21 @@ _OPS: Mapping[str, Callable[[Any, Any], bool]] = {
 }  # fmt: skip
 
 
-def compile_closure(lowered: Lowered, *, traced: bool = False) -> Callable[..., bool | None]:
-    """A function of the root units, in the order of `Schema.roots`, and, if traced, of a list to append looks to."""
-    roots = lowered.schema.roots[lowered.unit]
-    truth = compile_node(lowered.node, lowered.schema, {root: root for root in roots}, traced=traced)
-    if traced:
-        return lambda *values: truth([*values[:-1]], values[-1])
+def compile_closure(lowered: Lowered) -> Callable[..., bool | None]:
+    """A function of the root units, in the order of `Schema.roots`."""
+    truth = _of_roots(lowered, traced=False)
     nothing: Trace = []
     return lambda *values: truth([*values], nothing)
+
+
+def compile_traced(lowered: Lowered) -> Truth:
+    """A function of a list of the root units, in the order of `Schema.roots`, and of a list to append looks to."""
+    return _of_roots(lowered, traced=True)
+
+
+def _of_roots(lowered: Lowered, *, traced: bool) -> Truth:
+    roots = lowered.schema.roots[lowered.unit]
+    return compile_node(lowered.node, lowered.schema, {root: root for root in roots}, traced=traced)
 
 
 def compile_bounds(lowered: Lowered) -> Callable[..., tuple[int, int]]:

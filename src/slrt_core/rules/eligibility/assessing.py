@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from slrt_core.model.determinations import Determination, Finding, Missing, Verdict
-from slrt_core.model.facts import UNKNOWN
 from slrt_core.model.registry import UnitKind
 from slrt_core.rules.criteria import print_text
 from slrt_core.rules.criteria.blocking import OpenFact, blocking
@@ -44,7 +43,7 @@ def assess(compiled: Compiled, subject: Subject, unit: str = "", *, ask: bool = 
 
 def _determination(compiled: Compiled, subject: Subject, roots: Roots, *, ask: bool) -> Determination:
     program = compiled.program
-    finding = _finding(compiled.tree, roots, subject.told)
+    finding = _finding(compiled.tree, [*roots], subject.told)
     unknown = ask and finding.verdict is _UNKNOWN
     pays = bool(compiled.components) and finding.verdict is not _NO
     return Determination(
@@ -71,34 +70,19 @@ def missing_of(fact: OpenFact) -> Missing:
     return Missing(unit=str(fact.holder["id"]), kind=UnitKind(fact.unit), variable=variable, roster=fact.roster)
 
 
-def _finding(compiled: CompiledClause, roots: Roots, told: Told) -> Finding:
-    clause = compiled.clause
+def _finding(compiled: CompiledClause, roots: list[Any], told: Told) -> Finding:
     if compiled.run is None:
         parts = tuple([_finding(part, roots, told) for part in compiled.parts])
-        return Finding(
-            id=clause.id,
-            label=clause.label,
-            basis=clause.basis,
-            verdict=_joined([part.verdict for part in parts], *((_NO, _YES) if clause.all else (_YES, _NO))),
-            joined="all" if clause.all else "any",
-            parts=parts,
-        )
+        ends, otherwise = (_NO, _YES) if compiled.clause.all else (_YES, _NO)
+        return Finding(clause=compiled.clause, verdict=_joined(parts, ends, otherwise), parts=parts)
     seen: Trace = []
-    verdict = _VERDICTS[compiled.run(*roots, seen)]
-    used = told.used(seen)
-    return Finding(
-        id=clause.id,
-        label=clause.label,
-        basis=clause.basis,
-        verdict=verdict,
-        text=clause.text,
-        used=used,
-        assumed=verdict is not _UNKNOWN and any(fact.value is UNKNOWN and not fact.roster for fact in used),
-    )
+    verdict = _VERDICTS[compiled.run(roots, seen)]
+    return Finding(clause=compiled.clause, verdict=verdict, used=told.used(seen))
 
 
-def _joined(verdicts: Sequence[Verdict], ends: Verdict, otherwise: Verdict) -> Verdict:
+def _joined(parts: tuple[Finding, ...], ends: Verdict, otherwise: Verdict) -> Verdict:
     """One that ends it, or an unknown, or the other."""
+    verdicts = [part.verdict for part in parts]
     return ends if ends in verdicts else _UNKNOWN if _UNKNOWN in verdicts else otherwise
 
 

@@ -17,7 +17,7 @@ from slrt_core.model.programs import Program
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Reason, Text, near
 from slrt_core.rules.criteria import Checked, Context, Lowered, ParamKind, Schema, check, digest, lower, nodes, parse
-from slrt_core.rules.criteria.closures import compile_closure
+from slrt_core.rules.criteria.closures import Truth, compile_closure, compile_traced
 from slrt_core.rules.criteria.parsing import INT_LIMIT
 from slrt_core.rules.criteria.problems import problem
 
@@ -94,15 +94,12 @@ def _whole(value: Number, scale: int) -> int:
     return int(Decimal(value).scaleb(scale))
 
 
-Looking = Callable[..., "bool | None"]
-
-
 @frozen(kw_only=True)
 class CompiledClause:
     """A clause, with the function that evaluates it and tells what it looked at; ``None`` for one with parts."""
 
     clause: Clause
-    run: Looking | None = None
+    run: Truth | None = None
     parts: tuple[CompiledClause, ...] = ()
 
 
@@ -112,7 +109,7 @@ class CompiledComponent:
 
     component: Component
     lowered: Lowered
-    run: Looking
+    run: Callable[..., bool | None]
     parameter: Parameter | None
 
 
@@ -321,7 +318,7 @@ def compile_program(
     def made(clause: Clause) -> tuple[CompiledClause, nodes.Node]:
         if clause.text:
             checked = _checked(clause.text, schema, unit, kinds, f"{program.code}:criteria.{clause.id}")
-            run = compile_closure(lower(checked, setting), traced=True)
+            run = compile_traced(lower(checked, setting))
             return CompiledClause(clause=clause, run=run), nodes.Label(clause.id, checked.node)
         parts, inner = zip(*(made(part) for part in (*clause.all, *clause.any)), strict=True)
         joined = nodes.And(inner) if clause.all else nodes.Or(inner)

@@ -139,31 +139,22 @@ def programs(draw: st.DrawFn) -> Program:
 
 @st.composite
 def _findings(draw: st.DrawFn) -> Finding:
-    """Trees of reasons."""
+    """What clauses came to, in the shape of their tree."""
+    used = st.builds(
+        Used,
+        unit=texts(max_size=8),
+        kind=st.sampled_from(UnitKind),
+        variable=st.sampled_from(["decile", "participation:PKH", "pregnant"]),
+        value=st.just(UNKNOWN) | st.booleans() | st.integers(1, 10),
+        roster=st.booleans(),
+    )
 
-    def one(depth: int) -> Finding:
-        parts = tuple(one(depth - 1) for _ in range(draw(st.integers(1, 2)))) if depth else ()
-        used = st.builds(
-            Used,
-            unit=texts(max_size=8),
-            kind=st.sampled_from(UnitKind),
-            variable=st.sampled_from(["decile", "participation:PKH", "pregnant"]),
-            value=st.just(UNKNOWN) | st.booleans() | st.integers(1, 10),
-            roster=st.booleans(),
-        )
-        return Finding(
-            id=draw(texts(max_size=8)),
-            label=draw(_words),
-            basis=draw(_basis),
-            verdict=draw(st.sampled_from(Verdict)),
-            joined="all" if parts else "",
-            text="" if parts else draw(_conditions),
-            used=draw(st.lists(used, max_size=2).map(tuple)),
-            assumed=draw(st.booleans()),
-            parts=parts,
-        )
+    def one(clause: Clause) -> Finding:
+        parts = tuple(map(one, (*clause.all, *clause.any)))
+        looked = () if parts else draw(st.lists(used, max_size=2).map(tuple))
+        return Finding(clause=clause, verdict=draw(st.sampled_from(Verdict)), used=looked, parts=parts)
 
-    return one(draw(st.integers(0, 2)))
+    return one(draw(_clauses()))
 
 
 MADE: Mapping[type, Callable[[], SearchStrategy[Any]]] = {
