@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from random import Random
 from typing import Any
 
@@ -27,7 +26,7 @@ DISTRICT = "61.12"
 UNITS = ("household", "family", "individual")
 
 Target = Callable[[Schema, Facts, str], Any]
-SHAPES: Mapping[str, Target] = {"exists": Exists, "probe": partial(Exists, probe=True), "grouped": Grouped}
+SHAPES: Mapping[str, Target] = {"exists": Exists, "grouped": Grouped}
 
 DAYS = (AS_OF, date(2026, 2, 28))
 """On the second nobody who was born on 29 February has completed a year."""

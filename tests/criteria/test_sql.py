@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from attrs import evolve
 
-from slrt_core.adapters.sql.criteria import Exists, Grouped
+from slrt_core.adapters.sql.criteria import Exists, Grouped, Pages
 from slrt_core.rules.criteria import CannotPushDown, Context, Kind, Lowered, ParamKind, check, lower, nodes, parse
 from slrt_core.testing.expressions import AS_OF
 from slrt_core.testing.interpreter import Interpreter
@@ -169,18 +169,35 @@ def test_lists_by_rail(world: World, unit: str) -> None:
         for want, or_unknown, wanted in (
             (True, False, (True,)), (True, True, (True, None)), (False, False, (False,)), (False, True, (False, None)),
         ):  # fmt: skip
-            for probe in (False, True):
-                target = Exists(world.schema, world.facts, DISTRICT, probe=probe)
-                statement = target.select(lowered, want=want, or_unknown=or_unknown)
-                with world.engine.connect() as connection:
-                    keys = world.known(unit, {row[0]: 1 for row in connection.execute(statement)})
-                assert sorted(k for k, v in verdicts.items() if v in wanted) == sorted(keys)
+            target = Exists(world.schema, world.facts, DISTRICT)
+            statement = target.select(lowered, want=want, or_unknown=or_unknown)
+            with world.engine.connect() as connection:
+                keys = world.known(unit, {row[0]: 1 for row in connection.execute(statement)})
+            assert sorted(k for k, v in verdicts.items() if v in wanted) == sorted(keys)
         if unit == "household":
             target = Exists(world.schema, world.facts, DISTRICT)
-            statement = target.select(lowered, or_unknown=True, after=sa.literal("h15")).order_by("key").limit(5)
+            after, until = sa.literal("h15"), sa.literal("h4")
+            statement = target.select(lowered, or_unknown=True, after=after, until=until).order_by("key").limit(5)
             with world.engine.connect() as connection:
                 page = [row[0] for row in connection.execute(statement)]
-            assert sorted(k for k, v in verdicts.items() if v is not False and k > "h15")[:5] == page
+            assert sorted(k for k, v in verdicts.items() if v is not False and "h15" < k <= "h4")[:5] == page
+
+
+@pytest.mark.parametrize("limit", [1, 2, 7, 1000])
+def test_page_by_page(world: World, limit: int) -> None:
+    """All pages together are all of whom it surely holds, in order, each once; every page but the last is full."""
+    given = world.lowered(Random(9), "household", 6)
+    expected = world.expected([written for written, _ in given], "household")
+    for (_, lowered), verdicts in zip(given, expected, strict=True):
+        pages = Pages(Exists(world.schema, world.facts, DISTRICT), lowered, limit)
+        found: list[str] = []
+        with world.engine.connect() as connection:
+            while page := pages.page(lambda *asked: connection.execute(*asked).all(), found[-1] if found else ""):
+                assert len(page) <= limit
+                found += page
+                if len(page) < limit:
+                    break
+        assert found == sorted(key for key, verdict in verdicts.items() if verdict is True)
 
 
 def test_both_rails_of_everybody(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -51,11 +51,13 @@ class Database:
 
     def fetched(self, query: str, after: int | None = None) -> list[Any]:
         """What it gives, every mark bound to the one value."""
+        marks = 0 if after is None else query.count("?") + query.count("%s")
+        return self.run(query, (after,) * marks)
+
+    def run(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """What it gives, its marks bound to these values."""
         with closing(self.connection.cursor()) as cursor:
-            if after is None:
-                cursor.execute(query)
-            else:
-                cursor.execute(query, (after,) * (query.count("?") + query.count("%s")))
+            cursor.execute(query, *([values] if values else []))
             return list(cursor.fetchall())
 
     def rows(self, query: str, after: int | None = None) -> list[dict[str, Any]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 
 from slrt_core.adapters.columnar import Tables, evaluate
-from slrt_core.adapters.sql.criteria import Exists, Facts, Grouped
+from slrt_core.adapters.sql.criteria import Exists, Facts, Grouped, Pages
 from slrt_core.model.criteria import Cited, Clause
 from slrt_core.model.programs import GovernanceLevel, Program, Provider
 from slrt_core.model.registry import UnitKind
@@ -20,6 +21,7 @@ from slrt_core.rules.eligibility import Subject, assessing, compile_program
 from slrt_core.rules.rulebook import load_rulebook
 from tests.benchmarks.criteria import byhand_sql
 from tests.benchmarks.criteria.data import AS_OF
+from tests.benchmarks.criteria.databases import Database
 from tests.benchmarks.criteria.peers import Frames, Judge, Ours, Texts
 
 __all__ = ["OURS", "SCHEMA", "lowered", "rails"]
@@ -126,13 +128,21 @@ def whole(texts: Texts, dialect: str) -> str:
     return _text(sa.select(rails.c["key"].label("key_"), *(rails.c[a].label(b) for a, b in names)), dialect)
 
 
-def page(text: str, dialect: str) -> str:
-    """The next keys of whom a text surely holds, in the shape for lists; no join over everybody in PostgreSQL."""
+def page(text: str, database: Database) -> Callable[[int], object]:
+    """The next keys of whom a text surely holds; statements are compiled once, as by hand."""
     [compiled] = lowered({"page": text}).values()
-    mark: sa.ColumnElement[str] = sa.literal_column("?" if dialect == "sqlite" else "%s")
-    shape = Exists(SCHEMA, _facts(dialect), "", probe=dialect == "postgresql")
-    query = shape.select(compiled, after=mark)
-    return _text(query.order_by(query.selected_columns[0]).limit(byhand_sql.PAGE), dialect)
+    pages = Pages(Exists(SCHEMA, _facts(database.dialect), ""), compiled, byhand_sql.PAGE)
+    made: dict[int, tuple[str, Sequence[str], Mapping[str, Any]]] = {}
+
+    def run(statement: sa.Select[Any], given: Mapping[str, Any]) -> Sequence[Any]:
+        if id(statement) not in made:
+            found: Any = statement.compile(dialect=_dialect(database.dialect))
+            made[id(statement)] = str(found), found.positiontup, found.params
+        written, names, params = made[id(statement)]
+        values = {**params, **given}
+        return database.run(written, [values[name] for name in names])
+
+    return lambda after: pages.page(run, after)
 
 
 def _facts(dialect: str) -> Facts:
@@ -150,8 +160,14 @@ def _facts(dialect: str) -> Facts:
 
 
 def _text(query: sa.Select[Any], dialect: str) -> str:
-    made = sa.create_engine(_DRIVERS[dialect]).dialect
-    return str(query.compile(dialect=made, compile_kwargs={"literal_binds": True})).replace("%%", "%")
+    made = query.compile(dialect=_dialect(dialect), compile_kwargs={"literal_binds": True})
+    return str(made).replace("%%", "%")
+
+
+@cache
+def _dialect(dialect: str) -> sa.Dialect:
+    """Of the database; marks stand in the order of what they are bound to."""
+    return sa.create_engine(_DRIVERS[dialect], paramstyle="qmark" if dialect == "sqlite" else "format").dialect
 
 
 OURS = Ours(one=one, explained=explained, columns=columns, complete=complete, whole=whole, page=page)

@@ -10,7 +10,7 @@ and does once what is done once (parse, check, compile), and gives back what is 
     columns(texts)(home, person)   from two polars.DataFrames: a frame with key, and NAME_yes and NAME_no for each text
     complete(texts)(home, person)  the same where it may be taken for granted that all is known: a column NAME for each
     whole(texts, dialect)          a query: a row for each household with NAME_yes and NAME_no; compared as `counted`
-    page(text, dialect)            a query: the next PAGE keys after the one that each of its marks is bound to
+    page(text, database)(after)    the next PAGE keys after one, from a database
 
 What is left None is not measured, and the peers are measured alone. Both sides begin with the same objects: the dicts
 of `data.subjects`, the frames of `data.tables`, the tables of `byhand_sql`. Peers have several versions; in a first
@@ -22,6 +22,7 @@ from __future__ import annotations
 import statistics
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -65,7 +66,7 @@ class Ours:
     columns: Callable[[Texts], Frames] | None = None
     complete: Callable[[Texts], Frames] | None = None
     whole: Callable[[Texts, str], str] | None = None
-    page: Callable[[str, str], str] | None = None
+    page: Callable[[str, Database], Callable[[int], object]] | None = None
 
 
 def one(ours: Ours, households: int = 1000, pairs: int = PAIRS) -> None:
@@ -181,7 +182,8 @@ def pages(ours: Ours, households: int = 100_000, pairs: int = PAIRS) -> None:
                     best = _fastest(works)
                     _alone({best: works[best]}, pairs, _MILLI)
                     if ours.page is not None:
-                        work = _query(database, ours.page(text, database.dialect), after)
+                        asked = ours.page(text, database)
+                        work = partial(asked, after)
                         _against(f"ours / {best}", (work, works[best]), pairs, _MILLI, "at most 1.3")
 
 

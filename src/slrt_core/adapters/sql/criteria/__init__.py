@@ -3,5 +3,6 @@
 from slrt_core.adapters.sql.criteria.exists import Exists
 from slrt_core.adapters.sql.criteria.facts import Facts
 from slrt_core.adapters.sql.criteria.grouped import Grouped
+from slrt_core.adapters.sql.criteria.paging import Pages
 
-__all__ = ["Exists", "Facts", "Grouped"]
+__all__ = ["Exists", "Facts", "Grouped", "Pages"]

@@ -27,14 +27,12 @@ class Exists(Predicates):
         schema: in which fields are found.
         facts: the tables.
         district: whose rows.
-        probe: whether to ask for the first such member instead of whether there is one. It says the same, but no
-            planner makes a join over everybody of it, as PostgreSQL does for a page of a list.
     """
 
-    def __init__(self, schema: Schema, facts: Facts, district: str, *, probe: bool = False) -> None:
+    def __init__(self, schema: Schema, facts: Facts, district: str) -> None:
         super().__init__(schema, facts, district)
-        self._probe = probe
-        self._after: sa.ColumnElement[str] | None = None
+        self._after: sa.ColumnElement[Any] | None = None
+        self._until: sa.ColumnElement[Any] | None = None
 
     def verdicts(self, expressions: Sequence[Lowered]) -> sa.Select[Any]:
         """The key of every unit, and for each expression 1 (yes), 0 (no) or NULL (unknown), named ``v0``, ``v1`` ….
@@ -59,7 +57,8 @@ class Exists(Predicates):
         *,
         want: bool = True,
         or_unknown: bool = False,
-        after: sa.ColumnElement[str] | None = None,
+        after: sa.ColumnElement[Any] | None = None,
+        until: sa.ColumnElement[Any] | None = None,
     ) -> sa.Select[Any]:
         """The keys of the units whose verdict is the wanted one, or may be; further conditions can be added.
 
@@ -69,16 +68,20 @@ class Exists(Predicates):
             or_unknown: whether unknown will do.
             after: only households after this one. It is said of their members too, since a planner that makes a join
                 would begin with the first of them.
+            until: only households up to this one.
         """
         frames = root_frames(self.schema, self.facts, expression.unit)
         first = next(iter(frames.values()))
-        self._after = after
+        self._after, self._until = after, until
         condition = self.predicate(expression, frames, want=want, or_unknown=or_unknown)
-        self._after = None
-        selected = sa.select(first.key.label("key")).where(condition)
-        if after is not None:
-            selected = selected.where(first.home > after)
+        selected = sa.select(first.key.label("key")).where(condition, *self._between(first.home))
+        self._after = self._until = None
         return joined_roots(selected, frames, [condition], self.district)
+
+    def _between(self, home: sa.ColumnElement[Any]) -> list[sa.ColumnElement[bool]]:
+        """That a household is one of those that are looked through."""
+        after = [] if self._after is None else [home > self._after]
+        return after if self._until is None else [*after, home <= self._until]
 
     def predicate(
         self, expression: Lowered, frames: Mapping[str, Frame], *, want: bool = True, or_unknown: bool = False
@@ -125,11 +128,10 @@ class Exists(Predicates):
 
     def _of(self, group: Frame, *shown: sa.ColumnElement[Any]) -> sa.Select[Any]:
         assert group.parent is not None  # noqa: S101 - a group belongs to somebody
-        further = [] if self._after is None else [group.home > self._after]
         return (
             sa.select(*shown)
             .select_from(group.table)
-            .where(*group.within(self.district), group.link == group.parent.key, *further)
+            .where(*group.within(self.district), group.link == group.parent.key, *self._between(group.home))
             .correlate_except(group.table)
         )
 
@@ -144,11 +146,8 @@ class Exists(Predicates):
     def _there(self, group: Frame, holds: Predicate, *, want: bool) -> Predicate:
         if isinstance(holds, sa.False_):
             return self.const(not want)
-        found = self._of(group, integer(1)).where(holds)
-        if self._probe:
-            first = found.limit(sa.literal_column("1")).scalar_subquery()
-            return first.is_not(None) if want else first.is_(None)
-        return sa.exists(found) if want else sa.not_(sa.exists(found))
+        found = sa.exists(self._of(group, integer(1)).where(holds))
+        return found if want else sa.not_(found)
 
     def count(self, group: Frame, holds: Predicate) -> Number:
         """See `Rails.count`."""
