@@ -42,10 +42,7 @@ def evaluate(expressions: Mapping[str, Lowered], tables: Tables) -> Any:
     schema = next(iter(expressions.values())).schema
     target = Columns(schema, found)
     roots = _roots(schema.roots[unit])
-    rails = {
-        name: tuple(target.rail(lowered.node, target.roots(lowered, roots), want=want) for want in (True, False))
-        for name, lowered in expressions.items()
-    }
+    rails = {name: _rails(target, lowered, roots) for name, lowered in expressions.items()}
     wanted = [cell for pair in rails.values() for cell in pair]
     root = roots[unit]
     rows, written = Plan(target.cells, target.tallies, found, wanted).rows((root,), (root,), wanted)
@@ -76,7 +73,18 @@ def _roots(units: tuple[str, ...]) -> dict[str, Frame]:
     return roots
 
 
-def _verdict(cells: Cells, written: Mapping[int, nw.Expr], yes: int, no: int) -> nw.Expr:
+def _rails(target: Columns, lowered: Lowered, roots: Mapping[str, Frame]) -> tuple[int, ...]:
+    """Surely yes and surely no; surely yes alone where nothing that it hangs on is unknown of anybody."""
+    scope = target.roots(lowered, roots)
+    yes = target.rail(lowered.node, scope)
+    if yes == target.rail(lowered.node, scope, or_unknown=True):
+        return (yes,)
+    return yes, target.rail(lowered.node, scope, want=False)
+
+
+def _verdict(cells: Cells, written: Mapping[int, nw.Expr], yes: int, no: int | None = None) -> nw.Expr:
+    if no is None:
+        return written[yes]
     if cells.value(yes) is True or cells.value(no) is True:
         return nw.lit(cells.value(yes) is True)
     perhaps = nw.lit(None, dtype=nw.Boolean)

@@ -72,22 +72,31 @@ class Column:
 
 @frozen
 class Source:
-    """One unit's table, with its types."""
+    """One unit's table.
+
+    Args:
+        name: in `Tables`.
+        frame: lazy.
+        types: of its columns.
+        told: the columns in which nothing is null, as far as we see.
+        closed: whether we see that every roster is.
+    """
 
     name: str
     frame: nw.LazyFrame[Any]
     types: Mapping[str, Any]
     told: frozenset[str] = field(factory=frozenset)
+    closed: bool = False
 
     @classmethod
     def of(cls, name: str, native: Any) -> Source:
-        """A native frame, read lazily; of one that is in memory, we see at once in which columns nothing is null."""
+        """A native frame, read lazily; of one that is in memory, we see at once what nobody left open."""
         frame: Any = nw.from_native(native)
-        told: frozenset[str] = frozenset()
-        if isinstance(frame, nw.DataFrame):
-            told = frozenset(column for column in frame.columns if not frame.get_column(column).null_count())
-            frame = frame.lazy()
-        return cls(name, frame, dict(frame.collect_schema()), told)
+        if not isinstance(frame, nw.DataFrame):
+            return cls(name, frame, dict(frame.collect_schema()))
+        told = frozenset(column for column in frame.columns if not frame.get_column(column).null_count())
+        closed = "complete" in told and frame.schema["complete"] == nw.Boolean and frame.get_column("complete").all()
+        return cls(name, frame.lazy(), dict(frame.schema), told, bool(closed))
 
 
 def sources(tables: Tables) -> dict[str, Source]:

@@ -145,6 +145,8 @@ class Columns(Rails[int, int, Frame]):
 
     def complete(self, holder: Frame, *, want: bool) -> int:
         closed = self._column(holder, "complete", None, nodes.Field(holder.unit, "complete"))[0]
+        if holder.told and self._sources[holder.unit].closed:
+            return self.const(want)
         if want:
             return closed
         return self.cells.add("not", self._unless(closed, otherwise=False))
