@@ -134,9 +134,9 @@ def test_numbers_are_written_as_each_language_does() -> None:
 
 
 def test_an_unconfirmed_source_is_told_as_such() -> None:
-    law, guess = Cited(text="Permensos 1/2018", tag="src:x"), Cited(text="ingatan kami", tag="own?")
+    law, guess = Cited(text="Permensos 1/2018", tag="src:x"), Cited(text="ingatan kami", tag="own?", en="our memory")
     assert sources((guess,), ID) == "Dasar (sumber belum dikonfirmasi): ingatan kami"
-    assert sources((guess,), EN) == "Basis (source not confirmed): ingatan kami"
+    assert sources((guess,), EN) == "Basis (source not confirmed): our memory"
     assert sources((guess, law), ID) == "Dasar: Permensos 1/2018; ingatan kami (belum dikonfirmasi)"
     assert sources((law,), EN) == "Basis: Permensos 1/2018"
     assert sources((), EN) == ""

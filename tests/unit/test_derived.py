@@ -61,7 +61,10 @@ ROOF = "derived.toml:derived.decent_roof"
         ('en = "a decent roof"', 'en = " "', f"{ROOF}.label.en", "derived-empty"),
         (', en = "a decent roof"', "", f"{ROOF}.label.en", "rulebook-missing"),
         (
-            'basis = [{ text = "tidak layak: asbes, rumbia, bambu, lain", tag = "src:GH-DTSEN" }]',
+            (
+                'basis = [{ text = { id = "tidak layak: asbes, rumbia, bambu, lain", '
+                'en = "unfit: asbestos, thatch, bamboo, other" }, tag = "src:GH-DTSEN" }]'
+            ),
             "basis = []",
             f"{ROOF}.basis",
             "derived-basis",

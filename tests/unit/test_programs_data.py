@@ -125,6 +125,10 @@ MISTAKES = [
     ('tag = "source:004"', 'tag = "sure"', "PKH.toml:version.1.criteria.all.0.basis.0.tag", "program-tag"),
     ('tag = "source:004"', 'tag = "source:"', "PKH.toml:version.1.criteria.all.0.basis.0.tag", "program-tag"),
     ('text = "artikel"', 'text = ""', "PKH.toml:version.1.criteria.all.0.basis.0.text", "program-empty"),
+    ('text = "artikel"', 'text = { id = "artikel", en = "" }', "PKH.toml:version.1.criteria.all.0.basis.0.text",
+     "program-language"),
+    ('text = "artikel"', 'text = { id = "artikel" }', "PKH.toml:version.1.criteria.all.0.basis.0.text.en",
+     "rulebook-missing"),
     ('each = "member"', 'each = "person"', "PKH.toml:version.1.component.0.each", "rulebook-unknown"),
     ('unit = "family"', 'unit = "individual"', "PKH.toml:version.1.component.0.each", "program-each"),
     ('amount = "pkh.elderly"', 'amount = "pkh.eldery"', "PKH.toml:version.1.component.0.amount", "program-parameter"),
@@ -298,6 +302,29 @@ def _provider() -> slrt.Provider:
     return slrt.Provider(id="dinsos", name=slrt.Text("Dinsos", "Office"), level=slrt.GovernanceLevel.DISTRICT)
 
 
+def test_a_citation_of_one_text_is_stored_as_ever_and_keeps_its_digest() -> None:
+    """What was stored before citations had two languages is decoded, and says the same in both."""
+    stored = b'{"v":1,"data":{"text":"Permensos 1/2018","tag":"own"}}'
+    cited = decode(stored, Cited)
+    assert encode(cited) == stored
+    assert cited.words == slrt.Text("Permensos 1/2018", "Permensos 1/2018")
+    both = evolve(cited, en="Regulation 1/2018")
+    assert decode(encode(both), Cited) == both
+    assert both.words.en == "Regulation 1/2018"
+    desk = small_district().desk
+    program = evolve(default_programs()[0], basis=(cited,))
+    entered = desk.load_programs([program], "a")
+    assert (entered.count, desk.load_programs([evolve(program, basis=(both,))], "a").count) == (1, 1)
+
+
+def test_a_file_cites_a_name_once_and_all_else_in_both_languages() -> None:
+    said = GOOD.replace('text = "artikel"', 'text = { id = "harus ada", en = "must be there" }')
+    criteria = programs_from_texts({"PKH.toml": said})[1].criteria
+    assert criteria is not None
+    assert criteria.all[0].basis[0].words == slrt.Text("harus ada", "must be there")
+    assert criteria.basis[0].words == slrt.Text("Permensos 1/2018", "Permensos 1/2018")
+
+
 def test_the_whole_catalogue_comes_back_from_a_store_and_is_loaded_once() -> None:
     programs = default_programs()
     for program in programs:
@@ -378,6 +405,8 @@ def test_everything_is_said_in_both_languages_with_where_it_comes_from(program: 
     assert all(component.basis for component in program.components)
     assert {cited.tag for cited in inside(program, Cited)} <= SOURCES
     assert len(list(program.criteria.walk())) > 1
+    names = r"(P[A-Za-z]+|DTKS|Kepmen)( [A-Z]+)? [0-9]+(/[0-9]+)?(( jo\.|;|; [A-Za-z]+) [0-9]+/[0-9]+)*"
+    assert all(cited.en or re.fullmatch(names, cited.text) for cited in inside(program, Cited))
 
 
 @pytest.mark.parametrize("program", PACKAGED, ids=lambda p: f"{p.code}-{p.valid_from}")

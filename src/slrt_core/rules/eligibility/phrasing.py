@@ -152,10 +152,10 @@ def sources(basis: Iterable[Cited], words: Words, head: str = "") -> str:
         return ""
     if not any(one.confirmed for one in cited):
         doubt = words.say("sumber belum dikonfirmasi", "source not confirmed")
-        return f"{head} ({doubt}): " + "; ".join(one.text for one in cited)
+        return f"{head} ({doubt}): " + "; ".join(words.text(one.words) for one in cited)
     doubt = words.say(" (belum dikonfirmasi)", " (not confirmed)")
     ordered = sorted(cited, key=lambda one: not one.confirmed)
-    said = "; ".join(one.text + ("" if one.confirmed else doubt) for one in ordered)
+    said = "; ".join(words.text(one.words) + ("" if one.confirmed else doubt) for one in ordered)
     return f"{head}: {said}"
 
 

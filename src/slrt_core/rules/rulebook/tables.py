@@ -14,6 +14,7 @@ from slrt_core.reasons import PROJECT, Basis, Text
 __all__ = [
     "Calendar",
     "Choice",
+    "CitedRow",
     "CommandRule",
     "Derived",
     "Limit",
@@ -196,6 +197,14 @@ class Variable:
     dtsen: str = ""
     keyed: bool = False
     anywhere: bool = False
+
+
+@frozen(kw_only=True)
+class CitedRow:
+    """A citation as a file writes it: one text that is the same in both languages, or one in each."""
+
+    text: str | Text
+    tag: str
 
 
 @frozen(kw_only=True)
