@@ -76,7 +76,7 @@ ROOF = "derived.toml:derived.decent_roof"
             "rulebook-unknown",
         ),
         ("[derived.decent_roof]", "[derived.decent_roof]\ntxet = ''", f"{ROOF}.txet", "rulebook-unknown"),
-        ("[derived.decent_roof]", "[derived.decent_roof", "derived.toml", "rulebook-syntax"),
+        ("[derived.decent_roof]", "[derived.decent_roof", "derived.toml:30:21", "rulebook-syntax"),
     ],
 )
 def test_a_mistake_in_the_file_has_its_place(tmp_path: Path, old: str, new: str, place: str, code: str) -> None:

@@ -25,12 +25,13 @@ from slrt_core.model.programs import GovernanceLevel
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Basis, Reason, Text, near
 from slrt_core.rules.rulebook import tables
+from slrt_core.rules.rulebook.places import syntax_fault
 from slrt_core.rules.rulebook.tables import KEEP, ReferralRow, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Line", "Problems", "read_cases", "read_referrals", "read_toml"]
+__all__ = ["Line", "Problems", "fitting", "read_cases", "read_referrals", "read_toml"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -97,11 +98,19 @@ def read_toml(name: str, text: str, shape: type[T], problems: Problems) -> T | N
     try:
         return _converter().structure(tomllib.loads(text), shape)
     except tomllib.TOMLDecodeError as error:
-        problems.add(name, "rulebook-syntax", f"bukan TOML: {error}", f"not TOML: {error}")
+        problems.found.append(syntax_fault(name, text, error))
     except (ClassValidationError, IterableValidationError) as error:
         for path, cause in _leaves(error, ()):
             _note(problems, name, ".".join(path), cause)
     return None
+
+
+def fitting(value: object, shape: type[T]) -> T | None:
+    """A part of a document as the given shape; ``None`` where it is not of it."""
+    try:
+        return _converter().structure(value, shape)
+    except (ClassValidationError, IterableValidationError, Invalid):
+        return None
 
 
 def read_cases(name: str, text: str, problems: Problems) -> tuple[Row, ...]:
