@@ -96,7 +96,7 @@ def test_a_mistake_of_the_file_hides_none_in_its_expressions(pkh: Path) -> None:
 
 
 def test_of_a_parameter_nothing_is_said_while_their_table_is_wrong(pkh: Path) -> None:
-    spoil(pkh, 'name = "pkh.pregnancy"\nper = "year"', 'name = "pkh.pregnancy"\nper = "yaer"')
+    spoil(pkh, 'name = "pkh.pregnancy"\nper = "year"', 'name = "pkh.pregnancy"\nper = "yearly"')
     result = run("criteria", "check", pkh, "--lang", "en")
     assert "(param.pkh.pregnancy.per)" in result.stdout
     assert "param-unknown" not in result.stdout
@@ -109,6 +109,15 @@ def test_what_is_no_toml_is_told_with_its_line(pkh: Path) -> None:
         result = run("criteria", "check", pkh, "--lang", language)
         assert re.search(r"PKH.toml:\d+:\d+: (salah|wrong) \[rulebook-syntax\]", result.stdout)
         assert words in result.stdout
+
+
+def test_which_answers_no_survey_gives_is_one_note_for_a_program_and_no_warning(pkh: Path) -> None:
+    result = run("criteria", "check", pkh, "--lang", "en")
+    assert result.exit_code == 0
+    assert result.stdout.count("note [unanswered]") == 1
+    assert re.search(r"^    DTSEN: .*pregnant, breastfeeding", result.stdout, re.MULTILINE)
+    assert "warnings: 0." in result.stdout
+    assert "catatan [unanswered]" in run("criteria", "check", pkh).stdout
 
 
 def test_one_expression_in_a_text_file(tmp_path: Path) -> None:

@@ -11,14 +11,15 @@ from tomllib import TOMLDecodeError
 from attrs import evolve, frozen
 
 from slrt_core.cli.expressions import expression_faults
+from slrt_core.cli.noting import notes
 from slrt_core.errors import Invalid, invalid
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Reason
-from slrt_core.rules.criteria import Schema
 from slrt_core.rules.eligibility import check_program
 from slrt_core.rules.programs import default_programs, programs_from_texts
 from slrt_core.rules.programs.placing import FilePlaces
+from slrt_core.rules.rulebook import Rulebook
 from slrt_core.rules.rulebook.places import syntax_fault
 
 __all__ = ["Checked", "check_files", "read_text", "version_of"]
@@ -33,12 +34,14 @@ class Checked:
         programs: how many versions of programs stand in them.
         problems: everything that is wrong, with its place.
         warnings: what may be meant so.
+        notes: for each program the answers that a survey does not give.
     """
 
     files: int
     programs: int
     problems: tuple[Reason, ...]
     warnings: tuple[Reason, ...]
+    notes: tuple[Reason, ...] = ()
 
 
 def read_text(path: Path) -> str:
@@ -56,13 +59,14 @@ def read_text(path: Path) -> str:
         ) from None
 
 
-def check_files(paths: Iterable[Path], schema: Schema) -> Checked:
+def check_files(paths: Iterable[Path], rulebook: Rulebook) -> Checked:
     """Check program files: what is said in them, and what their expressions say.
 
     Args:
         paths: of TOML files.
-        schema: the variables that expressions may name.
+        rulebook: the variables that expressions may name.
     """
+    schema = rulebook.schema
     read = 0
     files: dict[str, FilePlaces] = {}
     problems: list[Reason] = []
@@ -97,7 +101,13 @@ def check_files(paths: Iterable[Path], schema: Schema) -> Checked:
                 problems += (_placed(one, program, files[name]) for one in error.reasons)
             else:
                 warnings += (_placed(one, program, files[name]) for one in found)
-    return Checked(files=read, programs=len(every), problems=tuple(problems), warnings=tuple(warnings))
+    return Checked(
+        files=read,
+        programs=len(every),
+        problems=tuple(problems),
+        warnings=tuple(warnings),
+        notes=() if problems else tuple(notes(programs, files, rulebook, units)),
+    )
 
 
 def _doubled(file: FilePlaces, code: str, other: str) -> Reason:

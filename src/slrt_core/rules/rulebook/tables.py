@@ -183,6 +183,7 @@ class Variable:
         dtsen: its official DTSEN name, if it has one.
         keyed: whether a key follows its name, as in ``participation:PKH``.
         anywhere: of a region: whether it may be any place of the country, and not only a village on the map.
+        known: whether it is always known, since nobody is recorded without it; any other may be unknown.
     """
 
     unit: str
@@ -197,6 +198,7 @@ class Variable:
     dtsen: str = ""
     keyed: bool = False
     anywhere: bool = False
+    known: bool = False
 
 
 @frozen(kw_only=True)
