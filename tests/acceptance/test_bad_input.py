@@ -651,9 +651,9 @@ def test_a_rulebook_in_another_encoding(default: Path) -> None:
 
 
 def test_a_table_that_is_no_toml(default: Path) -> None:
-    """A syntax error is told with its file."""
+    """A syntax error is told with its file, line and column."""
     _edit(default, "limits.toml", "value = 3", "value = ")
-    assert ("rulebook-syntax", "limits.toml") in {(reason.code, reason.path) for reason in _faults(default)}
+    assert ("rulebook-syntax", "limits.toml:4:9") in {(reason.code, reason.path) for reason in _faults(default)}
 
 
 def test_an_option_that_there_is_not() -> None:

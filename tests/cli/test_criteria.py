@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from importlib import resources
 from pathlib import Path
@@ -66,9 +67,57 @@ def test_a_mistake_in_one_file_hides_none_in_another(pkh: Path, tmp_path: Path) 
     (tmp_path / "latin.toml").write_bytes(b'code = "\xe9"')
     result = run("criteria", "check", tmp_path, "--lang", "en")
     assert result.exit_code == 1
-    for place in ("PKH.toml:", "BLT-DD.toml:unit", "broken.toml", "latin.toml"):
+    for place in ("PKH.toml:", "BLT-DD.toml:4:1 (unit)", "broken.toml:1:8", "latin.toml"):
         assert place in result.stdout
     assert "Traceback" not in result.output
+
+
+def test_a_mistake_of_the_file_hides_none_in_its_expressions(pkh: Path) -> None:
+    """Each with its line: a tag that is not known, a name that is misspelt, and one in the order of who comes first."""
+    spoil(pkh, 'tag = "source:004"', 'tag = "sure"')
+    spoil(pkh, "household.decile <= param('pkh.decile_max')", "household.decil <= param('pkh.decile_max')")
+    spoil(pkh, 'rank = ["household.decile"]', 'rank = ["household.sex"]')
+    spoil(pkh, 'text = "individual.severe_disability"', 'text = "individual.severe_disability &&"')
+    lines = pkh.read_text(encoding="utf-8").split("\n")
+    result = run("criteria", "check", pkh, "--lang", "en")
+    assert result.exit_code == 1
+    for part, written in (
+        ("criteria.decile", "household.decil "),
+        ("quota.rank.1", "household.sex"),
+        ("criteria.listed.basis.1.tag", 'tag = "sure"'),
+    ):
+        found = [(n, line.index(written) + 1) for n, line in enumerate(lines, 1) if written in line]
+        shown = {
+            tuple(map(int, place.split(":"))) for place in re.findall(rf"PKH.toml:(\d+:\d+) \({part}\)", result.stdout)
+        }
+        assert shown
+        assert shown <= set(found)
+    assert "(component.severe_disability): wrong [syntax-end]" in result.stdout
+
+
+def test_of_a_parameter_nothing_is_said_while_their_table_is_wrong(pkh: Path) -> None:
+    spoil(pkh, 'name = "pkh.pregnancy"\nper = "year"', 'name = "pkh.pregnancy"\nper = "yearly"')
+    result = run("criteria", "check", pkh, "--lang", "en")
+    assert "(param.pkh.pregnancy.per)" in result.stdout
+    assert "param-unknown" not in result.stdout
+    assert "mistakes: 1;" in result.stdout
+
+
+def test_what_is_no_toml_is_told_with_its_line(pkh: Path) -> None:
+    spoil(pkh, 'level = "centre" }', 'level = "centre"')
+    for language, words in (("id", "tabel { … } tidak ditutup"), ("en", "a table { … } is not closed")):
+        result = run("criteria", "check", pkh, "--lang", language)
+        assert re.search(r"PKH.toml:\d+:\d+: (salah|wrong) \[rulebook-syntax\]", result.stdout)
+        assert words in result.stdout
+
+
+def test_which_answers_no_survey_gives_is_one_note_for_a_program_and_no_warning(pkh: Path) -> None:
+    result = run("criteria", "check", pkh, "--lang", "en")
+    assert result.exit_code == 0
+    assert result.stdout.count("note [unanswered]") == 1
+    assert re.search(r"^    DTSEN: .*pregnant, breastfeeding", result.stdout, re.MULTILINE)
+    assert "warnings: 0." in result.stdout
+    assert "catatan [unanswered]" in run("criteria", "check", pkh).stdout
 
 
 def test_one_expression_in_a_text_file(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_the_reasons_are_told_in_both_languages(five_villages: Demo, entitled: s
     indonesian = look(five_villages, "explain", entitled, "--program", "PKH").stdout
     english = look(five_villages, "explain", entitled, "--program", "PKH", "--lang", "en").stdout
     assert "berhak atas Program Keluarga Harapan (PKH)" in indonesian
-    assert "Dasar: harus ada dalam DTKS." in indonesian
+    assert "Dasar: harus ada dalam DTKS (praktik PKH Wonosobo)." in indonesian
     assert "is entitled to “Family Hope Programme” (PKH)" in english
     assert re.search(r"Rp[0-9,]+ a year", english)
     assert not any(number in indonesian + english for number in five_villages.numbers)
@@ -112,7 +112,7 @@ def test_a_change_is_tried_out_before_it_is_entered(five_villages: Demo, tmp_pat
 
 def test_a_day_may_be_named(five_villages: Demo, entitled: str) -> None:
     told = look(five_villages, "explain", entitled, "--program", "PKH", "--on", "2026-08-20")
-    assert "menurut data per 20 Agustus 2026" in told.stdout
+    assert "menurut data pada 20 Agustus 2026" in told.stdout
     assert look(five_villages, "explain", entitled, "--on", "tomorrow").exit_code == 2
 
 

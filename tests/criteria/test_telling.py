@@ -17,7 +17,8 @@ from slrt_core.model.parameters import Per
 from slrt_core.model.registry import Family, Household, Individual, UnitKind
 from slrt_core.reasons import Text
 from slrt_core.rules.eligibility import Names, Words, detailed, names_of, question, tell, verdict_line
-from slrt_core.rules.eligibility.phrasing import amount, fact, rupiah, sources
+from slrt_core.rules.eligibility.phrasing import amount, rupiah, sources
+from slrt_core.rules.eligibility.wording import _wording, fact
 from slrt_core.rules.programs import default_programs
 from slrt_core.rules.rulebook import load_rulebook
 from tests.criteria.test_vectors import VECTORS, determined
@@ -73,9 +74,49 @@ def test_every_variable_can_be_asked_for(name: str) -> None:
 
 
 def test_each_word_for_a_variable_is_of_one_that_there_is() -> None:
-    from slrt_core.rules.eligibility.phrasing import _wording
-
     assert set(_wording()) <= set(VARIABLES)
+    kinds = {"ask", "said", "told", "yes", "no"}
+    assert all(set(entry) <= kinds and "ask" in entry for entry in _wording().values())
+
+
+def test_what_expressions_may_name_is_asked_in_words_of_its_own() -> None:
+    """No question is put together from a label: of every variable of criteria somebody wrote it down."""
+    named = {name for unit in load_rulebook().schema.units.values() for name in unit.fields} & set(VARIABLES)
+    assert named == set(_wording())
+    yes_or_no = {name for name in named if VARIABLES[name].type == "bool"}
+    assert all({"yes", "no"} <= set(_wording()[name]) for name in yes_or_no)
+
+
+def test_of_the_same_person_is_said_once() -> None:
+    stated = used("citizen", True, UnitKind.INDIVIDUAL)
+    assert fact(stated, ID, TODAY, again=True) == "warga negara Indonesia"
+    assert fact(stated, EN, TODAY, again=True) == "is an Indonesian citizen"
+
+
+def test_a_family_is_asked_for_its_members_and_a_house_for_who_lives_there() -> None:
+    family = Missing(unit="f", kind=UnitKind.FAMILY, variable="members", roster=True)
+    assert question(family, ID) == "Adakah anggota keluarga ini yang belum tercatat?"
+    assert question(evolve(family, kind=UnitKind.HOUSEHOLD), EN) == (
+        "Does anybody else live here who is not on record yet?"
+    )
+
+
+def test_the_group_that_would_name_a_social_problem_is_not_read_aloud() -> None:
+    """Which of several clauses on one quiet answer is met tells the answer; where it is from is still said."""
+    home = household(person("Budi", date(2000, 1, 1), social_categories=frozenset({"korban_napza"})))
+    indonesian, english = told("ATENSI", home, "id"), told("ATENSI", home, "en")
+    assert "napza" not in indonesian.lower()
+    assert "drug" not in english
+    assert "pilihan kami (belum dikonfirmasi)" in indonesian
+    assert "our choice (not confirmed)" in english
+
+
+def test_a_clause_that_no_document_confirms_is_told_so_where_clauses_are_summed_up() -> None:
+    """Also in the line of what is met and no longer matters."""
+    vector = next(v for v in VECTORS if (v.program, v.name) == ("ASPD", "neither severely disabled nor bedridden"))
+    text = tell(determined(vector), words_for(vector.subject["household"], "id"))
+    assert "; KTP atau Kartu Keluarganya dari Jawa Timur (sumber belum dikonfirmasi);" in text
+    assert "; tidak tinggal di panti;" in text
 
 
 def used(variable: str, value: Value, kind: UnitKind = UnitKind.HOUSEHOLD, *, roster: bool = False) -> Used:
@@ -85,26 +126,32 @@ def used(variable: str, value: Value, kind: UnitKind = UnitKind.HOUSEHOLD, *, ro
 @pytest.mark.parametrize(
     ("stated", "indonesian", "english"),
     [
-        (used("monthly_income", 900_000), "pendapatan sebulan: Rp900.000", "income a month: Rp900,000"),
+        (used("monthly_income", 900_000), "pendapatan rumah tangga ini Rp900.000 sebulan",
+         "the income of this household is Rp900,000 a month"),
         (used("floor_area", 725), "luas lantai: 72,5 m²", "floor area: 72.5 m²"),
-        (used("floor", "earth"), "lantai terluas: tanah", "main floor: earth"),
-        (used("other_house", False), "memiliki rumah lain: tidak", "owns another house: no"),
-        (used("decile", UNKNOWN), "desil kesejahteraan nasional: belum diketahui",
-         "national welfare decile: not known yet"),
-        (used("housing_aid_date", date(2014, 8, 9)), "tanggal bantuan perumahan terakhir: 9 Agustus 2014",
-         "date of the last help with the house: 9 August 2014"),
-        (used("birth_date", date(1956, 3, 2), UnitKind.INDIVIDUAL), "orang ini, lahir 2 Maret 1956 (umur 69 tahun)",
-         "this person, born 2 March 1956 (69 years old)"),
+        (used("floor", "earth"), "lantai: tanah", "floor: earth"),
+        (used("other_house", False), "rumah tangga ini tidak punya rumah lain", "this household owns no other house"),
+        (used("decile", UNKNOWN), "desil: belum diketahui", "decile: not known yet"),
+        (used("decile", 3), "menurut data pusat rumah tangga ini masuk desil 3 (1 paling miskin, 10 paling mampu)",
+         "by the central data this household is in decile 3 (1 is the poorest, 10 the best off)"),
+        (used("pregnant", UNKNOWN, UnitKind.INDIVIDUAL), "orang ini, hamil: belum diketahui",
+         "this person, pregnant: not known yet"),
+        (used("pregnant", True, UnitKind.INDIVIDUAL), "orang ini sedang hamil", "this person is pregnant"),
+        (used("housing_aid_date", date(2014, 8, 9)), "bantuan perumahan terakhir pada 9 Agustus 2014",
+         "the last help with the house was on 9 August 2014"),
+        (used("birth_date", date(1956, 3, 2), UnitKind.INDIVIDUAL), "orang ini lahir 2 Maret 1956 (umur 69 tahun)",
+         "this person was born 2 March 1956 (69 years old)"),
         (used("identity_documents", ("kk", "ktp"), UnitKind.INDIVIDUAL),
-         "orang ini, dokumen kependudukan yang dimiliki: kartu keluarga, KTP",
-         "this person, identity documents held: family card (KK), identity card (KTP)"),
+         "orang ini, dokumen yang dimiliki: kartu keluarga, KTP",
+         "this person, papers held: family card (KK), identity card (KTP)"),
         (used("identity_documents", (), UnitKind.INDIVIDUAL),
-         "orang ini, dokumen kependudukan yang dimiliki: tidak ada", "this person, identity documents held: none"),
-        (used("participation:PKH", "active", UnitKind.FAMILY), "kepesertaan Program Keluarga Harapan: aktif",
-         "participation in “Family Hope Programme”: active"),
-        (used("members", 4, roster=True), "tercatat 4 orang", "4 on record"),
+         "orang ini, dokumen yang dimiliki: tidak ada", "this person, papers held: none"),
+        (used("participation:PKH", "active", UnitKind.FAMILY),
+         "di Program Keluarga Harapan, keluarga ini peserta aktif",
+         "in “Family Hope Programme”, this family takes part"),
+        (used("members", 4, roster=True), "tercatat 4 orang", "4 persons on record"),
         (used("members", UNKNOWN, roster=True), "belum pasti semua orang sudah tercatat",
-         "it is not known whether everybody is recorded"),
+         "it is not certain that everybody is on record"),
         (used("region", "61.12.01.2001"), "desa/kelurahan: tercatat", "village: on record"),
     ],
 )  # fmt: skip
@@ -134,9 +181,9 @@ def test_numbers_are_written_as_each_language_does() -> None:
 
 
 def test_an_unconfirmed_source_is_told_as_such() -> None:
-    law, guess = Cited(text="Permensos 1/2018", tag="src:x"), Cited(text="ingatan kami", tag="own?")
+    law, guess = Cited(text="Permensos 1/2018", tag="src:x"), Cited(text="ingatan kami", tag="own?", en="our memory")
     assert sources((guess,), ID) == "Dasar (sumber belum dikonfirmasi): ingatan kami"
-    assert sources((guess,), EN) == "Basis (source not confirmed): ingatan kami"
+    assert sources((guess,), EN) == "Basis (source not confirmed): our memory"
     assert sources((guess, law), ID) == "Dasar: Permensos 1/2018; ingatan kami (belum dikonfirmasi)"
     assert sources((law,), EN) == "Basis: Permensos 1/2018"
     assert sources((), EN) == ""
@@ -153,13 +200,13 @@ def test_what_is_assumed_is_told() -> None:
 def test_where_no_single_answer_decides_all_that_is_open_is_asked() -> None:
     found = evolve(a_determination(used("members", UNKNOWN, roster=True)), verdict=Verdict.UNKNOWN)
     found = evolve(found, finding=evolve(found.finding, verdict=Verdict.UNKNOWN))
-    assert "- Adakah orang lain yang tinggal di sini?" in tell(found, ID)
-    assert "- Does anybody else live here?" in tell(found, EN)
+    assert "- Adakah orang lain yang tinggal di sini dan belum tercatat?" in tell(found, ID)
+    assert "- Does anybody else live here who is not on record yet?" in tell(found, EN)
 
 
 def test_who_may_see_no_names_hears_numbers() -> None:
     text = told("PKH", household(person("Rahasia", date(1990, 1, 1)), person("Budi", date(2023, 1, 1))), "id")
-    assert "Anggota ke-2, lahir 1 Januari 2023" in text
+    assert "Anggota ke-2 lahir 1 Januari 2023" in text
     assert "ahasia" not in text
     assert "budi" not in text.lower()
 
@@ -169,7 +216,7 @@ def test_a_range_of_money_says_what_is_certain() -> None:
         person("Ani", date(1990, 1, 1), pregnant=None), person("Rina", date(2016, 8, 10), school_level="primary")
     )
     assert "Besarnya: paling sedikit Rp900.000 setahun, paling banyak Rp3.900.000 setahun" in told("PKH", home, "id")
-    assert "It comes to: at least Rp900,000 a year, and up to Rp3,900,000 a year" in told("PKH", home, "en")
+    assert "How much: at least Rp900,000 a year, and up to Rp3,900,000 a year" in told("PKH", home, "en")
 
 
 def test_a_family_of_several_is_told_apart() -> None:

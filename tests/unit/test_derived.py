@@ -61,7 +61,10 @@ ROOF = "derived.toml:derived.decent_roof"
         ('en = "a decent roof"', 'en = " "', f"{ROOF}.label.en", "derived-empty"),
         (', en = "a decent roof"', "", f"{ROOF}.label.en", "rulebook-missing"),
         (
-            'basis = [{ text = "tidak layak: asbes, rumbia, bambu, lain", tag = "src:GH-DTSEN" }]',
+            (
+                'basis = [{ text = { id = "tidak layak: asbes, rumbia, bambu, lain", '
+                'en = "unfit: asbestos, thatch, bamboo, other" }, tag = "src:GH-DTSEN" }]'
+            ),
             "basis = []",
             f"{ROOF}.basis",
             "derived-basis",
@@ -73,7 +76,7 @@ ROOF = "derived.toml:derived.decent_roof"
             "rulebook-unknown",
         ),
         ("[derived.decent_roof]", "[derived.decent_roof]\ntxet = ''", f"{ROOF}.txet", "rulebook-unknown"),
-        ("[derived.decent_roof]", "[derived.decent_roof", "derived.toml", "rulebook-syntax"),
+        ("[derived.decent_roof]", "[derived.decent_roof", "derived.toml:30:21", "rulebook-syntax"),
     ],
 )
 def test_a_mistake_in_the_file_has_its_place(tmp_path: Path, old: str, new: str, place: str, code: str) -> None:

@@ -618,7 +618,7 @@ DOCUMENTS = "pbdt2015.toml:answers.individual.identity_documents"
             "rulebook-unknown",
         ),
         ('variables = ["birth_date"]', 'variables = ["sex"]', "pbdt2015.toml:unknown.5.sex", "instrument-twice"),
-        ('code = "PBDT2015"', 'code = = "PBDT2015"', "pbdt2015.toml", "rulebook-syntax"),
+        ('code = "PBDT2015"', 'code = = "PBDT2015"', "pbdt2015.toml:3:8", "rulebook-syntax"),
     ],
 )
 def test_a_mistake_in_the_file_has_its_place(old: str, new: str, place: str, code: str) -> None:

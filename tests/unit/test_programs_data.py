@@ -104,50 +104,77 @@ values = [{ valid_from = 2025-01-01, value = 500, at = "61.12", basis = [] }]
 """
 
 MISTAKES = [
-    ("unit = ", "unti = ", "PKH.toml:unti", "rulebook-unknown"),
-    ('code = "PKH"\n', "", "PKH.toml:code", "rulebook-missing"),
-    ('code = "PKH"', 'code = "pkh"', "PKH.toml:code", "program-name"),
-    ('unit = "family"', 'unit = "group"', "PKH.toml:unit", "rulebook-unknown"),
-    ('level = "centre"', 'level = "center"', "PKH.toml:provider.level", "rulebook-unknown"),
-    ('en = "cash"', 'en = " "', "PKH.toml:version.1.benefit", "program-language"),
-    (', en = "identity card"', "", "PKH.toml:version.1.documents.0.en", "rulebook-missing"),
-    ('en = "an elderly person"', 'en = ""', "PKH.toml:version.1.criteria.all.1.any.0.label", "program-language"),
-    ("valid_until = 2019-12-31\nb", "valid_until = 2025-12-31\nb", "PKH.toml:version.1.valid_from", "program-overlap"),
-    ("valid_until = 2019-12-31\nb", "b", "PKH.toml:version.1.valid_from", "program-overlap"),
-    ("valid_until = 2019-12-31\nb", "valid_until = 2018-12-31\nb", "PKH.toml:version.0.valid_until", "program-dates"),
-    ("valid_from = 2019-01-01\n", "", "PKH.toml:version.0.valid_from", "rulebook-missing"),
-    ("valid_from = 2019-01-01\n", 'valid_from = "2019"\n', "PKH.toml:version.0.valid_from", "rulebook-value"),
-    ('text = "household', 'txt = "household', "PKH.toml:version.1.criteria.all.0.txt", "rulebook-unknown"),
-    ("text = \"household.central_status == 'listed'\"\n", "", "PKH.toml:version.1.criteria.all.0", "clause-shape"),
-    ('id = "component"\n', 'id = "component"\ntext = "true"\n', "PKH.toml:version.1.criteria.all.1", "clause-shape"),
-    ('id = "component"', 'id = "listed"', "PKH.toml:version.1.criteria", "program-twice"),
-    ('id = "elderly"', 'id = "Elderly One"', "PKH.toml:version.1.criteria.all.1.any.0.id", "program-name"),
-    ('tag = "source:004"', 'tag = "sure"', "PKH.toml:version.1.criteria.all.0.basis.0.tag", "program-tag"),
-    ('tag = "source:004"', 'tag = "source:"', "PKH.toml:version.1.criteria.all.0.basis.0.tag", "program-tag"),
-    ('text = "artikel"', 'text = ""', "PKH.toml:version.1.criteria.all.0.basis.0.text", "program-empty"),
-    ('each = "member"', 'each = "person"', "PKH.toml:version.1.component.0.each", "rulebook-unknown"),
-    ('unit = "family"', 'unit = "individual"', "PKH.toml:version.1.component.0.each", "program-each"),
-    ('amount = "pkh.elderly"', 'amount = "pkh.eldery"', "PKH.toml:version.1.component.0.amount", "program-parameter"),
-    ('amount = "pkh.elderly"', 'amount = "pkh.quota"', "PKH.toml:version.1.component.0.amount", "program-per"),
-    ("limit = 2", "limit = 0", "PKH.toml:version.1.component.0.limit", "program-number"),
-    ('text = "age(', 'text = "" # ', "PKH.toml:version.1.component.0.text", "program-empty"),
-    ("persons = 4", "persons = 0", "PKH.toml:version.1.limit.persons", "program-number"),
-    ("persons = 4", "persons = true", "PKH.toml:version.1.limit.persons", "rulebook-value"),
-    ('rank = ["household.decile"]', "rank = []", "PKH.toml:version.1.quota.rank", "program-empty"),
-    ('size = "pkh.quota"', 'size = "pkh.many"', "PKH.toml:version.1.quota.size", "program-parameter"),
-    ('program = "BLT-DD"', 'program = "PKH"', "PKH.toml:version.1.excludes.0.program", "program-itself"),
-    ('program = "SEMBAKO"', 'program = "PKH"', "PKH.toml:version.1.expects.0.program", "program-itself"),
-    ('name = "pkh.quota"', 'name = "pkh.elderly"', "PKH.toml:param.1.name", "program-twice"),
-    ('name = "pkh.quota"', 'name = "PKH quota"', "PKH.toml:param.1.name", "program-name"),
-    ("value = 500", "value = -500", "PKH.toml:param.1.values.0.value", "program-negative"),
-    ("value = 500", "value = 0.5", "PKH.toml:param.1.values.0.value", "rulebook-value"),
-    ("value = 500", 'value = "banyak"', "PKH.toml:param.1.values.0.value", "rulebook-value"),
-    ("value = 500", 'value = "NaN"', "PKH.toml:param.1.values.0.value", "rulebook-value"),
-    ("valid_from = 2025-01-01, value", "value", "PKH.toml:param.1.values.0.valid_from", "rulebook-missing"),
-    ("2025-12-31, value", "2026-01-01, value", "PKH.toml:param.0.values.1.valid_from", "program-overlap"),
-    ("2025-12-31, value", "2018-12-31, value", "PKH.toml:param.0.values.0.valid_until", "program-dates"),
-    ('per = "year"', 'per = "yearly"', "PKH.toml:param.0.per", "rulebook-unknown"),
-    ("[[version]]\nvalid_from = 2025", "[version]\nvalid_from = 2025", "PKH.toml", "rulebook-syntax"),
+    ("unit = ", "unti = ", "PKH.toml:4:1 (unti)", "rulebook-unknown"),
+    ('code = "PKH"\n', "", "PKH.toml:1:1 (code)", "rulebook-missing"),
+    ('code = "PKH"', 'code = "pkh"', "PKH.toml:1:1 (code)", "program-name"),
+    ('unit = "family"', 'unit = "group"', "PKH.toml:4:1 (unit)", "rulebook-unknown"),
+    ('level = "centre"', 'level = "center"', "PKH.toml:3:86 (provider.level)", "rulebook-unknown"),
+    ('en = "cash"', 'en = " "', "PKH.toml:13:1 (benefit)", "program-language"),
+    (', en = "identity card"', "", "PKH.toml:14:14 (documents.1.en)", "rulebook-missing"),
+    ('en = "an elderly person"', 'en = ""', "PKH.toml:35:1 (criteria.elderly.label)", "program-language"),
+    ("valid_until = 2019-12-31\nb", "valid_until = 2025-12-31\nb", "PKH.toml:12:1 (valid_from)", "program-overlap"),
+    ("valid_until = 2019-12-31\nb", "b", "PKH.toml:11:1 (valid_from)", "program-overlap"),
+    ("valid_until = 2019-12-31\nb", "valid_until = 2018-12-31\nb", "PKH.toml:8:1 (valid_until)", "program-dates"),
+    ("valid_from = 2019-01-01\n", "", "PKH.toml:6:1 (valid_from)", "rulebook-missing"),
+    ("valid_from = 2019-01-01\n", 'valid_from = "2019"\n', "PKH.toml:7:1 (valid_from)", "rulebook-value"),
+    ('text = "household', 'txt = "household', "PKH.toml:26:1 (criteria.listed.txt)", "rulebook-unknown"),
+    ("text = \"household.central_status == 'listed'\"\n", "", "PKH.toml:22:1 (criteria.listed)", "clause-shape"),
+    ('id = "component"\n', 'id = "component"\ntext = "true"\n', "PKH.toml:28:1 (criteria.component)", "clause-shape"),
+    ('id = "component"', 'id = "listed"', "PKH.toml:17:1 (criteria.pkh)", "program-twice"),
+    ('id = "elderly"', 'id = "Elderly One"', "PKH.toml:34:1 (criteria.component.any.1.id)", "program-name"),
+    ('tag = "source:004"', 'tag = "sure"', "PKH.toml:25:30 (criteria.listed.basis.1.tag)", "program-tag"),
+    ('tag = "source:004"', 'tag = "source:"', "PKH.toml:25:30 (criteria.listed.basis.1.tag)", "program-tag"),
+    ('text = "artikel"', 'text = ""', "PKH.toml:25:12 (criteria.listed.basis.1.text)", "program-empty"),
+    (
+        'text = "artikel"',
+        'text = { id = "artikel", en = "" }',
+        "PKH.toml:25:12 (criteria.listed.basis.1.text)",
+        "program-language",
+    ),
+    (
+        'text = "artikel"',
+        'text = { id = "artikel" }',
+        "PKH.toml:25:12 (criteria.listed.basis.1.text.en)",
+        "rulebook-missing",
+    ),
+    ('each = "member"', 'each = "person"', "PKH.toml:43:1 (component.old.each)", "rulebook-unknown"),
+    ('unit = "family"', 'unit = "individual"', "PKH.toml:43:1 (component.old.each)", "program-each"),
+    ('amount = "pkh.elderly"', 'amount = "pkh.eldery"', "PKH.toml:45:1 (component.old.amount)", "program-parameter"),
+    ('amount = "pkh.elderly"', 'amount = "pkh.quota"', "PKH.toml:45:1 (component.old.amount)", "program-per"),
+    ("limit = 2", "limit = 0", "PKH.toml:46:1 (component.old.limit)", "program-number"),
+    ('text = "age(', 'text = "" # ', "PKH.toml:44:1 (component.old.text)", "program-empty"),
+    ("persons = 4", "persons = 0", "PKH.toml:49:1 (limit.persons)", "program-number"),
+    ("persons = 4", "persons = true", "PKH.toml:49:1 (limit.persons)", "rulebook-value"),
+    ('rank = ["household.decile"]', "rank = []", "PKH.toml:54:1 (quota.rank)", "program-empty"),
+    ('size = "pkh.quota"', 'size = "pkh.many"', "PKH.toml:57:1 (quota.size)", "program-parameter"),
+    ('program = "BLT-DD"', 'program = "PKH"', "PKH.toml:60:1 (excludes.1.program)", "program-itself"),
+    ('program = "SEMBAKO"', 'program = "PKH"', "PKH.toml:65:1 (expects.1.program)", "program-itself"),
+    ('name = "pkh.quota"', 'name = "pkh.elderly"', "PKH.toml:78:1 (param.pkh.elderly.name)", "program-twice"),
+    ('name = "pkh.quota"', 'name = "PKH quota"', "PKH.toml:78:1 (param.2.name)", "program-name"),
+    ("value = 500", "value = -500", "PKH.toml:79:38 (param.pkh.quota.values.1.value)", "program-negative"),
+    ("value = 500", "value = 0.5", "PKH.toml:79:38 (param.pkh.quota.values.1.value)", "rulebook-value"),
+    ("value = 500", 'value = "banyak"', "PKH.toml:79:38 (param.pkh.quota.values.1.value)", "rulebook-value"),
+    ("value = 500", 'value = "NaN"', "PKH.toml:79:38 (param.pkh.quota.values.1.value)", "rulebook-value"),
+    (
+        "valid_from = 2025-01-01, value",
+        "value",
+        "PKH.toml:79:11 (param.pkh.quota.values.1.valid_from)",
+        "rulebook-missing",
+    ),
+    (
+        "2025-12-31, value",
+        "2026-01-01, value",
+        "PKH.toml:74:5 (param.pkh.elderly.values.2.valid_from)",
+        "program-overlap",
+    ),
+    (
+        "2025-12-31, value",
+        "2018-12-31, value",
+        "PKH.toml:73:30 (param.pkh.elderly.values.1.valid_until)",
+        "program-dates",
+    ),
+    ('per = "year"', 'per = "yearly"', "PKH.toml:71:1 (param.pkh.elderly.per)", "rulebook-unknown"),
+    ("[[version]]\nvalid_from = 2025", "[version]\nvalid_from = 2025", "PKH.toml:11:9", "rulebook-syntax"),
 ]
 
 
@@ -201,7 +228,7 @@ def test_all_mistakes_of_all_files_are_told_together() -> None:
 def test_one_code_stands_in_one_file() -> None:
     with pytest.raises(slrt.Invalid) as caught:
         programs_from_texts({"A.toml": GOOD, "B.toml": GOOD})
-    assert [(reason.path, reason.code) for reason in caught.value.reasons] == [("B.toml:code", "program-twice")]
+    assert [(reason.path, reason.code) for reason in caught.value.reasons] == [("B.toml:1:1 (code)", "program-twice")]
 
 
 @pytest.mark.parametrize(
@@ -298,6 +325,29 @@ def _provider() -> slrt.Provider:
     return slrt.Provider(id="dinsos", name=slrt.Text("Dinsos", "Office"), level=slrt.GovernanceLevel.DISTRICT)
 
 
+def test_a_citation_of_one_text_is_stored_as_ever_and_keeps_its_digest() -> None:
+    """What was stored before citations had two languages is decoded, and says the same in both."""
+    stored = b'{"v":1,"data":{"text":"Permensos 1/2018","tag":"own"}}'
+    cited = decode(stored, Cited)
+    assert encode(cited) == stored
+    assert cited.words == slrt.Text("Permensos 1/2018", "Permensos 1/2018")
+    both = evolve(cited, en="Regulation 1/2018")
+    assert decode(encode(both), Cited) == both
+    assert both.words.en == "Regulation 1/2018"
+    desk = small_district().desk
+    program = evolve(default_programs()[0], basis=(cited,))
+    entered = desk.load_programs([program], "a")
+    assert (entered.count, desk.load_programs([evolve(program, basis=(both,))], "a").count) == (1, 1)
+
+
+def test_a_file_cites_a_name_once_and_all_else_in_both_languages() -> None:
+    said = GOOD.replace('text = "artikel"', 'text = { id = "harus ada", en = "must be there" }')
+    criteria = programs_from_texts({"PKH.toml": said})[1].criteria
+    assert criteria is not None
+    assert criteria.all[0].basis[0].words == slrt.Text("harus ada", "must be there")
+    assert criteria.basis[0].words == slrt.Text("Permensos 1/2018", "Permensos 1/2018")
+
+
 def test_the_whole_catalogue_comes_back_from_a_store_and_is_loaded_once() -> None:
     programs = default_programs()
     for program in programs:
@@ -378,6 +428,8 @@ def test_everything_is_said_in_both_languages_with_where_it_comes_from(program: 
     assert all(component.basis for component in program.components)
     assert {cited.tag for cited in inside(program, Cited)} <= SOURCES
     assert len(list(program.criteria.walk())) > 1
+    names = r"(P[A-Za-z]+|DTKS|Kepmen)( [A-Z]+)? [0-9]+(/[0-9]+)?(( jo\.|;|; [A-Za-z]+) [0-9]+/[0-9]+)*"
+    assert all(cited.en or re.fullmatch(names, cited.text) for cited in inside(program, Cited))
 
 
 @pytest.mark.parametrize("program", PACKAGED, ids=lambda p: f"{p.code}-{p.valid_from}")

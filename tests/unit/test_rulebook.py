@@ -97,7 +97,7 @@ OTHER_MISTAKES = [
     ),
     ("limits.toml", "value = 3", "value = true", "limits.toml:limit.unreached_attempts.value", "rulebook-value"),
     ("states.toml", "terminal = true", 'terminal = "yes"', "states.toml:case.closed.terminal", "rulebook-value"),
-    ("limits.toml", "value = 3", "value = = 3", "limits.toml", "rulebook-syntax"),
+    ("limits.toml", "value = 3", "value = = 3", "limits.toml:4:9", "rulebook-syntax"),
     (
         "limits.toml",
         'basis = "R-FUP-2 own"',

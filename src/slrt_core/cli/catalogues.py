@@ -6,21 +6,23 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from tomllib import TOMLDecodeError
 
 from attrs import evolve, frozen
 
+from slrt_core.cli.expressions import expression_faults
+from slrt_core.cli.noting import notes
 from slrt_core.errors import Invalid, invalid
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Reason
-from slrt_core.rules.criteria import Schema
 from slrt_core.rules.eligibility import check_program
 from slrt_core.rules.programs import default_programs, programs_from_texts
+from slrt_core.rules.programs.placing import FilePlaces
+from slrt_core.rules.rulebook import Rulebook
+from slrt_core.rules.rulebook.places import syntax_fault
 
 __all__ = ["Checked", "check_files", "read_text", "version_of"]
-
-_PLACE = re.compile(r"(?P<code>[^:]+):(?P<part>[^:]+):(?P<line>\d+):(?P<column>\d+)")
-_VERSION = re.compile(r"^\[\[version\]\]", re.MULTILINE)
 
 
 @frozen(kw_only=True)
@@ -32,12 +34,14 @@ class Checked:
         programs: how many versions of programs stand in them.
         problems: everything that is wrong, with its place.
         warnings: what may be meant so.
+        notes: for each program the answers that a survey does not give.
     """
 
     files: int
     programs: int
     problems: tuple[Reason, ...]
     warnings: tuple[Reason, ...]
+    notes: tuple[Reason, ...] = ()
 
 
 def read_text(path: Path) -> str:
@@ -55,80 +59,79 @@ def read_text(path: Path) -> str:
         ) from None
 
 
-def check_files(paths: Iterable[Path], schema: Schema) -> Checked:
+def check_files(paths: Iterable[Path], rulebook: Rulebook) -> Checked:
     """Check program files: what is said in them, and what their expressions say.
 
     Args:
         paths: of TOML files.
-        schema: the variables that expressions may name.
+        rulebook: the variables that expressions may name.
     """
-    texts: dict[str, str] = {}
+    schema = rulebook.schema
+    read = 0
+    files: dict[str, FilePlaces] = {}
     problems: list[Reason] = []
     warnings: list[Reason] = []
     programs: dict[str, tuple[Program, ...]] = {}
     for path in paths:
+        name = str(path)
         try:
-            texts[str(path)] = read_text(path)
-            programs[str(path)] = programs_from_texts({str(path): texts[str(path)]})
+            text = read_text(path)
         except Invalid as error:
             problems += error.reasons
+            continue
+        read += 1
+        try:
+            files[name] = FilePlaces(name, text)
+            programs[name] = programs_from_texts({name: text})
+        except TOMLDecodeError as error:
+            problems.append(syntax_fault(name, text, error))
+        except Invalid as error:
+            problems += [*error.reasons, *expression_faults(files[name], schema)]
     every = [one for held in programs.values() for one in held]
     units: Mapping[str, UnitKind] = {one.code: one.unit for one in (*default_programs(), *every)}
     first: dict[str, str] = {}
-    for file, held in programs.items():
+    for name, held in programs.items():
         codes = dict.fromkeys(one.code for one in held)
-        problems += (_doubled(file, code, first[code]) for code in codes if code in first)
-        first |= {code: first.get(code, file) for code in codes}
-        for number, program in enumerate(_as_written(held, texts[file])):
+        problems += (_doubled(files[name], code, first[code]) for code in codes if code in first)
+        first |= {code: first.get(code, name) for code in codes}
+        for program in held:
             try:
                 found = check_program(program, schema, units)
             except Invalid as error:
-                problems += (_placed(one, program, file, texts[file], number) for one in error.reasons)
+                problems += (_placed(one, program, files[name]) for one in error.reasons)
             else:
-                warnings += (_placed(one, program, file, texts[file], number) for one in found)
-    return Checked(files=len(texts), programs=len(every), problems=tuple(problems), warnings=tuple(warnings))
+                warnings += (_placed(one, program, files[name]) for one in found)
+    return Checked(
+        files=read,
+        programs=len(every),
+        problems=tuple(problems),
+        warnings=tuple(warnings),
+        notes=() if problems else tuple(notes(programs, files, rulebook, units)),
+    )
 
 
-def _doubled(file: str, code: str, other: str) -> Reason:
+def _doubled(file: FilePlaces, code: str, other: str) -> Reason:
     error = invalid(
-        f"{file}:code", "program-twice", id=f"kode {code} sudah ada di {other}", en=f"the code {code} stands in {other}"
+        file.at(("code",)),
+        "program-twice",
+        id=f"kode {code} sudah ada di {other}",
+        en=f"the code {code} stands in {other}",
     )
     return error.reasons[0]
 
 
-def _as_written(programs: tuple[Program, ...], text: str) -> tuple[Program, ...]:
-    """The versions in the order of the file, which need not be that of the days."""
-    days = re.findall(r"^\[\[version\]\]\s*(?:#[^\n]*\n|\s)*valid_from\s*=\s*(\S+)", text, re.MULTILINE)
-    order = {day: number for number, day in enumerate(days)}
-    return tuple(sorted(programs, key=lambda one: order.get(one.valid_from.isoformat(), 0)))
-
-
-def _placed(reason: Reason, program: Program, file: str, text: str, number: int) -> Reason:
-    """A reason with the line and the column of the file, where the expression is found in it as it is written."""
-    place = _PLACE.fullmatch(reason.path)
-    if place is None:
-        return evolve(reason, path=f"{file}:{reason.path.removeprefix(program.code + ':')}")
-    starts = [found.start() for found in _VERSION.finditer(text)]
-    start = starts[number] if number < len(starts) else 0
-    expression = _expression(program, place["part"])
-    at = text.find(expression, start) if expression else -1
-    if at < 0:
-        return evolve(reason, path=f"{file}:{place['part']}:{place['line']}:{place['column']}")
-    line, column = int(place["line"]), int(place["column"])
-    before = text[:at]
-    shift = at - (before.rfind("\n") + 1) if line == 1 else 0
-    return evolve(reason, path=f"{file}:{before.count(chr(10)) + line}:{column + shift} ({place['part']})")
-
-
-def _expression(program: Program, part: str) -> str:
-    kind, _, name = part.partition(".")
-    if kind == "criteria":
-        return next((c.text for c in program.criteria.walk() if c.id == name), "") if program.criteria else ""
-    if kind == "component":
-        return next((c.text for c in program.components if c.id == name), "")
-    ranks = program.quota.rank if program.quota else ()
-    index = name.removeprefix("rank.")
-    return ranks[int(index)] if index.isdigit() and int(index) < len(ranks) else ""
+def _placed(reason: Reason, program: Program, file: FilePlaces) -> Reason:
+    """A reason with the line and the column of the file, where its part is found in it."""
+    part, line, column = (*reason.path.removeprefix(f"{program.code}:").split(":"), "", "")[:3]
+    rank = re.fullmatch(r"quota\.rank\.(\d+)", part)
+    part = f"quota.rank.{int(rank[1]) + 1}" if rank else part
+    if line:
+        path = file.named(program.valid_from, part if rank else f"{part}.text")
+        if path is not None:
+            return evolve(reason, path=file.within(path, int(line), int(column)))
+        return evolve(reason, path=f"{file.name}:{part}:{line}:{column}")
+    path = file.named(program.valid_from, part)
+    return evolve(reason, path=file.at(path) if path is not None else f"{file.name}:{part}")
 
 
 def version_of(named: str) -> Program:

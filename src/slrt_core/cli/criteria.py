@@ -52,17 +52,18 @@ def check(files: tuple[Path, ...], unit: str | None, config: Path | None, lang: 
     """
     from slrt_core.cli.catalogues import check_files
 
-    schema = _rulebook(config).schema
+    rulebook = _rulebook(config)
     out = Printer(cast("Language", lang))
     tables, texts = _sorted(files, unit)
-    found = check_files(tables, schema)
+    found = check_files(tables, rulebook)
     problems, warnings = [*found.problems], [*found.warnings]
     for path in texts:
-        wrong, doubtful = _one_expression(path, unit or "", schema)
+        wrong, doubtful = _one_expression(path, unit or "", rulebook.schema)
         problems += wrong
         warnings += doubtful
     _print(out, problems, out.say("salah", "wrong"), "bold red")
     _print(out, warnings, out.say("peringatan", "warning"), "yellow")
+    _print(out, found.notes, out.say("catatan", "note"), "dim")
     read = found.files + len(texts)
     out.line(
         f"{read} berkas, {found.programs} versi program: {len(problems)} kesalahan, {len(warnings)} peringatan.",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from slrt_core.model.checks import named, positive, refuse, said, unless
 from slrt_core.model.registry import UnitKind
@@ -39,6 +39,7 @@ class Cited:
     Args:
         text: as a person would cite it: the law, the guideline, what was chosen and why.
         tag: the kind of evidence: ``source:…``, ``src:…``, ``own`` or ``own?``.
+        en: the same in English; empty where the text is a name, such as that of a law, and stands for both languages.
 
     Raises:
         Invalid: the tag is none of these.
@@ -46,11 +47,17 @@ class Cited:
 
     text: str
     tag: str
+    en: str = field(default="", metadata={"later": True})
 
     def __attrs_post_init__(self) -> None:
         known = "source:…, src:…, own, own?"
         words = (f"penanda {self.tag!r} tidak dikenal; pilih: {known}", f"unknown tag {self.tag!r}; choose: {known}")
         refuse((*unless(_TAG.fullmatch(self.tag), "tag", "program-tag", *words), *said("text", self.text)))
+
+    @property
+    def words(self) -> Text:
+        """The citation in both languages."""
+        return Text(self.text, self.en or self.text)
 
     @property
     def confirmed(self) -> bool:

@@ -13,7 +13,7 @@ from slrt_core.rules.eligibility.compiling import (
 from slrt_core.rules.eligibility.detailing import detailed
 from slrt_core.rules.eligibility.entitlements import entitlement
 from slrt_core.rules.eligibility.naming import Names, names_of
-from slrt_core.rules.eligibility.phrasing import Words, question
+from slrt_core.rules.eligibility.phrasing import Words
 from slrt_core.rules.eligibility.ranking import (
     Gaps,
     Ranked,
@@ -26,6 +26,7 @@ from slrt_core.rules.eligibility.ranking import (
 )
 from slrt_core.rules.eligibility.subjects import Subject, living, subject_of, turning_days
 from slrt_core.rules.eligibility.telling import tell, verdict_line
+from slrt_core.rules.eligibility.wording import question
 
 __all__ = [
     "Catalogue",

@@ -97,7 +97,7 @@ def _value(value: Value) -> Any:
 
 
 def _cited(one: Cited) -> Any:
-    return {"text": one.text, "tag": one.tag}
+    return {"text": one.text, "en": one.words.en, "tag": one.tag}
 
 
 def _text(one: Text) -> Any:

@@ -22,15 +22,22 @@ def payment_lines(determination: Determination, words: Words, program: Program |
         program: for its limit, and for what it gives besides money.
     """
     found = determination.entitlement
-    if found is None or not found.payments:
-        if program is not None:
-            yield words.say("Yang diberikan: ", "What it gives: ") + words.text(program.benefit)
+    paid = found is not None and bool(found.payments)
+    if program is not None and (not paid or any(not component.amount for component in program.components)):
+        yield words.say("Yang diberikan: ", "What it gives: ") + words.text(program.benefit)
+    if found is None or not paid:
         return
     sure = determination.verdict is Verdict.YES
-    head = words.say("Besarnya", "It comes to") if sure else words.say("Bila ternyata berhak", "If entitled")
-    yield f"{head}: {_sums(found, words)}."
+    head = (
+        words.say("Besarnya", "How much")
+        if sure
+        else words.say("Besarnya bila ternyata berhak", "How much, if entitled")
+    )
+    sums = _sums(found, words)
+    yield f"{head}: {sums}."
     counted = [one for one in found.payments if one.counted]
-    yield from (f"- {_line(one, determination, words)}" for one in counted)
+    if [amount(one.amount, one.per, words) for one in counted] != [sums] or _personal(counted[0], determination):
+        yield from (f"- {_line(one, determination, words)}" for one in counted)
     yield from _beyond(determination, words, program, counted)
 
 

@@ -21,6 +21,7 @@ from slrt_core.model.parameters import Parameter, Per
 from slrt_core.model.programs import Program, Provider, Question
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Text
+from slrt_core.rules.programs.placing import FilePlaces
 from slrt_core.rules.rulebook.reading import Problems, read_toml
 
 __all__ = ["default_programs", "programs_from_texts"]
@@ -83,14 +84,18 @@ def programs_from_texts(texts: Mapping[str, str]) -> tuple[Program, ...]:
     programs: list[Program] = []
     files: dict[str, str] = {}
     for name in sorted(texts):
-        read = read_toml(name, texts[name], _File, problems)
-        if read is None:
-            continue
-        if read.code in files:
-            words = Text(f"kode ini sudah ada di {files[read.code]}", f"this code stands in {files[read.code]} already")
-            problems.add(f"{name}:code", "program-twice", words.id, words.en)
-        files[read.code] = name
-        programs += _programs(name, read, problems)
+        inside = Problems()
+        read = read_toml(name, texts[name], _File, inside)
+        if read is not None:
+            if read.code in files:
+                other = files[read.code]
+                words = Text(f"kode ini sudah ada di {other}", f"this code stands in {other} already")
+                inside.add(f"{name}:code", "program-twice", words.id, words.en)
+            files[read.code] = name
+            programs += _programs(name, read, inside)
+        if inside.found and inside.found[0].code != "rulebook-syntax":
+            inside.found = list(FilePlaces(name, texts[name]).placed(inside.found))
+        problems.found += inside.found
     problems.stop()
     return tuple(sorted(programs, key=lambda program: (program.code, program.valid_from)))
 

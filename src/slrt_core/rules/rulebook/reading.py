@@ -19,18 +19,19 @@ from cattrs.gen import make_dict_structure_fn, override
 from slrt_core.errors import Invalid, invalid
 from slrt_core.model.cases import Way
 from slrt_core.model.contents import CaseKind, ComplaintClass
-from slrt_core.model.criteria import Each
+from slrt_core.model.criteria import Cited, Each
 from slrt_core.model.parameters import Number, Per
 from slrt_core.model.programs import GovernanceLevel
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Basis, Reason, Text, near
 from slrt_core.rules.rulebook import tables
+from slrt_core.rules.rulebook.places import syntax_fault
 from slrt_core.rules.rulebook.tables import KEEP, ReferralRow, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Line", "Problems", "read_cases", "read_referrals", "read_toml"]
+__all__ = ["Line", "Problems", "fitting", "read_cases", "read_referrals", "read_toml"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -97,11 +98,19 @@ def read_toml(name: str, text: str, shape: type[T], problems: Problems) -> T | N
     try:
         return _converter().structure(tomllib.loads(text), shape)
     except tomllib.TOMLDecodeError as error:
-        problems.add(name, "rulebook-syntax", f"bukan TOML: {error}", f"not TOML: {error}")
+        problems.found.append(syntax_fault(name, text, error))
     except (ClassValidationError, IterableValidationError) as error:
         for path, cause in _leaves(error, ()):
             _note(problems, name, ".".join(path), cause)
     return None
+
+
+def fitting(value: object, shape: type[T]) -> T | None:
+    """A part of a document as the given shape; ``None`` where it is not of it."""
+    try:
+        return _converter().structure(value, shape)
+    except (ClassValidationError, IterableValidationError, Invalid):
+        return None
 
 
 def read_cases(name: str, text: str, problems: Problems) -> tuple[Row, ...]:
@@ -271,6 +280,10 @@ def _converter() -> cattrs.Converter:
         converter.register_structure_hook(kind, _strictly(kind))
     converter.register_structure_hook_func(_is_list, lambda value, kind: _list(value, kind, converter))
     converter.register_structure_hook(Number, lambda value, _: _number(value))
+    converter.register_structure_hook(
+        str | Text, lambda value, _: converter.structure(value, Text) if isinstance(value, dict) else _text(value)
+    )
+    converter.register_structure_hook(Cited, lambda value, _: _cited(converter.structure(value, tables.CitedRow)))
     for words in (CaseKind, ComplaintClass, Each, GovernanceLevel, Per, UnitKind, Way):
         # Their members are texts: without a hook of its own, any text would pass for one.
         converter.register_structure_hook(words, _member)
@@ -283,6 +296,14 @@ def _converter() -> cattrs.Converter:
         hook: Any = make_dict_structure_fn(shape, converter, _cattrs_forbid_extra_keys=True, **names)  # type: ignore[arg-type]
         converter.register_structure_hook(shape, hook)
     return converter
+
+
+def _cited(row: tables.CitedRow) -> Cited:
+    if isinstance(row.text, str):
+        return Cited(text=row.text, tag=row.tag)
+    if not (row.text.id.strip() and row.text.en.strip()):
+        raise invalid("text", "program-language", id="tulis dalam kedua bahasa", en="write it in both languages")
+    return Cited(text=row.text.id, tag=row.tag, en=row.text.en)
 
 
 def _text(value: object) -> str:

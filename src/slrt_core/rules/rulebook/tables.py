@@ -14,6 +14,7 @@ from slrt_core.reasons import PROJECT, Basis, Text
 __all__ = [
     "Calendar",
     "Choice",
+    "CitedRow",
     "CommandRule",
     "Derived",
     "Limit",
@@ -182,6 +183,7 @@ class Variable:
         dtsen: its official DTSEN name, if it has one.
         keyed: whether a key follows its name, as in ``participation:PKH``.
         anywhere: of a region: whether it may be any place of the country, and not only a village on the map.
+        known: whether it is always known, since nobody is recorded without it; any other may be unknown.
     """
 
     unit: str
@@ -196,6 +198,15 @@ class Variable:
     dtsen: str = ""
     keyed: bool = False
     anywhere: bool = False
+    known: bool = False
+
+
+@frozen(kw_only=True)
+class CitedRow:
+    """A citation as a file writes it: one text that is the same in both languages, or one in each."""
+
+    text: str | Text
+    tag: str
 
 
 @frozen(kw_only=True)

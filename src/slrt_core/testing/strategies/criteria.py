@@ -43,7 +43,7 @@ _words = st.builds(Text, texts(max_size=8), texts(max_size=8))
 _conditions = st.sampled_from(["household.decile <= 4", "individual.pregnant", "age(individual.birth_date) >= 60"])
 _numbers: SearchStrategy[Number] = st.integers(0, 10**9) | st.decimals(0, 100, places=1).map(Decimal.copy_abs)
 _tags = st.sampled_from(["own", "own?", "source:002", "src:GH-DTSEN"])
-_cited = st.builds(Cited, text=texts(max_size=8).filter(str.strip), tag=_tags)
+_cited = st.builds(Cited, text=texts(max_size=8).filter(str.strip), tag=_tags, en=texts(max_size=8))
 _basis = st.lists(_cited, max_size=2).map(tuple)
 _limits = st.builds(Limit, persons=st.integers(1, 9), label=_words, basis=_basis)
 
