@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 import attrs
 import pytest
 
 import slrt_core as slrt
+from slrt_core.desk.work import Work
 from slrt_core.model.determinations import KeptVerdict, Verdict
+from slrt_core.model.events import ProgramEntered
+from slrt_core.model.officers import Actor
+from slrt_core.model.programs import ProgramVersion
 from slrt_core.rules.criteria import CannotPushDown
 from tests.acceptance.helpers import V1, V3, World, form, nik, person
 
@@ -272,6 +277,31 @@ def test_an_older_version_can_be_approved_again(catalogued: World) -> None:
     assert catalogued.desk.load_programs([first], "pusat").count == 1
     assert catalogued.at("maya").program("PKH") == first
     assert catalogued.desk.load_programs([first], "pusat").count == 0
+
+
+def test_the_programs_are_read_once(catalogued: World) -> None:
+    """However many programs there are, and whichever are compared."""
+    household, pkh = _family(catalogued, pregnant=True), catalogued.at("maya").program("PKH")
+    for look in (
+        lambda: catalogued.at("maya").assess(household, **WHY),
+        lambda: catalogued.at("maya").simulate(pkh, **WHY),
+    ):
+        with patch.object(Work, "all", autospec=True, side_effect=Work.all) as scans:
+            look()
+        assert [call.args[1] for call in scans.call_args_list].count("program") == 1
+
+
+def test_what_a_transaction_enters_it_reads(catalogued: World) -> None:
+    """Also if it has read the programs before."""
+    pkh = catalogued.at("maya").program("PKH")
+    with catalogued.desk.work(write=True) as work:
+        before = work.programs
+        record = work.program_record("BARU").entered(
+            ProgramVersion(program=pkh, digest="d", entered_by="p", entered_at=work.moment.at)
+        )
+        actor = Actor(officer="maya", post="manager", person="p")
+        work.put_program(record, ProgramEntered(program=pkh, digest="d", at=work.moment.at, actor=actor))
+        assert set(work.programs) == {*before, record}
 
 
 def test_a_change_for_another_unit_is_not_compared(catalogued: World) -> None:
