@@ -16,6 +16,7 @@ from slrt_core.model.events import ProgramEntered
 from slrt_core.model.officers import Actor
 from slrt_core.model.programs import ProgramVersion
 from slrt_core.rules.criteria import CannotPushDown
+from slrt_core.rules.eligibility import Simulation
 from tests.acceptance.helpers import V1, V3, World, form, nik, person
 
 WHY: dict[str, Any] = {"purpose": "kunjungan"}
@@ -169,11 +170,17 @@ def test_too_many_to_read_one_by_one(catalogued: World) -> None:
     """No part of a list is given for the whole."""
     _family(catalogued)
     _family(catalogued, occupation="farmer")
+
+    def simulate(code: str, **more: Any) -> Simulation:
+        return catalogued.at("maya").simulate(catalogued.at("maya").program(code), **more)
+
     if isinstance(catalogued, _Noted):
         assert catalogued.at("maya").eligible("PKH", rows=0, **WHY).refused == 2
+        assert simulate("PKH", rows=0, **WHY).units == 2
         return
-    with pytest.raises(CannotPushDown):
-        catalogued.at("maya").eligible("PKH", rows=1, **WHY)
+    for look in (catalogued.at("maya").eligible, catalogued.at("maya").gaps, simulate):
+        with pytest.raises(CannotPushDown):
+            look("PKH", rows=1, **WHY)
 
 
 def test_a_criterion_that_does_not_fit_never_loads(catalogued: World) -> None:

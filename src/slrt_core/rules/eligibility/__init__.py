@@ -17,7 +17,7 @@ from slrt_core.rules.eligibility.lines import Ranked
 from slrt_core.rules.eligibility.naming import Names, names_of
 from slrt_core.rules.eligibility.phrasing import Words, question
 from slrt_core.rules.eligibility.ranking import Ranking, ranking
-from slrt_core.rules.eligibility.simulating import Simulation, simulation
+from slrt_core.rules.eligibility.simulating import Simulating, Simulation, simulation
 from slrt_core.rules.eligibility.subjects import Subject, living, subject_of, turning_days
 from slrt_core.rules.eligibility.telling import tell, verdict_line
 
@@ -31,6 +31,7 @@ __all__ = [
     "OpenQuestion",
     "Ranked",
     "Ranking",
+    "Simulating",
     "Simulation",
     "Subject",
     "Words",
