@@ -8,9 +8,11 @@ where several things that are not certain hang together in a way that the store 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from slrt_core.rules.eligibility import Simulating
+from slrt_core.rules.eligibility.costing import Verdicts
 
 if TYPE_CHECKING:
     from slrt_core.ports import Population
@@ -33,8 +35,8 @@ def count_told(made: Simulating, population: Population, places: Collection[str]
         CannotPushDown: a column that is needed is not there; nothing was counted.
     """
     first = made.verdicts[0]
-    members = _members(made, population, places)
     found = population.verdicts(made.verdicts, places, further=made.conditions, facts=made.facts, each=made.each)
+    members = _members(made, population, places, {one.keys[0] for one in found if one.keys})
     others = population.units(first.unit, places, first.as_of) - sum(one.units for one in found)
     made.told((False, False), units=others)
     left: dict[str, set[str]] = {}
@@ -46,18 +48,15 @@ def count_told(made: Simulating, population: Population, places: Collection[str]
 
 
 def _members(
-    made: Simulating, population: Population, places: Collection[str]
-) -> Mapping[str, tuple[tuple[bool | None, ...], ...]]:
-    """What was found of the members of each unit of whom anything may hold, in the order of their ids."""
+    made: Simulating, population: Population, places: Collection[str], units: Collection[str]
+) -> Mapping[str, tuple[Verdicts, ...]]:
+    """What was found of the members of some units of whom anything may hold, in the order of their ids."""
     if not made.members:
         return {}
     first = made.verdicts[0]
     above = len(first.schema.roots[first.unit])
-    found: dict[str, list[tuple[str, tuple[bool | None, ...]]]] = {}
+    found: dict[str, list[tuple[str, Verdicts]]] = {}
     for one in population.verdicts(made.members, places, each=True):
-        found.setdefault(one.keys[-above], []).append((one.keys[0], one.verdicts))
-    return {unit: tuple(verdicts for _, verdicts in sorted(own, key=_by_id)) for unit, own in found.items()}
-
-
-def _by_id(member: tuple[str, tuple[bool | None, ...]]) -> str:
-    return member[0]
+        if one.keys[-above] in units:
+            found.setdefault(one.keys[-above], []).append((one.keys[0], one.verdicts))
+    return {unit: tuple(verdicts for _, verdicts in sorted(own, key=itemgetter(0))) for unit, own in found.items()}
