@@ -429,10 +429,12 @@ _PROGRAMS = {
     "of a person, by what it is": (
         _paying(
             slrt.UnitKind.INDIVIDUAL,
+            # That she is not pregnant, where that is known, makes these two exclude each other.
+            ("late", Each.UNIT, "individual.school_grade > 3 || individual.pregnant", None),
+            ("early", Each.UNIT, "individual.school_grade <= 3 || individual.pregnant", None),
             ("primary", Each.UNIT, "individual.school_level == 'primary'", None),
             ("junior", Each.UNIT, "individual.school_level == 'junior_secondary'", None),
             ("mother", Each.UNIT, "individual.pregnant && household.decile < 3", None),
-            ("nobody", Each.UNIT, "individual.school_grade > 3 && individual.school_grade <= 3", None),
         ), False,
     ),
     "of a person, as if of members": (
