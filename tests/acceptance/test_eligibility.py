@@ -153,6 +153,17 @@ def test_a_lower_bound_takes_away_and_saves(catalogued: World) -> None:
     assert catalogued.at("maya").program("PKH") == now
 
 
+def test_who_may_be_entitled_costs_nothing_for_certain(catalogued: World) -> None:
+    """Nobody knows her decile: what she would surely get is in the most that it may come to, not in the least."""
+    expecting = person(nik=nik(), facts={"pregnant": True, "pregnancy_number": 1})
+    catalogued.desk.load_households([form(V1, expecting, id="h-1", facts={"central_status": "listed"})], "list")
+    found = catalogued.at("maya").simulate(catalogued.at("maya").program("PKH"), **WHY)
+    assert (found.before, found.unknown) == (0, 1)
+    assert found.cost_before == found.cost_after
+    assert found.cost_before[0] == 0
+    assert found.cost_before[1] >= 3_000_000
+
+
 def test_what_is_on_record_can_be_found_again(catalogued: World) -> None:
     """Years later, after the criteria were taken out of force: the same verdict, from the same rules."""
     household = _family(catalogued, pregnant=True)
