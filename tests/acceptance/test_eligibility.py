@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 import attrs
 import pytest
 
 import slrt_core as slrt
+from slrt_core.desk.work import Work
 from slrt_core.model.determinations import KeptVerdict, Verdict
+from slrt_core.model.events import ProgramEntered
+from slrt_core.model.officers import Actor
+from slrt_core.model.programs import ProgramVersion
 from slrt_core.rules.criteria import CannotPushDown
+from slrt_core.rules.eligibility import Simulation
 from tests.acceptance.helpers import V1, V3, World, form, nik, person
 
 WHY: dict[str, Any] = {"purpose": "kunjungan"}
@@ -147,6 +153,17 @@ def test_a_lower_bound_takes_away_and_saves(catalogued: World) -> None:
     assert catalogued.at("maya").program("PKH") == now
 
 
+def test_who_may_be_entitled_costs_nothing_for_certain(catalogued: World) -> None:
+    """Nobody knows her decile: what she would surely get is in the most that it may come to, not in the least."""
+    expecting = person(nik=nik(), facts={"pregnant": True, "pregnancy_number": 1})
+    catalogued.desk.load_households([form(V1, expecting, id="h-1", facts={"central_status": "listed"})], "list")
+    found = catalogued.at("maya").simulate(catalogued.at("maya").program("PKH"), **WHY)
+    assert (found.before, found.unknown) == (0, 1)
+    assert found.cost_before == found.cost_after
+    assert found.cost_before[0] == 0
+    assert found.cost_before[1] >= 3_000_000
+
+
 def test_what_is_on_record_can_be_found_again(catalogued: World) -> None:
     """Years later, after the criteria were taken out of force: the same verdict, from the same rules."""
     household = _family(catalogued, pregnant=True)
@@ -164,11 +181,17 @@ def test_too_many_to_read_one_by_one(catalogued: World) -> None:
     """No part of a list is given for the whole."""
     _family(catalogued)
     _family(catalogued, occupation="farmer")
+
+    def simulate(code: str, **more: Any) -> Simulation:
+        return catalogued.at("maya").simulate(catalogued.at("maya").program(code), **more)
+
     if isinstance(catalogued, _Noted):
         assert catalogued.at("maya").eligible("PKH", rows=0, **WHY).refused == 2
+        assert simulate("PKH", rows=0, **WHY).units == 2
         return
-    with pytest.raises(CannotPushDown):
-        catalogued.at("maya").eligible("PKH", rows=1, **WHY)
+    for look in (catalogued.at("maya").eligible, catalogued.at("maya").gaps, simulate):
+        with pytest.raises(CannotPushDown):
+            look("PKH", rows=1, **WHY)
 
 
 def test_a_criterion_that_does_not_fit_never_loads(catalogued: World) -> None:
@@ -272,6 +295,31 @@ def test_an_older_version_can_be_approved_again(catalogued: World) -> None:
     assert catalogued.desk.load_programs([first], "pusat").count == 1
     assert catalogued.at("maya").program("PKH") == first
     assert catalogued.desk.load_programs([first], "pusat").count == 0
+
+
+def test_the_programs_are_read_once(catalogued: World) -> None:
+    """However many programs there are, and whichever are compared."""
+    household, pkh = _family(catalogued, pregnant=True), catalogued.at("maya").program("PKH")
+    for look in (
+        lambda: catalogued.at("maya").assess(household, **WHY),
+        lambda: catalogued.at("maya").simulate(pkh, **WHY),
+    ):
+        with patch.object(Work, "all", autospec=True, side_effect=Work.all) as scans:
+            look()
+        assert [call.args[1] for call in scans.call_args_list].count("program") == 1
+
+
+def test_what_a_transaction_enters_it_reads(catalogued: World) -> None:
+    """Also if it has read the programs before."""
+    pkh = catalogued.at("maya").program("PKH")
+    with catalogued.desk.work(write=True) as work:
+        before = work.programs
+        record = work.program_record("BARU").entered(
+            ProgramVersion(program=pkh, digest="d", entered_by="p", entered_at=work.moment.at)
+        )
+        actor = Actor(officer="maya", post="manager", person="p")
+        work.put_program(record, ProgramEntered(program=pkh, digest="d", at=work.moment.at, actor=actor))
+        assert set(work.programs) == {*before, record}
 
 
 def test_a_change_for_another_unit_is_not_compared(catalogued: World) -> None:

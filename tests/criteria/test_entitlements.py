@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 from slrt_core.model.determinations import Entitlement
-from slrt_core.rules.eligibility import Catalogue, entitlement
+from slrt_core.rules.eligibility import Catalogue, Simulating, entitlement
 from slrt_core.rules.programs import default_programs
 from slrt_core.rules.rulebook import load_rulebook
 
@@ -75,3 +75,13 @@ def test_what_is_certain_is_never_more_than_what_may_be(seed: int) -> None:
 def test_what_is_paid_once_has_a_least_and_a_most_too() -> None:
     found = _pkh(_person(), code="BSPS")
     assert (found.least, found.once, found.once_most) == (0, 20_000_000, 20_000_000)
+
+
+@pytest.mark.parametrize("day", [date(2021, 6, 1), date(2024, 6, 1), DAY])
+def test_a_store_can_tell_what_the_programs_of_the_library_cost(day: date) -> None:
+    """So that nobody has to be read for it: `simulate` says so of its `rows`."""
+    programs = Catalogue(load_rulebook().schema, tuple(default_programs())).on(day)
+    found = [Simulating(program, program) for program in programs]
+    assert any(one.facts for one in found)
+    # Who must be known one by one is so for the members that are paid, and for nothing else.
+    assert all(one.each == bool(one.members) for one in found)

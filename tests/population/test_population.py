@@ -23,9 +23,11 @@ from slrt_core.adapters.sql.upgrading import SchemaOf
 from slrt_core.desk.kinds import KINDS
 from slrt_core.desk.projection import fact_kinds
 from slrt_core.desk.work import Work
+from slrt_core.model.criteria import Cited, Clause, Component, Each, Limit
 from slrt_core.model.facts import AsOf
+from slrt_core.model.parameters import DatedValue, Parameter, Per
 from slrt_core.rules.criteria import CannotPushDown
-from slrt_core.rules.eligibility import Ranking
+from slrt_core.rules.eligibility import Ranking, Simulation
 from tests.acceptance.helpers import DISTRICT, MONDAY, V1, V2, V3, World, form, furnish, nik, person
 from tests.sql.places import NAMES, opened
 
@@ -66,10 +68,10 @@ class _Town:
         self.world = _town(self.url, self.place, self.world.path, self.world.clock).world
 
     def answers(self, *codes: str, **more: Any) -> list[Any]:
-        """Who is eligible, and the two lists, for PKH as two officers see it, or for these programs."""
+        """Who is eligible, the two lists, and what a change would do, for PKH as two officers see it, or for these."""
         asks = [
-            ask for officer in (("maya",) if codes else ("maya", "sari"))
-            for ask in (self.world.at(officer).eligible, self.world.at(officer).gaps)
+            ask for acting in map(self.world.at, ("maya",) if codes else ("maya", "sari"))
+            for ask in (acting.eligible, acting.gaps, partial(_simulate, acting))
         ]  # fmt: skip
         before = self._looked_at()
         found = [_answer(partial(ask, code, **WHY, **more)) for code in codes or ("PKH",) for ask in asks]
@@ -93,6 +95,27 @@ def _answer(ask: Callable[[], Any]) -> Any:
         return ask()
     except (slrt.NotFound, slrt.Invalid) as error:
         return str(error)
+
+
+def _simulate(acting: slrt.Acting, code: str, as_of: AsOf | None = None, **more: Any) -> Simulation:
+    return acting.simulate(_changed(acting.program(code, as_of=as_of)), as_of=as_of, **more)
+
+
+def _changed(program: slrt.Program) -> slrt.Program:
+    """Some more are entitled and some no longer, it pays more, and for two persons at most."""
+    root = program.criteria
+    if root is None:
+        return program
+    label: dict[str, Any] = {"label": root.label, "basis": root.basis}
+    more = Clause(id="more", any=(root, Clause(id="one", text="household.decile == 1", **label)), **label)
+    fewer = Clause(id="fewer", text="household.decile != 3", **label)
+    parameters = tuple(
+        attrs.evolve(one, values=tuple(attrs.evolve(value, value=value.value + 10) for value in one.values))
+        for one in program.parameters
+    )
+    limit = program.limit and attrs.evolve(program.limit, persons=2)
+    criteria = Clause(id="changed", all=(more, fewer), **label)
+    return attrs.evolve(program, criteria=criteria, parameters=parameters, limit=limit)
 
 
 def _town(url: str, place: Any, keys: Path | None, clock: ManualClock) -> _Town:
@@ -348,3 +371,115 @@ def test_random_households(town: _Town) -> None:
     lists = [one for one in found if isinstance(one, Ranking)]
     assert len(lists) > 20
     assert all(any(getattr(one, name) for one in lists) for name in ("eligible", "unknown", "refused"))
+    changes = [one for one in found if isinstance(one, Simulation)]
+    assert len(changes) == len(lists)
+    for name in ("before", "after", "gained", "lost", "doubted", "unknown"):
+        assert any(getattr(one, name) for one in changes)
+    assert any(one.cost_before[0] < one.cost_before[1] < one.cost_after[1] for one in changes)
+
+
+# --- what it would cost
+
+_OWN = (Cited(text="contoh", tag="own"),)
+_LABEL = slrt.Text("contoh", "example")
+
+
+def _paying(unit: slrt.UnitKind, *components: tuple[str, Each, str, int | None], persons: int | None = None) -> Any:
+    """A program for everybody who is not known to be rich, with an amount a component, each paid in another way."""
+    pers = (Per.YEAR, Per.ONCE, Per.MONTH, Per.NONE, Per.TERM)
+    return slrt.Program(
+        code="UJI", name=_LABEL, benefit=_LABEL, unit=unit,
+        provider=slrt.Provider(id="of-uji", name=_LABEL, level=slrt.GovernanceLevel.DISTRICT),
+        criteria=Clause(id="poor", label=_LABEL, basis=_OWN, text="household.decile <= 4"),
+        components=tuple(
+            Component(id=id_, label=_LABEL, basis=_OWN, each=each, text=text, amount=f"uji.{id_}", limit=limit)
+            for id_, each, text, limit in components
+        ),
+        limit=None if persons is None else Limit(persons=persons, label=_LABEL, basis=_OWN),
+        parameters=tuple(
+            Parameter(name=f"uji.{id_}", per=pers[n % len(pers)], values=(
+                DatedValue(value=1000 * (n + 1), valid_from=date(2020, 1, 1), basis=_OWN),
+                DatedValue(value=700 * (n + 2), valid_from=date(2020, 1, 1), basis=_OWN, at=V2),
+            )) for n, (id_, *_) in enumerate(components)
+        ),
+    )  # fmt: skip
+
+
+_PREGNANT, _PUPIL = "individual.pregnant", "individual.school_level in ['primary', 'junior_secondary']"
+_CHILD, _ADULT = "age(individual.birth_date) < 18", "age(individual.birth_date) >= 18"
+_EXPECTING = "household.members.exists(m, m.pregnant)"
+_ODHA = "'odha' in individual.social_categories"
+_PROGRAMS = {
+    "of a household, for its members": (
+        _paying(
+            slrt.UnitKind.HOUSEHOLD,
+            ("pregnant", Each.MEMBER, _PREGNANT, 1), ("pupil", Each.MEMBER, _PUPIL, None),
+            ("child", Each.MEMBER, _CHILD, 2), ("home", Each.UNIT, "household.decile <= 2", None),
+            ("adult", Each.MEMBER, _ADULT, None), persons=3,
+        ), False,
+    ),
+    "of a family, one way or another": (
+        _paying(
+            slrt.UnitKind.FAMILY,
+            ("low", Each.UNIT, "household.decile <= 2", None), ("high", Each.UNIT, "household.decile > 2", None),
+            ("tied", Each.UNIT, "family.participation['PKH'] == 'active'", None),
+            ("pupil", Each.MEMBER, _PUPIL, 1),
+        ), False,
+    ),
+    "of a person, by what it is": (
+        _paying(
+            slrt.UnitKind.INDIVIDUAL,
+            # That she is not pregnant, where that is known, makes these two exclude each other.
+            ("late", Each.UNIT, "individual.school_grade > 3 || individual.pregnant", None),
+            ("early", Each.UNIT, "individual.school_grade <= 3 || individual.pregnant", None),
+            ("primary", Each.UNIT, "individual.school_level == 'primary'", None),
+            ("junior", Each.UNIT, "individual.school_level == 'junior_secondary'", None),
+            ("mother", Each.UNIT, "individual.pregnant && household.decile < 3", None),
+        ), False,
+    ),
+    "of a person, as if of members": (
+        _paying(
+            slrt.UnitKind.INDIVIDUAL,
+            ("primary", Each.MEMBER, _PUPIL, None), ("child", Each.MEMBER, _CHILD, 1),
+            ("mother", Each.UNIT, _PREGNANT, None),
+        ), False,
+    ),
+    "hanging on members": (
+        _paying(
+            slrt.UnitKind.FAMILY,
+            ("some", Each.UNIT, _EXPECTING, None), ("none", Each.UNIT, f"!{_EXPECTING}", None),
+            ("pupil", Each.MEMBER, _PUPIL, None),
+        ), True,
+    ),
+    "hanging on a date": (
+        _paying(slrt.UnitKind.INDIVIDUAL, ("child", Each.UNIT, _CHILD, None), ("adult", Each.UNIT, _ADULT, None)), True,
+    ),
+    "hanging on a set": (
+        _paying(slrt.UnitKind.INDIVIDUAL, ("ill", Each.UNIT, _ODHA, None), ("well", Each.UNIT, f"!({_ODHA})", None)),
+        True,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", _PROGRAMS)
+def test_what_it_costs(town: _Town, name: str) -> None:
+    """Limits, amounts by place, paid in several ways: reckoned from what the database tells, or else from the record.
+
+    It is read who is eligible and of whom it cannot be told what of it can hold together, and nobody besides.
+    """
+    program, read = _PROGRAMS[name]
+    rng, schema = Random(2), town.desk.rulebook.schema
+    homes = [_random_home(n, schema, rng, ("PKH", "UJI")) for n in range(60)]
+    town.desk.load_programs([program], "test")
+    town.load(*homes[:50])
+    town.desk.upkeep.project()
+    if read:
+        with pytest.raises(CannotPushDown, match="records tell"):
+            town.answers("UJI", rows=0)
+        town.assert_same("UJI", rows=49)
+    else:
+        town.assert_same("UJI", rows=0)
+    town.load(*homes[50:], source="list 2")
+    found = town.assert_same("UJI")[2]
+    assert found.cost_before[1] > found.cost_before[0] > 0
+    assert found.cost_after[1] > found.cost_after[0] > 0

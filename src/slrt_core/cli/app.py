@@ -17,9 +17,12 @@ from slrt_core.cli.common import lang as _lang
 from slrt_core.cli.common import plainly as _plainly
 from slrt_core.cli.criteria import criteria, diff
 from slrt_core.cli.db import db
-from slrt_core.cli.eligibility import eligible, explain, questions, simulate
+from slrt_core.cli.eligibility import explain, questions
+from slrt_core.cli.entitled import eligible, simulate
 from slrt_core.cli.keys import keys
 from slrt_core.cli.load import load
+from slrt_core.cli.looking import as_officer as _as_officer
+from slrt_core.cli.looking import in_post as _in_post
 from slrt_core.cli.people import person
 from slrt_core.cli.show import Language, Printer
 from slrt_core.cli.status import status
@@ -69,10 +72,8 @@ def demo(*, district: str, households: int, seed: int, db: str | None, out: Path
 
 @slrt.command()
 @click.argument("case")
-@click.option(
-    "--as", "officer", required=True, metavar="OFFICER", help="Petugas yang melihat. / The officer who looks."
-)
-@click.option("--post", help="Jabatannya, bila lebih dari satu. / Their post, if they hold several.")
+@_as_officer
+@_in_post
 @_db
 @_config
 @_district
@@ -94,7 +95,7 @@ def timeline(
 
 @slrt.command()
 @click.argument("officer")
-@click.option("--post", help="Jabatannya, bila lebih dari satu. / Their post, if they hold several.")
+@_in_post
 @_db
 @_config
 @_district

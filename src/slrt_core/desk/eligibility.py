@@ -38,8 +38,7 @@ def compiled(work: Work, as_of: AsOf, codes: Sequence[str] = ()) -> tuple[Compil
         NotFound: one that was named is not in force then.
         Invalid: the criteria of one that was named are not written down, or do not fit the catalogue.
     """
-    names = tuple(stored.key for stored in work.all("program", Range(field="code")))
-    found = {code: work.program_record(code).at(as_of) for code in names}
+    found = {record.code: record.at(as_of) for record in work.programs}
     for code in codes:
         program = found.get(code)
         if program is None:
@@ -60,8 +59,7 @@ def catalogue(work: Work, programs: Sequence[Program]) -> Catalogue:
     """Programs against the current variables and map; what was compiled before is used again."""
     name = f"catalogue/{work.rulebook.hash}"
     held = work.cache.held.get(name)
-    named = (work.program_record(stored.key).at(work.today) for stored in work.all("program", Range(field="code")))
-    units = {program.code: program.unit for program in named if program}
+    units = {program.code: program.unit for record in work.programs if (program := record.at(work.today))}
     made = Catalogue(work.rulebook.schema, tuple(programs), work.regions.villages, units)
     if held is not None and held[1][0] is work.regions and len(held[1][1].kept) < _KEPT:
         made.kept = held[1][1].kept

@@ -13,14 +13,7 @@ from slrt_core.desk.sight import Sight
 from slrt_core.model.determinations import Assessment, Determination, Repetition
 from slrt_core.model.facts import AsOf
 from slrt_core.model.programs import Program
-from slrt_core.rules.eligibility import (
-    Compiled,
-    Gaps,
-    OpenQuestion,
-    Ranking,
-    Simulation,
-    simulation,
-)
+from slrt_core.rules.eligibility import Compiled, Gaps, OpenQuestion, Ranking, Simulation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -133,14 +126,18 @@ class Judging(Looking):
             region: a village, or what lies above; all that is in sight if empty.
             purpose: why; it goes on record.
             as_of: a day and an instant; now if not given.
-            rows: how many households may be read one by one.
+            rows: how many households may be read one by one: all of them, or where the store judges, those whose
+                present state it does not hold yet, or not on that day, and those whose cost only their records tell.
+                The latter are units for which the program pays in several ways, of which more than one is in doubt
+                and which hang on members, on a date or on a set of codes: none in the programs of this library.
 
         Raises:
+            CannotPushDown: there are more households than may be read one by one; see `Upkeep.project`.
             Invalid: its criteria are wrong, it is for another unit, or it does not count on that day.
         """
 
         def read(one: Compiled, sight: Sight) -> Simulation:
-            return simulation(one, eligibility.changed(change, one, sight.work), sight.subjects())
+            return sight.simulation(one, eligibility.changed(change, one, sight.work))
 
         return self._over(change.code, _Where(region, as_of, rows), purpose, read, change)
 

@@ -6,13 +6,14 @@ as many as the caller allows, so that the answer is the same as if all of them w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from attrs import define
+from attrs import define, field
 
 from slrt_core.desk import eligibility
+from slrt_core.desk.simulating import count_told
 from slrt_core.model.facts import AsOf
 from slrt_core.model.officers import Actor
 from slrt_core.ports import Judged
@@ -24,6 +25,8 @@ from slrt_core.rules.eligibility import (
     Gaps,
     Ranked,
     Ranking,
+    Simulating,
+    Simulation,
     Subject,
     gap_conditions,
     gaps,
@@ -33,9 +36,11 @@ from slrt_core.rules.eligibility import (
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
-    from slrt_core.ports import Judgement
+    from slrt_core.ports import Judgement, Population
 
 __all__ = ["Sight"]
+
+T = TypeVar("T")
 
 
 @define(kw_only=True, slots=False)
@@ -57,14 +62,7 @@ class Sight:
     work: Work
     rows: int
     count: int = 0
-
-    def subjects(self) -> Iterator[Subject]:
-        """All of them, one after another.
-
-        Raises:
-            CannotPushDown: there are more than may be read; nothing of them is told.
-        """
-        return self._counted(eligibility.subjects(self.region, self.as_of, self.actor, self.work, self.rows))
+    _to_read: int = field(default=0, init=False)
 
     def ranking(self, one: Compiled, whole: str) -> Ranking:
         """Who is eligible for a program, in the order of its quota.
@@ -83,6 +81,22 @@ class Sight:
         lines = {name: tuple(map(_ranked, judgement.found)) for name, judgement in found.items()}
         return gaps(one, subjects, lines)
 
+    def simulation(self, now: Compiled, then: Compiled) -> Simulation:
+        """What a changed program would do to numbers and cost."""
+        made, kind = Simulating(now, then), now.program.unit
+        left, subjects = self._asked(lambda population: count_told(made, population, self._places))
+        if left:
+            hangs_together = "yang besarnya hanya diketahui dari catatannya", "whose cost only their records tell"
+            self._may_read(len(left), hangs_together)
+        for home, units in (left or {}).items():
+            for subject in self._subject(home):
+                made.read_all(roots for roots in subject.units(kind) if roots[0]["id"] in units)
+        for subject in subjects:
+            made.read_all(subject.units(kind))
+        return made.simulation()
+
+    # --- judged by the store
+
     @cached_property
     def _places(self) -> Collection[str]:
         rule = self.work.rulebook.posts.get(self.actor.post)
@@ -94,31 +108,56 @@ class Sight:
     def _judged(
         self, one: Compiled, asked: Mapping[str, Lowered], *, surely: bool
     ) -> tuple[Mapping[str, Judgement], Iterator[Subject]]:
-        """What the store says, and the households of which it says nothing."""
-        population = None if self.as_of.recorded is not None else self.work.population
-        if population is None or not self._places:
-            return {}, self.subjects()
-        try:
-            found = {
+        """What the store says to each of several conditions, and the households of which it says nothing."""
+
+        def ask(population: Population) -> Mapping[str, Judgement]:
+            return {
                 name: population.judge(expression, one.ranks, self._places, surely=surely)
                 for name, expression in asked.items()
             }
+
+        found, subjects = self._asked(ask)
+        return found or {}, subjects
+
+    def _asked(self, ask: Callable[[Population], T]) -> tuple[T | None, Iterator[Subject]]:
+        """What the store says if it is asked, and the households of which it says nothing.
+
+        Raises:
+            CannotPushDown: there are more of them than may be read.
+        """
+        population = None if self.as_of.recorded is not None else self.work.population
+        if population is None or not self._places:
+            return None, self._subjects()
+        try:
+            found = ask(population)
         except CannotPushDown as error:
-            return {}, self._or(error)
+            return None, self._or(error)
         beside = population.beside(self._places, self.as_of.valid, self.rows + 1)
-        if len(beside) > self.rows:
+        not_kept = (
+            "yang keadaannya pada hari itu belum dicatat (slrt upkeep)",
+            "whose state on that day is not kept yet (slrt upkeep)",
+        )
+        self._may_read(len(beside), not_kept)
+        self.count += population.units("household", self._places, self.as_of.valid)
+        return found, self._counted(s for key in beside for s in self._subject(key))
+
+    # --- read one after another
+
+    def _may_read(self, households: int, which: tuple[str, str]) -> None:
+        self._to_read += households
+        if self._to_read > self.rows:
             many = Text(
-                f"lebih dari {self.rows} rumah tangga yang keadaannya pada hari itu belum dicatat (slrt upkeep)",
-                f"more than {self.rows} households whose state on that day is not kept yet (slrt upkeep)",
+                f"lebih dari {self.rows} rumah tangga {which[0]}", f"more than {self.rows} households {which[1]}"
             )
             raise CannotPushDown("desk", many)
-        self.count += max(judgement.households for judgement in found.values())
-        return found, self._counted(s for key in beside for s in self._subject(key))
+
+    def _subjects(self) -> Iterator[Subject]:
+        return self._counted(eligibility.subjects(self.region, self.as_of, self.actor, self.work, self.rows))
 
     def _or(self, error: CannotPushDown) -> Iterator[Subject]:
         """All of them one after another; if they are too many, it is said why the store did not judge them."""
         try:
-            yield from self.subjects()
+            yield from self._subjects()
         except CannotPushDown:
             raise error from None
 

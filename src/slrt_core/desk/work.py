@@ -238,12 +238,18 @@ class Work:
             "household", record.id, encode(at_rest(record)), expect=stored.version if stored else 0, index=index
         )
 
+    @cached_property
+    def programs(self) -> tuple[ProgramRecord, ...]:
+        """The record of every program, by code."""
+        return tuple(map(self._program, self.all("program", Range(field="code"))))
+
     def program_record(self, code: str) -> ProgramRecord:
         """All that was ever entered under a code; empty if nothing was."""
         stored = self.tx.get("program", code)
-        if stored is None:
-            return ProgramRecord(code=code)
-        record: ProgramRecord = self._decoded(f"program/{code}", stored, ProgramRecord)
+        return ProgramRecord(code=code) if stored is None else self._program(stored)
+
+    def _program(self, stored: Stored) -> ProgramRecord:
+        record: ProgramRecord = self._decoded(f"program/{stored.key}", stored, ProgramRecord)
         return record
 
     def program(self, code: str) -> Program | None:
@@ -257,6 +263,7 @@ class Work:
         index: dict[str, IndexValue] = {"code": record.code, "head": head}
         self.tx.put("program", record.code, encode(record), expect=before, index=index)
         self._written.add(f"program/{record.code}")
+        self.__dict__.pop("programs", None)
 
     def put_case(self, case: Case, events: Iterable[CaseEvent], *, before: int) -> None:
         """Store a case with the events that made it so.

@@ -26,7 +26,7 @@ from slrt_core.ports.helping import (
     version_conflict,
 )
 from slrt_core.ports.keys import KEY_CONTRACT, KeyProvider, in_letters
-from slrt_core.ports.population import Judged, Judgement, Populated, Population, Projected
+from slrt_core.ports.population import Found, Judged, Judgement, Populated, Population, Projected
 from slrt_core.ports.records import IndexValue, RecordKind
 from slrt_core.ports.storage import (
     LONGEST_KEY,
@@ -60,6 +60,7 @@ __all__ = [
     "Conflict",
     "Entry",
     "Filter",
+    "Found",
     "IdSource",
     "IndexValue",
     "Judged",

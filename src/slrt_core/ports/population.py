@@ -15,8 +15,9 @@ from attrs import frozen
 
 from slrt_core.ports.records import IndexValue, RecordKind
 from slrt_core.rules.criteria import Lowered
+from slrt_core.rules.criteria.nodes import Field
 
-__all__ = ["Judged", "Judgement", "Populated", "Population", "Projected"]
+__all__ = ["Found", "Judged", "Judgement", "Populated", "Population", "Projected"]
 
 
 @frozen(kw_only=True)
@@ -64,12 +65,27 @@ class Judgement:
     Args:
         found: those of whom it is yes or not known, in no order.
         refused: how many others there are.
-        households: of how many households they are, and those that have no such unit.
     """
 
     found: tuple[Judged, ...]
     refused: int
-    households: int
+
+
+@frozen
+class Found:
+    """What was found of units of which the same was found.
+
+    Args:
+        verdicts: for each condition yes, no, or ``None`` for not known.
+        facts: the value of each field that was asked for; ``None`` if it is not known.
+        units: how many they are.
+        keys: where each unit was asked for, the key of the only one and of what it belongs to, the household last.
+    """
+
+    verdicts: tuple[bool | None, ...]
+    facts: tuple[IndexValue, ...] = ()
+    units: int = 1
+    keys: tuple[str, ...] = ()
 
 
 class Population(Protocol):
@@ -107,6 +123,37 @@ class Population(Protocol):
 
         Raises:
             CannotPushDown: a column that is needed is not there.
+        """
+
+    def verdicts(
+        self,
+        among: Sequence[Lowered],
+        regions: Collection[str],
+        *,
+        further: Sequence[Lowered] = (),
+        facts: Sequence[Field] = (),
+        each: bool = False,
+    ) -> Sequence[Found]:
+        """What several conditions come to at once, of the same units as `judge`; in no order.
+
+        Args:
+            among: conditions, lowered for the units in question; those of which all are no are left out.
+            regions: the villages.
+            further: conditions that are told too.
+            facts: yes or no, numbers, codes, regions: of the unit, or of what it belongs to.
+            each: whether every unit is told by itself, and not how many there are of which the same was found.
+
+        Raises:
+            CannotPushDown: a column that is needed is not there.
+        """
+
+    def units(self, unit: str, regions: Collection[str], day: date) -> int:
+        """How many units there are in some villages whose state on a day is held.
+
+        Args:
+            unit: such as ``household``.
+            regions: the villages.
+            day: that day.
         """
 
 

@@ -10,15 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine.default import DefaultDialect
 
 from slrt_core.adapters.sql.columns import text
-from slrt_core.adapters.sql.criteria import Exists
-from slrt_core.adapters.sql.criteria.predicates import integer, written_among
-from slrt_core.adapters.sql.criteria.roots import joined_roots, root_frames
 from slrt_core.adapters.sql.link import Link
+from slrt_core.adapters.sql.populationqueries import PopulationQueries
 from slrt_core.adapters.sql.populationtables import LONGEST_CODE, Present, row_of
 from slrt_core.adapters.sql.schema import Schema
 from slrt_core.ports import IndexValue
-from slrt_core.ports.population import Judged, Judgement, Projected
+from slrt_core.ports.population import Found, Judged, Judgement, Projected
 from slrt_core.rules.criteria import Lowered
+from slrt_core.rules.criteria.nodes import Field
 
 __all__ = ["SqlPopulation"]
 
@@ -37,8 +36,7 @@ class SqlPopulation:
     def __init__(self, link: Link, present: Present, schema: Schema, district: str, *, write: bool) -> None:
         self._link = link
         self._present = present
-        self._records = schema.records["household"].alias("r")
-        self._done = present.tables["done"].alias("d")
+        self._queries = PopulationQueries(present, schema, district)
         self._name = district
         self._district = sa.literal(district, text(20))
         self._write = write
@@ -94,43 +92,17 @@ class SqlPopulation:
 
     def outdated(self, day: date, *, after: str = "", limit: int = 200) -> Sequence[str]:
         """See `Population.outdated`."""
-        asked = self._not_held(day).order_by(self._records.c.key)
-        if after:
-            asked = asked.where(self._records.c.key > sa.literal(after, sa.String()))
-        return tuple(key for (key,) in self._run(_most(asked, limit)))
+        return tuple(key for (key,) in self._run(self._queries.outdated(day, after, limit)))
 
     def beside(self, regions: Collection[str], day: date, limit: int) -> Sequence[str]:
         """See `Population.beside`."""
-        asked = self._not_held(day).where(written_among(self._records.c.region, sorted(regions)))
-        return tuple(key for (key,) in self._run(_most(asked, limit)))
+        return tuple(key for (key,) in self._run(self._queries.beside(regions, day, limit)))
 
     def judge(
         self, expression: Lowered, ranks: Sequence[Lowered], regions: Collection[str], *, surely: bool = False
     ) -> Judgement:
         """See `Population.judge`."""
-        compiler = Exists(expression.schema, self._present.facts, self._name)
-        frames = root_frames(expression.schema, self._present.facts, expression.unit)
-        first = next(iter(frames.values()))
-        yes = compiler.predicate(expression, frames)
-        wanted = yes if surely else compiler.predicate(expression, frames, or_unknown=True)
-        scopes = [(rank, compiler.roots(rank, frames)) for rank in ranks]
-        ends = [
-            compiler.bound(rank.node, scope, up=up).sql.label(f"b{n}{'lh'[up]}")
-            for n, (rank, scope) in enumerate(scopes)
-            for up in (False, True)
-        ]
-        verdict = sa.case((yes, integer(1)), else_=integer(0)).label("v")
-        # Said so that planners begin with the households of the villages, of which there may be one in thousands.
-        homes = sa.select(self._records.c.key).where(
-            self._records.c.district == self._district,
-            written_among(self._records.c.region, sorted(regions)),
-            *self._held(expression.as_of),
-        )
-        inside = first.home.in_(homes)
-        asked = joined_roots(
-            sa.select(first.home.label("home"), first.key.label("unit"), verdict, *ends),
-            frames, [yes, wanted, *ends], self._district,
-        ).where(wanted, inside)  # fmt: skip
+        asked = self._queries.judged(expression, ranks, regions, surely=surely)
         found = tuple(
             Judged(
                 home,
@@ -140,37 +112,37 @@ class SqlPopulation:
             )
             for home, unit, said, *n in self._run(asked)
         )
-        every, households = (
-            self._counted(table, table.c["key"] if unit == "household" else table.c["home"], homes)
-            for unit, table in (
-                (expression.unit, first.table), ("household", self._present.facts.tables["household"].alias("n")),
+        return Judgement(found, 0 if surely else self.units(expression.unit, regions, expression.as_of) - len(found))
+
+    def verdicts(
+        self,
+        among: Sequence[Lowered],
+        regions: Collection[str],
+        *,
+        further: Sequence[Lowered] = (),
+        facts: Sequence[Field] = (),
+        each: bool = False,
+    ) -> Sequence[Found]:
+        """See `Population.verdicts`."""
+        asked = self._queries.verdicts(among, further, facts, regions, each=each)
+        schema = among[0].schema
+        bools = [schema.units[fact.of].fields[fact.name].name == "bool" for fact in facts]
+        said = len(among) + len(further)
+        told = said + len(facts)
+        return tuple(
+            Found(
+                tuple([_VERDICTS[verdict] for verdict in row[:said]]),
+                tuple([bool(v) if b and v is not None else v for v, b in zip(row[said:told], bools, strict=True)]),
+                1 if each else row[told],
+                tuple(row[told:]) if each else (),
             )
-        )  # fmt: skip
-        return Judgement(found, 0 if surely else every - len(found), households)
+            for row in self._run(asked)
+        )
 
-    def _counted(self, table: Any, home: sa.ColumnElement[str], homes: sa.Select[Any]) -> int:
-        counted = sa.select(sa.func.count()).select_from(table)
-        ((found,),) = self._run(counted.where(table.c["district"] == self._district, home.in_(homes)))
+    def units(self, unit: str, regions: Collection[str], day: date) -> int:
+        """See `Population.units`."""
+        ((found,),) = self._run(self._queries.units(unit, regions, day))
         return int(found)
-
-    def _held(self, day: date) -> list[sa.ColumnElement[bool]]:
-        """That of a household's record the state on a day is held."""
-        on: sa.ColumnElement[Any] = sa.literal_column(f"'{day.isoformat()}'")
-        done, record = self._done.c, self._records.c
-        return [
-            done.district == self._district,
-            done.key == record.key,
-            done.version == record.version,
-            done.edition == sa.literal(self._present.edition, sa.String()),
-            sa.or_(done.region == record.region, sa.and_(done.region.is_(None), record.region.is_(None))),
-            sa.or_(done.since.is_(None), done.since <= on),
-            sa.or_(done.until.is_(None), done.until > on),
-        ]
-
-    def _not_held(self, day: date) -> sa.Select[Any]:
-        there = self._records.outerjoin(self._done, sa.and_(*self._held(day)))
-        asked = sa.select(self._records.c.key).select_from(there)
-        return asked.where(self._records.c.district == self._district, self._done.c.key.is_(None))
 
     def _run(self, statement: sa.ClauseElement) -> Any:
         compiled = statement.compile(dialect=cast("DefaultDialect", self._link.database.dialect()))
@@ -184,10 +156,7 @@ class SqlPopulation:
 
 
 _AT_ONCE = 100
-
-
-def _most(asked: sa.Select[Any], limit: int) -> sa.Select[Any]:
-    return asked.limit(sa.literal_column(str(limit)))
+_VERDICTS = {1: True, 0: False, None: None}
 
 
 def _fits(home: Projected, types: Mapping[str, Mapping[str, type]]) -> bool:

@@ -12,18 +12,12 @@ from slrt_core.rules.eligibility.compiling import (
 )
 from slrt_core.rules.eligibility.detailing import detailed
 from slrt_core.rules.eligibility.entitlements import entitlement
+from slrt_core.rules.eligibility.gaps import Gaps, gap_conditions, gaps
+from slrt_core.rules.eligibility.lines import Ranked
 from slrt_core.rules.eligibility.naming import Names, names_of
 from slrt_core.rules.eligibility.phrasing import Words
-from slrt_core.rules.eligibility.ranking import (
-    Gaps,
-    Ranked,
-    Ranking,
-    Simulation,
-    gap_conditions,
-    gaps,
-    ranking,
-    simulation,
-)
+from slrt_core.rules.eligibility.ranking import Ranking, ranking
+from slrt_core.rules.eligibility.simulating import Simulating, Simulation, simulation
 from slrt_core.rules.eligibility.subjects import Subject, living, subject_of, turning_days
 from slrt_core.rules.eligibility.telling import tell, verdict_line
 from slrt_core.rules.eligibility.wording import question
@@ -38,6 +32,7 @@ __all__ = [
     "OpenQuestion",
     "Ranked",
     "Ranking",
+    "Simulating",
     "Simulation",
     "Subject",
     "Words",
