@@ -18,7 +18,7 @@ from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Reason, Text, near
 from slrt_core.rules.criteria import Checked, Context, Lowered, ParamKind, Schema, check, digest, lower, nodes, parse
 from slrt_core.rules.criteria.closures import Truth, compile_closure, compile_traced
-from slrt_core.rules.criteria.parsing import INT_LIMIT
+from slrt_core.rules.criteria.limits import INT_LIMIT
 from slrt_core.rules.criteria.problems import problem
 
 __all__ = [
