@@ -16,9 +16,9 @@ from typing import Literal, Protocol, cast
 from attrs import evolve, frozen
 
 from slrt_core.rules.criteria import nodes
-from slrt_core.rules.criteria.checking import AGE, Checked
+from slrt_core.rules.criteria.checking import Checked
 from slrt_core.rules.criteria.nodes import Node
-from slrt_core.rules.criteria.schema import ROSTER, Kind, Schema, level_field
+from slrt_core.rules.criteria.schema import AGE, ROSTER, Kind, Schema, level_field
 
 __all__ = ["Context", "Lowered", "Params", "lower", "span"]
 
