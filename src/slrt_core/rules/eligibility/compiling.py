@@ -59,7 +59,7 @@ class Tables:
         return ParamKind(low=min(numbers), high=max(numbers), scale=scale, level="/".join(sorted(levels)))
 
     def table(self, name: str, day: date) -> tuple[int, Mapping[str, int], int, int]:
-        """See `slrt_core.rules.criteria.lowering.Params`."""
+        """See `slrt_core.rules.criteria.Params`."""
         one = next(p for p in self.parameters if p.name == name)
         kind = self._kind(one)
         table = {
