@@ -9,9 +9,10 @@ from attrs import define, evolve, field, frozen
 
 from slrt_core.rules.criteria import Lowered, compile_many, nodes
 from slrt_core.rules.criteria.closures import compile_bounds
-from slrt_core.rules.eligibility.compiling import TAKING_PART, Compiled
+from slrt_core.rules.eligibility.compiling import Compiled
 from slrt_core.rules.eligibility.entitlements import entitlement
 from slrt_core.rules.eligibility.subjects import Subject
+from slrt_core.rules.eligibility.whole import TAKING_PART
 
 __all__ = ["Gaps", "Ranked", "Ranking", "Simulation", "gap_conditions", "gaps", "ranking", "simulation"]
 
