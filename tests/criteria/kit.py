@@ -19,7 +19,7 @@ from slrt_core.rules.criteria import (
     nodes,
     with_derived,
 )
-from slrt_core.rules.criteria.parsing import NESTING
+from slrt_core.rules.criteria.limits import NESTING
 from slrt_core.rules.criteria.schema import Schema
 from slrt_core.rules.rulebook import load_rulebook
 from slrt_core.testing.expressions import AS_OF, expression

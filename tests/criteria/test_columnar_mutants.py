@@ -12,7 +12,7 @@ import pytest
 
 from slrt_core.adapters.columnar import evaluating, planning, target, writing
 from slrt_core.adapters.columnar.target import Columns
-from slrt_core.rules.criteria import Context, check, lower, lowering, parse
+from slrt_core.rules.criteria import Context, ages, check, lower, parse
 from tests.criteria.populations import UNITS, Population, default_schema, duck, polars, verdicts
 
 BOUND = 25  # batches of 20 expressions, of each unit in turn
@@ -133,7 +133,7 @@ def test_floats_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_birthday_on_29_february_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    latest = lowering._latest
+    latest = ages._latest
 
     def mild(as_of: date, months: int) -> date | None:
         """Who was born on 29 February completes a year on the 28th."""
@@ -141,7 +141,7 @@ def test_a_birthday_on_29_february_is_found_out(monkeypatch: pytest.MonkeyPatch)
         leap = last is not None and (last.month, last.day) == (2, 28) and (last + timedelta(days=1)).month == 2
         return last + timedelta(days=1) if last is not None and leap else last
 
-    monkeypatch.setattr(lowering, "_latest", mild)
+    monkeypatch.setattr(ages, "_latest", mild)
     assert _found_out(as_of=date(2026, 2, 28))
 
 

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from slrt_core.rules.criteria import (
+    ages,
     compile_many,
+    core,
     digest,
     from_document,
     generating,
-    lowering,
     nodes,
     parse,
     print_text,
@@ -456,7 +457,7 @@ def latest_by_days(as_of: date, months: int) -> date | None:
     return found if found is None or found == date.min else date.fromordinal(found.toordinal() - 1)
 
 
-lowering_latest = lowering._latest
+lowering_latest = ages._latest
 
 
 class TestTheTestsCatch:
@@ -468,21 +469,21 @@ class TestTheTestsCatch:
 
     @pytest.mark.parametrize("wrong", [latest_on_the_last_of_february, latest_by_days])
     def test_a_wrong_birthday(self, wrong: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(lowering, "_latest", wrong)
+        monkeypatch.setattr(ages, "_latest", wrong)
         with pytest.raises(AssertionError):
             agree(3, 24, 20, 100)
 
     @pytest.mark.parametrize(
         ("name", "wrong"),
         [
-            ("_not", lambda node: node),
-            ("_times", lambda node, by: node),
-            ("_counted", lambda node, count, value: nodes.Any(count.among, count.var, count.body)),
-            ("_and", lowering._or),
+            ("not_", lambda node: node),
+            ("times", lambda node, by: node),
+            ("counted", lambda node, count, value: nodes.Any(count.among, count.var, count.body)),
+            ("and_", core.or_),
         ],
     )
     def test_a_wrong_lowering(self, name: str, wrong: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(lowering, name, wrong)
+        monkeypatch.setattr(core, name, wrong)
         with pytest.raises(AssertionError):
             agree(3, 12, 10, 60)
 

@@ -12,7 +12,7 @@ from slrt_core.errors import Invalid
 from slrt_core.model.parameters import Parameter
 from slrt_core.reasons import Reason
 from slrt_core.rules.criteria import ParamKind, Schema, check, parse
-from slrt_core.rules.eligibility.compiling import Tables
+from slrt_core.rules.eligibility.tables import Tables
 from slrt_core.rules.programs.placing import FilePlaces
 from slrt_core.rules.rulebook.reading import fitting
 

@@ -13,9 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 from slrt_core.rules.criteria import nodes
-from slrt_core.rules.criteria.checking import AGE
-from slrt_core.rules.criteria.lowering import Params
-from slrt_core.rules.criteria.schema import ROSTER, Schema
+from slrt_core.rules.criteria.schema import AGE, ROSTER, Schema
+from slrt_core.rules.criteria.setting import Params
 
 __all__ = ["Interpreter"]
 

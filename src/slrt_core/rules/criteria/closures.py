@@ -14,9 +14,10 @@ from attrs import frozen
 
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.generating import part_of
-from slrt_core.rules.criteria.lowering import Lowered, span
+from slrt_core.rules.criteria.lowering import Lowered
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.criteria.schema import LEVELS, ROSTER, Kind, Schema
+from slrt_core.rules.criteria.spans import span
 
 __all__ = ["Look", "Trace", "Truth", "compile_bounds", "compile_closure", "compile_node", "compile_traced"]
 

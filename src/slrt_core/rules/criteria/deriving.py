@@ -10,10 +10,10 @@ from attrs import evolve, frozen
 from slrt_core.errors import Invalid
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules.criteria import nodes
-from slrt_core.rules.criteria.checking import ParamKind, check
+from slrt_core.rules.criteria.checking import check
 from slrt_core.rules.criteria.parsing import parse
 from slrt_core.rules.criteria.problems import problem
-from slrt_core.rules.criteria.schema import Kind, Schema
+from slrt_core.rules.criteria.schema import Kind, ParamKind, Schema
 
 __all__ = ["Definition", "with_derived"]
 

@@ -14,9 +14,9 @@ import attrs
 
 from slrt_core.errors import Invalid, invalid
 from slrt_core.rules.criteria import nodes
+from slrt_core.rules.criteria.limits import DEEPEST, INT_LIMIT, LARGEST, NESTING, RESERVED
+from slrt_core.rules.criteria.literals import day, instant
 from slrt_core.rules.criteria.nodes import Node
-from slrt_core.rules.criteria.parsing import INT_LIMIT, NESTING, RESERVED, instant
-from slrt_core.rules.criteria.syntax import DEEPEST, LARGEST
 
 __all__ = ["digest", "from_document", "to_document"]
 
@@ -131,12 +131,8 @@ class _Reader:
             case _, "years" | "months" if key == "unit":
                 return value
             case "date", str():
-                try:
-                    day = date.fromisoformat(value)
-                    if day.isoformat() == value:
-                        return day
-                except ValueError:
-                    pass
+                with suppress(ValueError):
+                    return day(value)
                 raise _broken(path, "bukan tanggal", "no date")
             case "datetime", str():
                 with suppress(ValueError):

@@ -22,9 +22,10 @@ from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
 from slrt_core.rules.criteria import nodes
-from slrt_core.rules.criteria.lowering import Lowered, span
+from slrt_core.rules.criteria.lowering import Lowered
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.criteria.schema import ROSTER, Kind, Schema
+from slrt_core.rules.criteria.spans import span
 
 __all__ = ["Rails", "Scope"]
 

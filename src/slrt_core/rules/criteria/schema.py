@@ -1,4 +1,4 @@
-"""What an expression may name: units, their variables with types and ranges, and who belongs to whom.
+"""What an expression may name: units, their variables with types and ranges, who belongs to whom; and parameters.
 
 A schema is made from the variable catalogue once. Names resolve through it when an expression is checked; nothing
 else of a household can be reached. Identifiers, names and addresses are not in it (R-ALL-2).
@@ -6,7 +6,7 @@ else of a household can be reached. Identifiers, names and addresses are not in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, Protocol
 
 from attrs import field, frozen
@@ -14,10 +14,26 @@ from attrs import field, frozen
 from slrt_core.reasons import Text
 from slrt_core.rules.criteria.nodes import Node
 
-__all__ = ["INT64", "LEVELS", "ROSTER", "Kind", "Schema", "Unit", "base_schema", "level_field"]
+__all__ = [
+    "AGE",
+    "INT64",
+    "LEVELS",
+    "LEVEL_WORDS",
+    "ROSTER",
+    "Kind",
+    "ParamKind",
+    "Schema",
+    "Unit",
+    "base_schema",
+    "level_field",
+    "level_of",
+]
 
 ROSTER = 10_000
 """How many people a unit may have at most: what "surely no more than" means while its roster is open."""
+
+AGE = {"years": 9_999, "months": 119_988}
+"""The greatest distance between two dates, rounded outward: an age that nobody has told may be anything up to it."""
 
 INT64 = 2**63 - 1
 """No number that is computed may be further from zero: beyond it evaluators part ways."""
@@ -81,6 +97,24 @@ class Kind:
 
 
 @frozen(kw_only=True)
+class ParamKind:
+    """What is declared of a parameter.
+
+    Args:
+        low: its least value, in units of its scale.
+        high: its greatest.
+        scale: digits after the point.
+        level: by which region it differs: ``province``, ``regency`` …; empty if it is the same everywhere. A field of
+            a smaller region will do, since it lies in one of these.
+    """
+
+    low: int
+    high: int
+    scale: int = 0
+    level: str = ""
+
+
+@frozen(kw_only=True)
 class Unit:
     """A kind of thing that expressions are about.
 
@@ -122,7 +156,11 @@ _RELATIONS = {
     "family": {"members": "individual"},
     "individual": {},
 }
-_WORDS = {
+
+LEVELS = {"province": 2, "regency": 5, "subdistrict": 8, "village": 13}
+"""How much of a region's code names what it lies in; a shorter code does not tell."""
+
+LEVEL_WORDS = {
     "province": Text("provinsi", "province"),
     "regency": Text("kabupaten/kota", "regency"),
     "subdistrict": Text("kecamatan", "sub-district"),
@@ -130,8 +168,9 @@ _WORDS = {
 }
 
 
-LEVELS = {"province": 2, "regency": 5, "subdistrict": 8, "village": 13}
-"""How much of a region's code names what it lies in; a shorter code does not tell."""
+def level_of(codes: Iterable[str]) -> str:
+    """The level of the finest of some regions, by their codes; of none, the village's."""
+    return tuple(LEVELS)[max((code.count(".") for code in codes), default=-1)]
 
 
 def level_field(name: str, level: str) -> str:
@@ -158,7 +197,7 @@ def _fields(unit: str, variables: Mapping[str, Described]) -> dict[str, Kind]:
             if kind.name == "region":
                 fields |= {
                     level_field(name, level): Kind(name="region", level=level, source=name, label=label)
-                    for level, label in _WORDS.items()
+                    for level, label in LEVEL_WORDS.items()
                     if level != "village" or kind.anywhere
                 }
     return fields

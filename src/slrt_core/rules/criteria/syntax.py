@@ -14,22 +14,14 @@ from attrs import frozen
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
 
 from slrt_core.errors import Invalid
+from slrt_core.rules.criteria.limits import DEEPEST, LARGEST, LONGEST
 from slrt_core.rules.criteria.nodes import Place
 from slrt_core.rules.criteria.problems import refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["DEEPEST", "LARGEST", "LONGEST", "Call", "Leaf", "Tree", "read"]
-
-LONGEST = 10_000
-"""Characters of a text at most."""
-
-DEEPEST = 40
-"""Levels of an expression at most."""
-
-LARGEST = 2_000
-"""Nodes of an expression at most."""
+__all__ = ["Call", "Leaf", "Tree", "read"]
 
 _DEEPEST = DEEPEST + 8
 """Levels of a text: what is one node, such as a number below zero, may be two levels of it."""

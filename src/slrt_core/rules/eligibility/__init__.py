@@ -3,13 +3,8 @@
 from slrt_core.rules.eligibility.asking import OpenQuestion, questions
 from slrt_core.rules.eligibility.assessing import assess
 from slrt_core.rules.eligibility.catalogue import Catalogue
-from slrt_core.rules.eligibility.compiling import (
-    Compiled,
-    CompiledClause,
-    CompiledComponent,
-    check_program,
-    compile_program,
-)
+from slrt_core.rules.eligibility.checking import check_program
+from slrt_core.rules.eligibility.compiling import Compiled, CompiledClause, CompiledComponent, compile_program
 from slrt_core.rules.eligibility.detailing import detailed
 from slrt_core.rules.eligibility.entitlements import entitlement
 from slrt_core.rules.eligibility.gaps import Gaps, gap_conditions, gaps

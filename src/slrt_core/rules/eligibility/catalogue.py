@@ -12,7 +12,8 @@ from slrt_core.model.programs import Program
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Reason
 from slrt_core.rules.criteria import Schema
-from slrt_core.rules.eligibility.compiling import Compiled, check_program, compile_program
+from slrt_core.rules.eligibility.checking import check_program
+from slrt_core.rules.eligibility.compiling import Compiled, compile_program
 
 __all__ = ["Catalogue"]
 

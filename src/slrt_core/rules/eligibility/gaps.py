@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve, frozen
 
 from slrt_core.rules.criteria import Lowered, nodes
-from slrt_core.rules.eligibility.compiling import TAKING_PART, Compiled
+from slrt_core.rules.eligibility.compiling import Compiled
 from slrt_core.rules.eligibility.lines import Judge, Ranked, in_order
 from slrt_core.rules.eligibility.subjects import Subject
+from slrt_core.rules.eligibility.whole import TAKING_PART
 
 __all__ = ["Gaps", "gap_conditions", "gaps"]
 

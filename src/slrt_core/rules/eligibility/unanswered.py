@@ -14,7 +14,7 @@ from slrt_core.model.criteria import Each
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import UnitKind
 from slrt_core.rules.criteria import Schema, nodes, parse
-from slrt_core.rules.eligibility.compiling import whole_clause
+from slrt_core.rules.eligibility.whole import whole_clause
 from slrt_core.rules.instruments import Instrument
 from slrt_core.rules.rulebook import Variable
 
