@@ -102,7 +102,7 @@ def test_a_few_verdicts_are_told_with_their_reasons_and_sources(five_villages: D
         assert "Basis: " in english
     assert "sedang hamil?" in told[1][0]
     assert "pregnant now?" in told[1][1]
-    assert "Not together with PKH" in told[2][1]
+    assert "Does not get PKH at the same time" in told[2][1]
 
 
 def test_the_manager_sees_who_should_have_a_program_and_who_should_not(five_villages: Demo) -> None:
