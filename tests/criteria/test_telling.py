@@ -18,7 +18,7 @@ from slrt_core.model.registry import Family, Household, Individual, UnitKind
 from slrt_core.reasons import Text
 from slrt_core.rules.eligibility import Names, Words, detailed, names_of, question, tell, verdict_line
 from slrt_core.rules.eligibility.phrasing import amount, rupiah, sources
-from slrt_core.rules.eligibility.wording import _wording, fact
+from slrt_core.rules.eligibility.wording import QUIET, _wording, fact
 from slrt_core.rules.programs import default_programs
 from slrt_core.rules.rulebook import load_rulebook
 from tests.criteria.test_vectors import VECTORS, determined
@@ -75,8 +75,25 @@ def test_every_variable_can_be_asked_for(name: str) -> None:
 
 def test_each_word_for_a_variable_is_of_one_that_there_is() -> None:
     assert set(_wording()) <= set(VARIABLES)
-    kinds = {"ask", "said", "told", "yes", "no"}
-    assert all(set(entry) <= kinds and "ask" in entry for entry in _wording().values())
+    for name, entry in _wording().items():
+        of_answers = {"yes", "no"} if VARIABLES[name].type == "bool" else {"told", "none", *VARIABLES[name].labels}
+        assert "ask" in entry
+        assert set(entry) - {"ask", "said"} <= of_answers, name
+
+
+@pytest.mark.parametrize("name", sorted({name for name in _wording() if VARIABLES[name].type == "code"} - QUIET))
+def test_every_coded_answer_is_a_sentence(name: str) -> None:
+    """A list of what the record holds is no way to speak to people."""
+    variable = VARIABLES[name]
+    kind = UnitKind.HOUSEHOLD if variable.unit == "any" else UnitKind(variable.unit)
+    stated = f"{name}:PKH" if variable.keyed else name
+    for code, label in variable.labels.items():
+        for words in (ID, EN):
+            said = fact(used(stated, code, kind), words, TODAY)
+            assert not said.startswith(f"{words.text(variable.label)}:")
+            assert "{" not in said
+            if words.text(label) in {"lainnya", "other", "tidak ada", "none"}:
+                assert not said.endswith(words.text(label)), said
 
 
 def test_what_expressions_may_name_is_asked_in_words_of_its_own() -> None:
@@ -128,27 +145,34 @@ def used(variable: str, value: Value, kind: UnitKind = UnitKind.HOUSEHOLD, *, ro
     [
         (used("monthly_income", 900_000), "pendapatan rumah tangga ini Rp900.000 sebulan",
          "the income of this household is Rp900,000 a month"),
-        (used("floor_area", 725), "luas lantai: 72,5 m²", "floor area: 72.5 m²"),
-        (used("floor", "earth"), "lantai: tanah", "floor: earth"),
+        (used("floor_area", 725), "luas lantainya 72,5 m²", "the floor measures 72.5 m²"),
+        (used("floor", "earth"), "lantainya dari tanah", "the floor is of earth"),
         (used("other_house", False), "rumah tangga ini tidak punya rumah lain", "this household owns no other house"),
         (used("decile", UNKNOWN), "desil: belum diketahui", "decile: not known yet"),
         (used("decile", 3), "menurut data pusat rumah tangga ini masuk desil 3 (1 paling miskin, 10 paling mampu)",
          "by the central data this household is in decile 3 (1 is the poorest, 10 the best off)"),
-        (used("pregnant", UNKNOWN, UnitKind.INDIVIDUAL), "orang ini, hamil: belum diketahui",
-         "this person, pregnant: not known yet"),
+        (used("pregnant", UNKNOWN, UnitKind.INDIVIDUAL), "belum diketahui apakah orang ini sedang hamil",
+         "it is not known yet whether this person is pregnant"),
         (used("pregnant", True, UnitKind.INDIVIDUAL), "orang ini sedang hamil", "this person is pregnant"),
         (used("housing_aid_date", date(2014, 8, 9)), "bantuan perumahan terakhir pada 9 Agustus 2014",
          "the last help with the house was on 9 August 2014"),
         (used("birth_date", date(1956, 3, 2), UnitKind.INDIVIDUAL), "orang ini lahir 2 Maret 1956 (umur 69 tahun)",
          "this person was born 2 March 1956 (69 years old)"),
+        (used("birth_date", date(2025, 7, 15), UnitKind.INDIVIDUAL), "orang ini lahir 15 Juli 2025 (umur 7 bulan)",
+         "this person was born 15 July 2025 (7 months old)"),
+        (used("school_level", "primary", UnitKind.INDIVIDUAL), "orang ini bersekolah di SD/sederajat",
+         "this person is in primary school"),
+        (used("school_level", "left", UnitKind.INDIVIDUAL), "orang ini tidak bersekolah lagi",
+         "this person is no longer at school"),
+        (used("school_level", UNKNOWN, UnitKind.INDIVIDUAL), "orang ini, sekolah sekarang: belum diketahui",
+         "this person, school now: not known yet"),
         (used("identity_documents", ("kk", "ktp"), UnitKind.INDIVIDUAL),
-         "orang ini, dokumen yang dimiliki: kartu keluarga, KTP",
-         "this person, papers held: family card (KK), identity card (KTP)"),
+         "orang ini punya kartu keluarga, KTP", "this person has: family card (KK), identity card (KTP)"),
         (used("identity_documents", (), UnitKind.INDIVIDUAL),
-         "orang ini, dokumen yang dimiliki: tidak ada", "this person, papers held: none"),
+         "orang ini tidak punya dokumen kependudukan", "this person has no identity papers"),
         (used("participation:PKH", "active", UnitKind.FAMILY),
-         "di Program Keluarga Harapan, keluarga ini peserta aktif",
-         "in “Family Hope Programme”, this family takes part"),
+         "keluarga ini peserta aktif Program Keluarga Harapan",
+         "this family takes part in “Family Hope Programme”"),
         (used("members", 4, roster=True), "tercatat 4 orang", "4 persons on record"),
         (used("members", UNKNOWN, roster=True), "belum pasti semua orang sudah tercatat",
          "it is not certain that everybody is on record"),
@@ -162,7 +186,7 @@ def test_facts_are_told_with_their_labels(stated: Used, indonesian: str, english
 
 def test_a_place_is_told_by_its_name() -> None:
     words = evolve(ID, places={"61.12.01.2001": "Rasau Jaya"})
-    assert fact(used("region", "61.12.01.2001"), words, TODAY) == "desa/kelurahan: Rasau Jaya"
+    assert fact(used("region", "61.12.01.2001"), words, TODAY) == "rumah tangga ini tinggal di Rasau Jaya"
 
 
 @pytest.mark.parametrize(("variable", "value"), [("chronic_illness", "hiv_aids"), ("social_categories", ("odha",))])

@@ -5,6 +5,7 @@ What decided is told in full; what did not is summed up, and so is what was aske
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from slrt_core.model.criteria import Cited
@@ -17,6 +18,8 @@ from slrt_core.rules.eligibility.wording import QUIET, fact
 __all__ = ["reasons"]
 
 _FEW = 3
+_ONE_CODE = re.compile(r"[\w.]+ *== *'\w+'")
+"""The text of a clause that asks for one code of one variable."""
 
 
 def reasons(determination: Determination, words: Words) -> Iterator[str]:
@@ -157,8 +160,7 @@ class _Told:
         people = {one.unit for one in used if one.kind is UnitKind.INDIVIDUAL}
         if len(used) > _FEW and len(people) > 1 and finding.verdict is not Verdict.UNKNOWN:
             return words.say(f"dilihat dari data {len(people)} orang", f"going by the data of {len(people)} persons")
-        if len(used) == 1 and finding.verdict is Verdict.YES and isinstance(used[0].value, bool):
-            # What holds and hangs on one yes or no is said by the clause itself.
+        if len(used) == 1 and _says_itself(finding, used[0]):
             used = used if self._of_another(used[0]) else ()
         said = self._joined(used)
         return words.say("ternyata ", "in fact, ") + said if said and finding.verdict is Verdict.NO else said
@@ -176,6 +178,13 @@ class _Told:
 
     def _of_another(self, used: Used) -> bool:
         return used.kind is UnitKind.INDIVIDUAL and used.unit != self._unit
+
+
+def _says_itself(finding: Finding, used: Used) -> bool:
+    """Whether a clause that holds names the one answer it hangs on: a yes or a no, or the code that is asked for."""
+    if finding.verdict is not Verdict.YES:
+        return False
+    return isinstance(used.value, bool) or _ONE_CODE.fullmatch(finding.text) is not None
 
 
 def _revealing(finding: Finding) -> bool:

@@ -25,6 +25,8 @@ QUIET = frozenset({"chronic_illness", "social_categories"})
 """What is told at a door is heard by neighbours: of these it is said that the answer is there, not which it is."""
 
 _CHOICES = 8
+_YEAR = 12
+"""Months."""
 
 
 def fact(used: Used, words: Words, as_of: date, *, own: bool = False, again: bool = False) -> str:
@@ -42,17 +44,21 @@ def fact(used: Used, words: Words, as_of: date, *, own: bool = False, again: boo
     stem, _, key = used.variable.partition(":")
     variable = words.variables.get(stem)
     label, unit = _label(stem, key, variable, words)
-    who = words.who(used.unit, used.kind)
-    value = words.say("belum diketahui", "not known yet")
-    if used.value is not UNKNOWN:
+    who, program = words.who(used.unit, used.kind), words.program(key)
+    if used.value is UNKNOWN:
+        value = words.say("belum diketahui", "not known yet")
+        if yes := _wording().get(stem, {}).get("yes"):
+            whether = words.say("belum diketahui apakah ", "it is not known yet whether ")
+            return whether + words.text(yes).format(who=who, program=program)
+    else:
         value = _value(stem, used.value, variable, unit, words, as_of)
-        sentence = _sentence(stem, used.value)
+        sentence = _sentence(stem, used.value) if value else None
         if sentence is not None:
             said = words.text(sentence)
             said = said.removeprefix("{who} ") if again else said
-            return said.format(who=who, value=value, program=words.program(key))
-    whose = used.kind is UnitKind.INDIVIDUAL and not (own or again)
-    return f"{who}, {label}: {value}" if whose else f"{label}: {value}"
+            return said.format(who=who, value=value, program=program)
+    whose = f"{who}, " if used.kind is UnitKind.INDIVIDUAL and not (own or again) else ""
+    return f"{whose}{label}: {value or words.say('tercatat', 'on record')}"
 
 
 def question(missing: Missing, words: Words) -> str:
@@ -89,8 +95,17 @@ def _wording() -> Mapping[str, Mapping[str, Text]]:
 
 
 def _sentence(stem: str, value: Value) -> Text | None:
-    which = ("yes" if value else "no") if isinstance(value, bool) else "told"
-    return _wording().get(stem, {}).get(which)
+    """An answer as a sentence: by its own words, else by those for any other."""
+    entry = _wording().get(stem, {})
+    match value:
+        case bool():
+            return entry.get("yes" if value else "no")
+        case str():
+            return entry.get(value, entry.get("told"))
+        case ():
+            return entry.get("none")
+        case _:
+            return entry.get("told")
 
 
 def _label(stem: str, key: str, variable: Variable | None, words: Words) -> tuple[str, str]:
@@ -108,28 +123,26 @@ def _label(stem: str, key: str, variable: Variable | None, words: Words) -> tupl
 def _value(  # noqa: PLR0917
     stem: str, value: Value, variable: Variable | None, unit: str, words: Words, as_of: date
 ) -> str:
-    there = words.say("tercatat", "on record")
+    """An answer in words; empty where it is only said that there is one."""
     nothing = words.say("tidak ada", "none")
     if variable is None or stem in QUIET:
-        return nothing if variable is not None and value in {"none", ()} else there
+        return nothing if variable is not None and value in {"none", ()} else ""
     match variable.type, value:
         case _, bool():
             return words.say("ya", "yes") if value else words.say("tidak", "no")
         case _, date():
-            years = _years(value, as_of)
-            age = words.say(f" (umur {years} tahun)", f" ({years} years old)") if stem == "birth_date" else ""
-            return day_words(value, words) + age
+            return day_words(value, words) + (f" ({_age(value, as_of, words)})" if stem == "birth_date" else "")
         case "code", str():
-            return _code(value, variable, words) or there
+            return _code(value, variable, words)
         case "codes", tuple():
             return ", ".join(filter(None, (_code(one, variable, words) for one in value))) or nothing
         case "region", str():
-            return words.places.get(value, there)
+            return words.places.get(value, "")
         case (("int" | "decimal"), int()):
             exact = Decimal(value).scaleb(-variable.scale)
             return rupiah(value, words) if unit == "rupiah" else f"{number(exact, words)} {unit}".rstrip()
         case _:
-            return there
+            return ""
 
 
 def _code(code: str, variable: Variable, words: Words) -> str:
@@ -151,5 +164,10 @@ def _roster(used: Used, words: Words) -> str:
     return words.say("belum pasti semua orang sudah tercatat", "it is not certain that everybody is on record")
 
 
-def _years(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+def _age(born: date, day: date, words: Words) -> str:
+    """In years, and in months before the first birthday."""
+    months = _YEAR * (day.year - born.year) + day.month - born.month - (day.day < born.day)
+    if months < _YEAR:
+        return words.say(f"umur {months} bulan", f"{months} {'month' if months == 1 else 'months'} old")
+    years = months // _YEAR
+    return words.say(f"umur {years} tahun", f"{years} {'year' if years == 1 else 'years'} old")
