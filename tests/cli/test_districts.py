@@ -70,6 +70,18 @@ def test_every_level_has_a_program_in_both_languages_with_its_source() -> None:
             assert text.en
 
 
+@pytest.mark.parametrize(("slug", "name"), [("sleman", "Kabupaten Sleman"), ("mojogedang", "Kabupaten Karanganyar")])
+def test_the_district_s_own_insurance_asks_for_the_cards_of_that_district(slug: str, name: str) -> None:
+    """It comes written for Kubu Raya: elsewhere nobody would be entitled to it."""
+    programs, _ = catalogue(DISTRICTS[slug])
+    criteria = next(program for program in programs if program.code == "JAMKESDA").criteria
+    assert criteria is not None
+    resident = next(clause for clause in criteria.walk() if clause.id == "resident")
+    assert resident.text == f"within(individual.identity_region, '{DISTRICTS[slug].code}')"
+    assert name in resident.label.id
+    assert "Kubu Raya" not in str(criteria)
+
+
 def test_pkh_demands_listing() -> None:
     """R-PRG-4: PKH is for families on the list."""
     programs, _ = catalogue()

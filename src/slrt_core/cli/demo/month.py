@@ -86,7 +86,7 @@ def live(
     """
     rng = Random(seed)
     places = Places.of(district)
-    programs, entered = catalogue()
+    programs, entered = catalogue(district)
     staff = Staff.of(district, places, (*programs, *entered), rng)
     people = registry(rng, places.villages, households, FIRST_DAY)
     office = Office(desk=desk, clock=clock, zone=zone, district=district, places=places, staff=staff)
