@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from slrt_core.desk.work import Work
     from slrt_core.model.officers import Actor
 
-__all__ = ["asked", "catalogue", "changed", "compiled", "determinations", "repeated", "seen", "subjects"]
+__all__ = ["asked", "catalogue", "changed", "compiled", "determinations", "refuse_new", "repeated", "seen", "subjects"]
 
 _KEPT = 400
 """Compiled programs in the cache of a desk at most: a day's programs, several times over."""
@@ -168,6 +168,24 @@ def changed(program: Program, now: Compiled, work: Work) -> Compiled:
             rule="R-PRG-2",
         )
     return found[0]
+
+
+def refuse_new(change: Program, as_of: AsOf, work: Work) -> None:
+    """Refuse a change of what is not there.
+
+    Raises:
+        Invalid: no program counts under its code on that day.
+    """
+    if work.program_record(change.code).at(as_of) is None:
+        raise invalid(
+            "code",
+            "program-new",
+            id=f"program {change.code} tidak ada pada {as_of.valid}, jadi tidak ada pembandingnya; "
+            "muat atau masukkan dulu, lalu lihat siapa yang berhak",
+            en=f"there is no program {change.code} on {as_of.valid} to compare it with; "
+            "load or enter it first, and see who is eligible",
+            rule="R-MON-3",
+        )
 
 
 def whole(region: str, actor: Actor, work: Work) -> bool:

@@ -101,7 +101,7 @@ class Judging(Looking):
                 present state it does not hold yet, or not on that day.
 
         Raises:
-            NotFound: there is no such program on that day.
+            NotFound: there is no such program on that day, or no such region.
             CannotPushDown: there are more households than may be read one by one; see `Upkeep.project`.
         """
 
@@ -133,7 +133,8 @@ class Judging(Looking):
 
         Raises:
             CannotPushDown: there are more households than may be read one by one; see `Upkeep.project`.
-            Invalid: its criteria are wrong, it is for another unit, or it does not count on that day.
+            Invalid: its criteria are wrong, it is for another unit, it does not count on that day, or nothing counts
+                under its code that it could be compared with.
         """
 
         def read(one: Compiled, sight: Sight) -> Simulation:
@@ -159,7 +160,11 @@ class Judging(Looking):
 
         def once(work: Work) -> T:
             nonlocal count
+            if where.region:
+                work.regions.get(where.region)  # a code mistyped is not a place where nobody is eligible
             day = where.as_of or work.today
+            if change is not None:
+                eligibility.refuse_new(change, day, work)
             (one,) = eligibility.compiled(work, day, (program,))
             if change is not None:
                 # What somebody looked for may single out one person: it is on record which question it was.

@@ -20,6 +20,7 @@ from slrt_core.model.cases import Attachment, Case
 from slrt_core.model.facts import AsOf
 from slrt_core.model.identity import IdentityClaim, IdKind, Private
 from slrt_core.model.programs import Program
+from slrt_core.model.regions import RegionTree
 from slrt_core.model.registry import FollowUp, Household
 from slrt_core.rules import visibility
 
@@ -177,7 +178,11 @@ class Looking:
         return self._list(f"lookup/{claim.kind}", purpose, lambda work: searching.lookup(claim, self.actor, work))
 
     def find(self, *, name: str = "", region: str = "", purpose: str, limit: int = 50) -> tuple[Found, ...]:
-        """Households in sight by the beginning of a member's name, or in a place (R-REG-1)."""
+        """Households in sight by the beginning of a member's name, or in a place (R-REG-1).
+
+        Raises:
+            NotFound: there is no such place.
+        """
         refuse_broken(name, str, "name")
         refuse_broken(region, str, "region")
         refuse_personal(purpose, "purpose")
@@ -194,6 +199,19 @@ class Looking:
     def follow_ups(self, limit: int = 250) -> tuple[FollowUp, ...]:
         """What was found wrong in households of the officer's places, for those who judge records there."""
         return self._list("follow-ups", "work", lambda work: searching.follow_ups(self.actor, work, limit))
+
+    def regions(self) -> RegionTree:
+        """The map as it stands, such as for the names of places; it holds nothing about anybody."""
+        return self._room.read(lambda work: work.regions)
+
+    def programs(self, *, as_of: AsOf | None = None) -> tuple[Program, ...]:
+        """All programs in force today, by code, or on another day as approved by another instant."""
+
+        def read(work: Work) -> tuple[Program, ...]:
+            found = (record.at(as_of or work.today) for record in work.programs)
+            return tuple(program for program in found if program is not None)
+
+        return self._room.read(read)
 
     def program(self, code: str, *, as_of: AsOf | None = None) -> Program:
         """A program as in force today, or on another day as approved by another instant.

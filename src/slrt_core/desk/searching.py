@@ -44,10 +44,14 @@ def lookup(claim: IdentityClaim, actor: Actor, work: Work) -> tuple[Found, ...]:
 
 
 def find(name: str, region: str, actor: Actor, work: Work, limit: int) -> tuple[Found, ...]:
-    """The households in sight by name and place."""
+    """The households in sight by name and place.
+
+    Raises:
+        NotFound: there is no such place.
+    """
     scope: Node = visibility.household_scope(work.setting, actor, "subject")
     if region:
-        scope = nodes.And((scope, one_of("subject", "region", work.regions.villages(region))))
+        scope = nodes.And((scope, one_of("subject", "region", work.regions.villages(work.regions.get(region).id))))
     start = name.casefold()[:LONGEST_TEXT]
     order = Range(field="name", low=start, high=start + "\U0010ffff") if start else Range(field="household")
     return _households(work.all("subject", order, wanted("subject", scope)), actor, work, limit)
