@@ -36,7 +36,7 @@ def test_a_household_is_told_what_it_is_entitled_to(five_villages: Demo, entitle
     assert result.exit_code == 0, result.output
     assert "Berhak:" in result.stdout
     assert "- PKH – Program Keluarga Harapan: keluarga " in result.stdout
-    assert f"slrt explain {entitled} --program" in result.stdout
+    assert f"slrt explain {entitled} --as {holder(five_villages, 'manager')} --program" in result.stdout
 
 
 def test_the_reasons_are_told_in_both_languages(five_villages: Demo, entitled: str) -> None:
@@ -75,6 +75,65 @@ def test_what_is_most_worth_asking_comes_first(five_villages: Demo, entitled: st
     assert "more" in lines[3]
     settled = look(five_villages, "questions", entitled, "--program", "PKH", "--lang", "en")
     assert settled.stdout == "There is nothing left to ask.\n"
+
+
+def test_a_household_is_found_by_name_place_and_number(five_villages: Demo) -> None:
+    """Nobody knows an id by heart: one is looked for, or the number on the household's paper is typed."""
+    desk = find_desk(None, five_villages.out / "slrt.toml", None)
+    manager = desk.acting_as(holder(five_villages, "manager"), "manager")
+    item = next(one for one in manager.overdue() + manager.worklist() if manager.case(one.id).household)
+    case = manager.case(item.id)
+    named = manager.household(case.household, purpose="test").name
+    assert re.search(rf"{case.household}\s+{named}", look(five_villages, "find", named, "--lang", "en").stdout)
+    assert case.household in look(five_villages, "find", "--region", case.region, "--limit", 1000).stdout
+    by_id = look(five_villages, "explain", case.household)
+    assert by_id.stdout == look(five_villages, "explain", item.number.lower()).stdout != ""
+    assert look(five_villages, "questions", item.number).exit_code == 0
+    assert look(five_villages, "find", "Nobody Of That Name", "--lang", "en").stdout == "There is none.\n"
+
+
+def test_places_are_told_by_their_names(five_villages: Demo, entitled: str) -> None:
+    told = look(five_villages, "explain", entitled, "--program", "JAMKESDA", "--program", "BLT-DD")
+    assert not re.search(r"\d\d\.\d\d\.\d\d", told.stdout)
+
+
+@pytest.mark.parametrize("command", [("eligible", "PKH"), ("eligible", "PKH", "--gaps"), ("find",)])
+def test_a_place_that_is_not_there(five_villages: Demo, command: tuple[str, ...]) -> None:
+    """A code mistyped is not a place where nobody is entitled."""
+    result = look(five_villages, *command, "--region", "33.13.99")
+    assert result.exit_code == 1
+    assert "33.13.99" in result.stderr
+
+
+def test_lists_may_name_who_is_on_them(five_villages: Demo, entitled: str) -> None:
+    desk = find_desk(None, five_villages.out / "slrt.toml", None)
+    home = desk.acting_as(holder(five_villages, "manager"), "manager").household(entitled, purpose="test")
+    named = look(five_villages, "eligible", "PKH", "--names", "--purpose", "who to visit")
+    assert f"keluarga Pak {home.name}" in named.stdout or f"keluarga Bu {home.name}" in named.stdout
+    assert not re.search(r"\bf-[a-z]+", named.stdout)
+    assert "who to visit" in str(desk.dossier(entitled, purpose="test")["looks"])
+    assert home.name not in look(five_villages, "eligible", "PKH").stdout
+
+
+@pytest.mark.parametrize("command", [("eligible", "PKH"), ("eligible", "PKH", "--gaps"), ("simulate", "PKH")])
+def test_lists_and_numbers_for_machines(five_villages: Demo, command: tuple[str, ...]) -> None:
+    assert json.loads(look(five_villages, *command, "--json").stdout)["program"] == "PKH"
+
+
+def test_questions_for_machines(five_villages: Demo, entitled: str) -> None:
+    first, *_ = json.loads(look(five_villages, "questions", entitled, "--json").stdout)
+    assert set(first) == {"missing", "settles", "programs"}
+
+
+def test_a_program_that_is_new_has_nothing_to_be_compared_with(five_villages: Demo, tmp_path: Path) -> None:
+    path = tmp_path / "NEW.toml"
+    path.write_text(
+        (PACKAGED / "PIP.toml").read_text(encoding="utf-8").replace('code = "PIP"', 'code = "NEW"'), encoding="utf-8"
+    )
+    result = look(five_villages, "simulate", path)
+    assert result.exit_code == 1
+    assert "[program-new]" in result.stderr
+    assert "load or enter it first" in result.stderr
 
 
 def test_who_is_entitled_comes_in_order(five_villages: Demo, entitled: str) -> None:
@@ -142,7 +201,7 @@ def test_a_look_is_on_record_with_its_purpose(five_villages: Demo, entitled: str
 
 
 @pytest.mark.parametrize(
-    "typed", ["criteria", "criteria check", "diff", "explain", "questions", "eligible", "simulate"]
+    "typed", ["criteria", "criteria check", "diff", "explain", "find", "questions", "eligible", "simulate"]
 )
 def test_help_is_in_both_languages(typed: str) -> None:
     result = run(*typed.split(), "--help")

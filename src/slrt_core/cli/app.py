@@ -19,6 +19,7 @@ from slrt_core.cli.criteria import criteria, diff
 from slrt_core.cli.db import db
 from slrt_core.cli.eligibility import explain, questions
 from slrt_core.cli.entitled import eligible, simulate
+from slrt_core.cli.finding import find
 from slrt_core.cli.keys import keys
 from slrt_core.cli.load import load
 from slrt_core.cli.looking import as_officer as _as_officer
@@ -41,7 +42,7 @@ def slrt() -> None:
 
 
 _GROUPS = (adapters, audit, criteria, db, keys, load, person, retention, status, upkeep)
-_READING = (diff, eligible, explain, questions, simulate)
+_READING = (diff, eligible, explain, find, questions, simulate)
 for _group in (*_GROUPS, *_READING):
     slrt.add_command(_group)
 

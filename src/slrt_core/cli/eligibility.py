@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from slrt_core.cli.common import Option
-from slrt_core.cli.looking import Look, looking
+from slrt_core.cli.finding import household_of
+from slrt_core.cli.looking import Look, for_machines, looking, words_of
+from slrt_core.cli.show import print_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from slrt_core.cli.show import Printer
     from slrt_core.model.determinations import Determination
     from slrt_core.rules.eligibility import Words
 
@@ -29,23 +29,26 @@ _named: Option = click.option(
 @click.command()
 @click.argument("household")
 @click.option("--program", "programs", multiple=True, metavar="CODE", help="Beserta alasannya. / With the reasons.")
-@click.option("--json", "machine", is_flag=True, help="Seluruhnya, untuk mesin. / All of it, for machines.")
+@for_machines
 @_named
 @looking
 def explain(look: Look, *, household: str, programs: tuple[str, ...], machine: bool, names: bool) -> None:
     """RUMAH TANGGA berhak atas apa, dan mengapa. / What a HOUSEHOLD is entitled to, and why.
 
+    RUMAH TANGGA: id (slrt find), atau nomor registrasi. / HOUSEHOLD: its id (slrt find), or a registration number.
+
     Tanpa --program: ringkasan semua program. / Without --program: a summary of all programs.
     """
     from slrt_core.rules.eligibility import detailed, tell
 
+    household = household_of(look.acting, household)
     found = look.acting.assess(household, programs=programs, purpose=look.purpose, as_of=look.as_of)
     if machine:
-        click.echo(json.dumps([detailed(one) for one in found], ensure_ascii=False, indent=2))
+        print_json([detailed(one) for one in found])
         return
     words = _words(look, household, found, names=names)
     if not programs:
-        _summary(look.out, household, found, words)
+        _summary(look, household, found, words)
         return
     for number, one in enumerate(found):
         program = look.acting.program(one.program, as_of=look.as_of)
@@ -58,13 +61,21 @@ def explain(look: Look, *, household: str, programs: tuple[str, ...], machine: b
 @click.argument("household")
 @click.option("--program", "programs", multiple=True, metavar="CODE", help="Untuk program ini saja. / For these only.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Paling banyak. / At most.")
+@for_machines
 @_named
 @looking
-def questions(look: Look, *, household: str, programs: tuple[str, ...], limit: int, names: bool) -> None:
-    """Yang paling perlu ditanyakan di RUMAH TANGGA ini. / What is most worth asking a HOUSEHOLD."""
+def questions(look: Look, *, household: str, programs: tuple[str, ...], limit: int, machine: bool, names: bool) -> None:
+    """Yang paling perlu ditanyakan di RUMAH TANGGA ini. / What is most worth asking a HOUSEHOLD.
+
+    RUMAH TANGGA: id (slrt find), atau nomor registrasi. / HOUSEHOLD: its id (slrt find), or a registration number.
+    """
     from slrt_core.rules.eligibility import question
 
+    household = household_of(look.acting, household)
     found = look.acting.questions(household, programs=programs, purpose=look.purpose, as_of=look.as_of)
+    if machine:
+        print_json(found[:limit])
+        return
     words = _words(look, household, (), names=names)
     for number, one in enumerate(found[:limit], 1):
         click.echo(f"{number}. {question(one.missing, words)} [{', '.join(one.programs)}]")
@@ -76,22 +87,16 @@ def questions(look: Look, *, household: str, programs: tuple[str, ...], limit: i
 
 def _words(look: Look, household: str, found: Sequence[Determination], *, names: bool) -> Words:
     """Words with the names of a household as the officer sees it; without them, if they are not to be said."""
-    from slrt_core.rules.eligibility import Words, names_of
-    from slrt_core.rules.programs import default_programs
+    from slrt_core.rules.eligibility import names_of
 
     home = look.acting.household(household, purpose=look.purpose, as_of=look.as_of)
     day = found[0].as_of if found else look.as_of.valid if look.as_of else None
-    known = {one.code: one.name for one in default_programs()} | {one.program: one.name for one in found}
-    return Words(
-        variables=look.desk.rulebook.variables,
-        language=look.out.language,
-        names=names_of(home, day, show=names),
-        programs=known,
-    )
+    return words_of(look, names_of(home, day, show=names))
 
 
-def _summary(out: Printer, household: str, found: Sequence[Determination], words: Words) -> None:
+def _summary(look: Look, household: str, found: Sequence[Determination], words: Words) -> None:
     """For each verdict the programs, and for whom."""
+    out = look.out
     heads = {
         "yes": out.say("Berhak:", "Entitled:"),
         "unknown": out.say("Belum dapat dipastikan:", "Not known yet:"),
@@ -110,8 +115,8 @@ def _summary(out: Printer, household: str, found: Sequence[Determination], words
     codes = list(dict.fromkeys(one.program for one in found))
     if codes:
         out.line(
-            f"Alasannya: slrt explain {household} --program {codes[0]} …",
-            f"The reasons: slrt explain {household} --program {codes[0]} …",
+            f"Alasannya: slrt explain {household} --as {look.acting.actor.officer} --program {codes[0]}",
+            f"The reasons: slrt explain {household} --as {look.acting.actor.officer} --program {codes[0]}",
             "dim",
         )
     else:

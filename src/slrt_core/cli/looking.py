@@ -16,8 +16,9 @@ from slrt_core.cli.show import Language, Printer
 
 if TYPE_CHECKING:
     from slrt_core import Acting, AsOf, Desk
+    from slrt_core.rules.eligibility import Names, Words
 
-__all__ = ["Look", "as_officer", "in_post", "in_region", "looking"]
+__all__ = ["Look", "as_officer", "for_machines", "in_post", "in_region", "looking", "words_of"]
 
 
 @frozen(kw_only=True)
@@ -39,12 +40,34 @@ class Look:
     out: Printer
 
 
+def words_of(look: Look, names: Names | None = None) -> Words:
+    """Words in the language of a look, with the names of programs and places.
+
+    Args:
+        look: whose.
+        names: of people; nobody's if not given.
+    """
+    from slrt_core.rules.eligibility import Names, Words
+
+    regions = look.acting.regions()
+    return Words(
+        variables=look.desk.rulebook.variables,
+        language=look.out.language,
+        names=names or Names(),
+        programs={program.code: program.name for program in look.acting.programs(as_of=look.as_of)},
+        places={region.id: regions.name(region.id) for region in regions},
+    )
+
+
 as_officer: Option = click.option(
     "--as", "officer", required=True, metavar="OFFICER", help="Petugas yang melihat. / The officer who looks."
 )
 in_post: Option = click.option("--post", help="Jabatannya, bila lebih dari satu. / Their post, if they hold several.")
 in_region: Option = click.option(
     "--region", default="", metavar="CODE", help="Desa atau wilayah di atasnya. / A village, or what lies above."
+)
+for_machines: Option = click.option(
+    "--json", "machine", is_flag=True, help="Seluruhnya, untuk mesin. / All of it, for machines."
 )
 
 

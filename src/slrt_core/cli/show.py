@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
+import click
+from attrs import asdict, has
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -14,7 +17,7 @@ from slrt_core import Refused, SlrtError, Step, Text, WorkItem
 from slrt_core.desk.auditing import Verified
 from slrt_core.rules.rulebook import Rulebook
 
-__all__ = ["Language", "Printer", "print_error"]
+__all__ = ["Language", "Printer", "print_error", "print_json"]
 
 Language = Literal["id", "en"]
 
@@ -34,6 +37,12 @@ def print_error(error: SlrtError) -> None:
         console.print(Styled(f"  {reason.text.en}"))
         if isinstance(error, Refused):
             console.print(Styled(f"  {reason.basis.text.id} / {reason.basis.text.en}", style="dim"))
+
+
+def print_json(value: Any) -> None:
+    """Print what was found, with everything, for machines: one thing, or several in order."""
+    plain = asdict(value) if has(type(value)) else [asdict(one) if has(type(one)) else one for one in value]
+    click.echo(json.dumps(plain, ensure_ascii=False, indent=2, default=str))
 
 
 class Printer:

@@ -138,14 +138,15 @@ def _assessed(manager: Acting, program: str, home: str, as_of: AsOf | None = Non
 
 def _told(lived: Lived, manager: Acting, found: Determination, as_of: AsOf | None) -> Text:
     home = manager.household(found.household, purpose=_PURPOSE, as_of=as_of)
-    program = manager.program(found.program, as_of=as_of)
+    program, regions = manager.program(found.program, as_of=as_of), manager.regions()
 
     def said(language: Literal["id", "en"]) -> str:
         words = Words(
             variables=lived.office.desk.rulebook.variables,
             language=language,
             names=names_of(home, found.as_of),
-            programs=_names(),
+            programs={one.code: one.name for one in manager.programs(as_of=as_of)},
+            places={region.id: regions.name(region.id) for region in regions},
         )
         return tell(found, words, program)
 

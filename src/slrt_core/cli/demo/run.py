@@ -76,7 +76,14 @@ def run(slug: str, *, households: int, seed: int, db: str | None, out: Path, pri
     printer.console.print(f"SHA-256 {digest}", soft_wrap=True)
     config = out / CONFIGURATION
     printer.line("Lihat lebih jauh:", "Look further:")
-    for command in (f"worklist {story.worklists[0].account}", "status"):
+    manager = lived.office.acting_in("manager").actor.officer
+    further = (
+        f"worklist {story.worklists[0].account}",
+        f"explain {story.number} --as {manager}",
+        f"eligible PKH --names --as {manager}",
+        "status",
+    )
+    for command in further:
         printer.console.print(f"  slrt {command} --config {config}", soft_wrap=True)
 
 
