@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from importlib import resources
@@ -168,11 +169,20 @@ def test_what_a_version_changed(command: tuple[str, ...]) -> None:
         "    + family.members.exists(m, age(m.birth_date) >= 60)",
         "- component fixed: the fixed sum for every family",
         "~ parameter pkh.toddler",
-        "    - 2400000 / year",
-        "    + 3000000 / year",
+        "    - Rp2,400,000 a year",
+        "    + Rp3,000,000 a year",
+        "    - for the whole; pkh.fixed",
+        "    - from 1 January 2019 until 31 December 2019",
     ):
         assert line in result.stdout
     assert "pkh.elderly: " not in result.stdout
+
+
+def test_what_differs_can_be_read_by_machines(pkh: Path) -> None:
+    spoil(pkh, "valid_from = 2025-01-01, value = 4,", "valid_from = 2025-01-01, value = 2,")
+    (found,) = json.loads(run("diff", "PKH", pkh, "--json").stdout)
+    assert (found["part"], found["id"]) == ("parameter", "pkh.decile_max")
+    assert (found["before"], found["after"]) == ({"id": "4", "en": "4"}, {"id": "2", "en": "2"})
 
 
 def test_what_a_file_would_change(pkh: Path) -> None:

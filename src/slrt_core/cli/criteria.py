@@ -12,7 +12,8 @@ from rich.text import Text as Styled
 from slrt_core.cli.common import config as _config
 from slrt_core.cli.common import lang as _lang
 from slrt_core.cli.common import plainly
-from slrt_core.cli.show import Language, Printer
+from slrt_core.cli.looking import for_machines
+from slrt_core.cli.show import Language, Printer, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,9 +141,10 @@ def _rulebook(config: Path | None) -> Rulebook:
 @click.command()
 @click.argument("old")
 @click.argument("new")
+@for_machines
 @_lang
 @plainly
-def diff(old: str, new: str, lang: str) -> None:
+def diff(old: str, new: str, *, machine: bool, lang: str) -> None:
     """Yang berubah dari program OLD ke NEW. / What changes from the program OLD to NEW.
 
     OLD, NEW: berkas atau kode, dengan @tanggal untuk versinya. / A file or a code, with @day for its version:
@@ -153,11 +155,15 @@ def diff(old: str, new: str, lang: str) -> None:
 
     out = Printer(cast("Language", lang))
     before, after = version_of(old), version_of(new)
-    name = f"{before.code} → {after.code}" if before.code != after.code else after.code
-    out.line(
-        f"{name}: {before.valid_from} → {after.valid_from}", f"{name}: {before.valid_from} → {after.valid_from}", "bold"
-    )
     found = differences(before, after)
+    if machine:
+        print_json(found)
+        return
+    out.line(
+        f"{old} (sejak {before.valid_from:%d-%m-%Y}) → {new} (sejak {after.valid_from:%d-%m-%Y})",
+        f"{old} (from {before.valid_from:%d-%m-%Y}) → {new} (from {after.valid_from:%d-%m-%Y})",
+        "bold",
+    )
     for one in found:
         _difference(out, one)
     if not found:
@@ -176,12 +182,13 @@ def _difference(out: Printer, one: Difference) -> None:
         "expects": out.say("sepatutnya bersama", "should go with"),
     }
     label = out.text(one.label)
-    head = f"{_SIGNS[one.change]} {parts[one.part]} {one.id}" + ("" if label == one.id else f": {label}")
+    id_ = "" if one.part == "version" else f" {one.id}"
+    head = f"{_SIGNS[one.change]} {parts[one.part]}{id_}" + ("" if label == one.id else f": {label}")
     out.console.print(Styled(head, style=_STYLES[one.change]), soft_wrap=True)
     if one.before != one.after:
         for sign, said in (("-", one.before), ("+", one.after)):
-            if said:
-                out.console.print(Styled(f"    {sign} {said}"), soft_wrap=True)
+            if said.id:
+                out.console.print(Styled(f"    {sign} {out.text(said)}"), soft_wrap=True)
     if one.relabelled and one.before == one.after:
         out.line("    (hanya kata-katanya)", "    (only the words)", "dim")
 
