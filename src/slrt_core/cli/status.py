@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
@@ -26,13 +27,23 @@ def print_health(out: Printer, desk: Desk) -> None:
         (out.say("Kasus yang menunggu seseorang", "Cases that wait for somebody"), str(health.cases_waiting)),
         (out.say("di antaranya terlambat", "of them late"), str(health.cases_late)),
         (out.say("Pesan yang menunggu dikirim", "Messages waiting to be sent"), str(health.messages_waiting)),
-        (out.say("yang tertua menunggu", "the oldest has waited"), str(oldest) if oldest is not None else "–"),
+        (out.say("yang tertua menunggu", "the oldest has waited"), _waited(out, oldest)),
         (out.say("Daftar yang belum masuk seluruhnya", "Lists not wholly in"), str(health.lists_unfinished)),
         (out.say("Jawaban yang disimpan", "Answers kept"), str(health.requests)),
     ]
     for row in rows:
         table.add_row(*row)
     out.console.print(table)
+
+
+def _waited(out: Printer, time: timedelta | None) -> str:
+    """In whole days, or in hours where that is less than a day."""
+    if time is None:
+        return "–"
+    if time.days:
+        return out.say(f"{time.days} hari", f"{time.days} days" if time.days > 1 else "1 day")
+    hours, minutes = time.seconds // 3600, time.seconds % 3600 // 60
+    return out.say(f"{hours} jam {minutes} menit", f"{hours} h {minutes} min")
 
 
 @click.command()

@@ -50,7 +50,7 @@ def _eligibility(story: Story, out: Printer) -> None:
     for column in table.columns[1:]:
         column.justify = "right"
     for held in story.lists:
-        name = f"{out.text(held.name)} ({held.code})"
+        name = f"{held.code} – {out.text(held.name)}"
         table.add_row(name, str(held.should), str(held.perhaps), str(held.should_not))
     out.console.print(table)
 
