@@ -136,6 +136,13 @@ def test_a_program_that_is_new_has_nothing_to_be_compared_with(five_villages: De
     assert "load or enter it first" in result.stderr
 
 
+def test_a_program_that_names_no_amount_has_no_cost(five_villages: Demo) -> None:
+    """Rp0 would say that it is for nothing."""
+    shown = look(five_villages, "simulate", "BAZNAS", "--lang", "en").stdout
+    assert "entitled" in shown
+    assert "Rp" not in shown
+
+
 def test_who_is_entitled_comes_in_order(five_villages: Demo, entitled: str) -> None:
     result = look(five_villages, "eligible", "PKH", "--lang", "en")
     assert result.exit_code == 0, result.output

@@ -69,9 +69,14 @@ def simulate(look: Look, *, change: str, region: str, machine: bool) -> None:
     title = f"{version.code} · {out.text(version.name)}"
     table = out.table(title, "", out.say("Sekarang", "Now"), out.say("Sesudah", "After"))
     table.add_row(out.say("berhak", "entitled"), str(found.before), str(found.after))
-    least, most = (found.cost_before[0], found.cost_after[0]), (found.cost_before[1], found.cost_after[1])
-    table.add_row(out.say("biaya setahun, paling sedikit", "cost a year, at least"), *(rupiah(n, words) for n in least))
-    table.add_row(out.say("biaya setahun, paling banyak", "cost a year, at most"), *(rupiah(n, words) for n in most))
+    if any(component.amount for component in version.components) or any(found.cost_before):
+        least, most = (found.cost_before[0], found.cost_after[0]), (found.cost_before[1], found.cost_after[1])
+        table.add_row(
+            out.say("biaya setahun, paling sedikit", "cost a year, at least"), *(rupiah(n, words) for n in least)
+        )
+        table.add_row(
+            out.say("biaya setahun, paling banyak", "cost a year, at most"), *(rupiah(n, words) for n in most)
+        )
     out.console.print(table)
     doubted = out.say(f"{found.doubted} menjadi tidak pasti, ", f"{found.doubted} become doubtful, ")
     out.line(
