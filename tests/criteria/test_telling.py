@@ -146,9 +146,11 @@ def used(variable: str, value: Value, kind: UnitKind = UnitKind.HOUSEHOLD, *, ro
         (used("monthly_income", 900_000), "pendapatan rumah tangga ini Rp900.000 sebulan",
          "the income of this household is Rp900,000 a month"),
         (used("floor_area", 725), "luas lantainya 72,5 m²", "the floor measures 72.5 m²"),
+        (used("farmed_land", 50, UnitKind.INDIVIDUAL), "orang ini menggarap 0,5 ha", "this person farms 0.5 ha"),
         (used("floor", "earth"), "lantainya dari tanah", "the floor is of earth"),
         (used("other_house", False), "rumah tangga ini tidak punya rumah lain", "this household owns no other house"),
-        (used("decile", UNKNOWN), "desil: belum diketahui", "decile: not known yet"),
+        (used("decile", UNKNOWN), "belum diketahui: desil rumah tangga ini",
+         "not known yet: decile of this household"),
         (used("decile", 3), "menurut data pusat rumah tangga ini masuk desil 3 (1 paling miskin, 10 paling mampu)",
          "by the central data this household is in decile 3 (1 is the poorest, 10 the best off)"),
         (used("pregnant", UNKNOWN, UnitKind.INDIVIDUAL), "belum diketahui apakah orang ini sedang hamil",
@@ -164,8 +166,8 @@ def used(variable: str, value: Value, kind: UnitKind = UnitKind.HOUSEHOLD, *, ro
          "this person is in primary school"),
         (used("school_level", "left", UnitKind.INDIVIDUAL), "orang ini tidak bersekolah lagi",
          "this person is no longer at school"),
-        (used("school_level", UNKNOWN, UnitKind.INDIVIDUAL), "orang ini, sekolah sekarang: belum diketahui",
-         "this person, school now: not known yet"),
+        (used("school_level", UNKNOWN, UnitKind.INDIVIDUAL), "belum diketahui: jenjang sekolah orang ini",
+         "not known yet: school level of this person"),
         (used("identity_documents", ("kk", "ktp"), UnitKind.INDIVIDUAL),
          "orang ini punya kartu keluarga, KTP", "this person has: family card (KK), identity card (KTP)"),
         (used("identity_documents", (), UnitKind.INDIVIDUAL),
@@ -174,6 +176,10 @@ def used(variable: str, value: Value, kind: UnitKind = UnitKind.HOUSEHOLD, *, ro
          "keluarga ini peserta aktif Program Keluarga Harapan",
          "this family takes part in “Family Hope Programme”"),
         (used("members", 4, roster=True), "tercatat 4 orang", "4 persons on record"),
+        (used("members", 0, roster=True), "tidak seorang pun tercatat", "nobody is on record"),
+        (used("birth_date", date(2026, 2, 10), UnitKind.INDIVIDUAL),
+         "orang ini lahir 10 Februari 2026 (umur kurang dari sebulan)",
+         "this person was born 10 February 2026 (less than a month old)"),
         (used("members", UNKNOWN, roster=True), "belum pasti semua orang sudah tercatat",
          "it is not certain that everybody is on record"),
         (used("region", "61.12.01.2001"), "desa/kelurahan: tercatat", "village: on record"),
@@ -202,6 +208,12 @@ def test_numbers_are_written_as_each_language_does() -> None:
     assert rupiah(3_000_000, EN) == "Rp3,000,000"
     assert amount(300_000, Per.MONTH, ID) == "Rp300.000 sebulan"
     assert amount(450_000, Per.TERM, EN) == "Rp450,000 each school term"
+
+
+def test_how_many_share_a_house_is_told_with_its_size() -> None:
+    vector = next(v for v in VECTORS if v.name == "six persons on 4.5 million, with SKTM")
+    text = tell(determined(vector), words_for(vector.subject["household"], "en"))
+    assert "The parents of member 1 earn Rp4,500,000 a month; 6 persons on record." in text
 
 
 def test_an_unconfirmed_source_is_told_as_such() -> None:

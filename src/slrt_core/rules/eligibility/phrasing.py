@@ -90,7 +90,7 @@ def day_words(day: date, words: Words) -> str:
 
 def number(value: Decimal, words: Words) -> str:
     """``1.234,5``, or in English ``1,234.5``."""
-    said = f"{value.normalize():,f}" if value == value.to_integral_value() else f"{value:,f}"
+    said = f"{value.normalize():,f}"
     return said.translate(str.maketrans(",.", ".,")) if words.language == "id" else said
 
 

@@ -156,7 +156,9 @@ class _Told:
             # What is missing was asked above: here it is said only of whom, where that is not who is spoken of.
             used = tuple(one for one in used if one.value is UNKNOWN and (one.roster or self._of_another(one)))
         else:
-            used = tuple(one for one in used if not one.roster or len(finding.used) == 1)
+            # How many there are is told where that is reckoned with, not where it was looked for somebody among them.
+            reckoned = all(one.roster or type(one.value) is int for one in used)
+            used = tuple(one for one in used if reckoned or not one.roster)
         people = {one.unit for one in used if one.kind is UnitKind.INDIVIDUAL}
         if len(used) > _FEW and len(people) > 1 and finding.verdict is not Verdict.UNKNOWN:
             return words.say(f"dilihat dari data {len(people)} orang", f"going by the data of {len(people)} persons")

@@ -46,17 +46,16 @@ def fact(used: Used, words: Words, as_of: date, *, own: bool = False, again: boo
     label, unit = _label(stem, key, variable, words)
     who, program = words.who(used.unit, used.kind), words.program(key)
     if used.value is UNKNOWN:
-        value = words.say("belum diketahui", "not known yet")
         if yes := _wording().get(stem, {}).get("yes"):
             whether = words.say("belum diketahui apakah ", "it is not known yet whether ")
             return whether + words.text(yes).format(who=who, program=program)
-    else:
-        value = _value(stem, used.value, variable, unit, words, as_of)
-        sentence = _sentence(stem, used.value) if value else None
-        if sentence is not None:
-            said = words.text(sentence)
-            said = said.removeprefix("{who} ") if again else said
-            return said.format(who=who, value=value, program=program)
+        return words.say(f"belum diketahui: {label} {who}", f"not known yet: {label} of {who}")
+    value = _value(stem, used.value, variable, unit, words, as_of)
+    sentence = _sentence(stem, used.value) if value else None
+    if sentence is not None:
+        said = words.text(sentence)
+        said = said.removeprefix("{who} ") if again else said
+        return said.format(who=who, value=value, program=program)
     whose = f"{who}, " if used.kind is UnitKind.INDIVIDUAL and not (own or again) else ""
     return f"{whose}{label}: {value or words.say('tercatat', 'on record')}"
 
@@ -158,7 +157,13 @@ def _choices(stem: str, variable: Variable | None, words: Words) -> str:
 
 
 def _roster(used: Used, words: Words) -> str:
+    families = used.variable == "families"
+    if used.value == 0 and not families:
+        return words.say("tidak seorang pun tercatat", "nobody is on record")
     if isinstance(used.value, int):
+        if families:
+            many = "family" if used.value == 1 else "families"
+            return words.say(f"tercatat {used.value} keluarga", f"{used.value} {many} on record")
         persons = "person" if used.value == 1 else "persons"
         return words.say(f"tercatat {used.value} orang", f"{used.value} {persons} on record")
     return words.say("belum pasti semua orang sudah tercatat", "it is not certain that everybody is on record")
@@ -167,6 +172,8 @@ def _roster(used: Used, words: Words) -> str:
 def _age(born: date, day: date, words: Words) -> str:
     """In years, and in months before the first birthday."""
     months = _YEAR * (day.year - born.year) + day.month - born.month - (day.day < born.day)
+    if not months:
+        return words.say("umur kurang dari sebulan", "less than a month old")
     if months < _YEAR:
         return words.say(f"umur {months} bulan", f"{months} {'month' if months == 1 else 'months'} old")
     years = months // _YEAR
