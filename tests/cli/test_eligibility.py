@@ -179,6 +179,8 @@ def test_a_change_is_tried_out_before_it_is_entered(five_villages: Demo, tmp_pat
 def test_a_day_may_be_named(five_villages: Demo, entitled: str) -> None:
     told = look(five_villages, "explain", entitled, "--program", "PKH", "--on", "2026-08-20")
     assert "menurut data pada 20 Agustus 2026" in told.stdout
+    written = look(five_villages, "explain", entitled, "--program", "PKH", "--on", "20-08-2026")
+    assert written.stdout == told.stdout
     assert look(five_villages, "explain", entitled, "--on", "tomorrow").exit_code == 2
 
 

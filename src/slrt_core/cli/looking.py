@@ -64,7 +64,10 @@ as_officer: Option = click.option(
 )
 in_post: Option = click.option("--post", help="Jabatannya, bila lebih dari satu. / Their post, if they hold several.")
 in_region: Option = click.option(
-    "--region", default="", metavar="CODE", help="Desa atau wilayah di atasnya. / A village, or what lies above."
+    "--region",
+    default="",
+    metavar="CODE",
+    help="Kode desa atau wilayah di atasnya, seperti 61.12. / The code of a village, or what lies above.",
 )
 for_machines: Option = click.option(
     "--json", "machine", is_flag=True, help="Seluruhnya, untuk mesin. / All of it, for machines."
@@ -102,7 +105,11 @@ def looking(command: Callable[..., None]) -> Callable[..., None]:
 
 
 _DAY: Option = click.option(
-    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Hari penilaian; bawaan: hari ini. / The day; today."
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]),
+    metavar="DATE",
+    help="Hari penilaian, seperti 2026-08-31 atau 31-08-2026; bawaan: hari ini. / The day; today if not given.",
 )
 
 
