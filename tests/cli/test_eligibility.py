@@ -202,6 +202,11 @@ def test_a_program_that_is_not_there(five_villages: Demo, entitled: str) -> None
         assert result.stdout == ""
 
 
+def test_a_program_s_code_may_be_typed_small(five_villages: Demo, entitled: str) -> None:
+    assert look(five_villages, "eligible", "pkh").stdout == look(five_villages, "eligible", "PKH").stdout
+    assert "(PKH)" in look(five_villages, "explain", entitled, "--program", "pkh").stdout
+
+
 def test_a_look_is_on_record_with_its_purpose(five_villages: Demo, entitled: str) -> None:
     desk = find_desk(None, five_villages.out / "slrt.toml", None)
     look(five_villages, "explain", entitled, "--program", "PKH", "--purpose", "visit of the village")

@@ -28,7 +28,14 @@ _named: Option = click.option(
 
 @click.command()
 @click.argument("household")
-@click.option("--program", "programs", multiple=True, metavar="CODE", help="Beserta alasannya. / With the reasons.")
+@click.option(
+    "--program",
+    "programs",
+    multiple=True,
+    type=str.upper,
+    metavar="CODE",
+    help="Beserta alasannya. / With the reasons.",
+)
 @for_machines
 @_named
 @looking
@@ -59,7 +66,14 @@ def explain(look: Look, *, household: str, programs: tuple[str, ...], machine: b
 
 @click.command()
 @click.argument("household")
-@click.option("--program", "programs", multiple=True, metavar="CODE", help="Untuk program ini saja. / For these only.")
+@click.option(
+    "--program",
+    "programs",
+    multiple=True,
+    type=str.upper,
+    metavar="CODE",
+    help="Untuk program ini saja. / For these only.",
+)
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Paling banyak. / At most.")
 @for_machines
 @_named

@@ -20,7 +20,7 @@ __all__ = ["eligible", "simulate"]
 
 
 @click.command()
-@click.argument("program")
+@click.argument("program", type=str.upper)
 @in_region
 @click.option("--limit", type=click.IntRange(1), default=250, show_default=True, help="Baris. / Lines.")
 @click.option(

@@ -69,6 +69,8 @@ in_region: Option = click.option(
     metavar="CODE",
     help="Kode desa atau wilayah di atasnya, seperti 61.12. / The code of a village, or what lies above.",
 )
+
+
 for_machines: Option = click.option(
     "--json", "machine", is_flag=True, help="Seluruhnya, untuk mesin. / All of it, for machines."
 )
