@@ -113,6 +113,19 @@ def test_forms_at_which_databases_part_ways(world: World, unit: str, text: str) 
     _compared(world, text, unit)
 
 
+@pytest.mark.parametrize("joined", [nodes.And, nodes.Or])
+def test_more_conditions_than_a_chain_may_have(world: World, joined: Any) -> None:
+    """SQLite takes no chain of a thousand; a program may have as many clauses."""
+    debt = nodes.Field("household", "debt")
+    parts = [nodes.Cmp(">" if joined is nodes.And else "<", debt, nodes.Int(-n)) for n in range(1500)]
+    node = joined(tuple(parts))
+    lowered = Lowered(node=node, unit="household", schema=world.schema, as_of=AS_OF)
+    oracle = Interpreter(world.schema, AS_OF)
+    expected = {k: (oracle.truth(node, "household", s),) for k, s in world.subjects["household"].items()}
+    answered = world.verdicts(Exists(world.schema, world.facts, DISTRICT).verdicts([lowered]))
+    assert expected == world.known("household", answered)
+
+
 def test_conditions_within_conditions_about_a_row_between(world: World) -> None:
     """Deeper than a text may go, but not deeper than derived variables do."""
     among = nodes.Relation
