@@ -13,6 +13,8 @@ from slrt_core.rules.criteria.generating import compile_many, source_of
 from slrt_core.rules.rulebook import load_rulebook
 from slrt_core.testing.expressions import AS_OF, expression, households
 from slrt_core.testing.interpreter import Interpreter
+from tests.criteria.deeper import deeper
+from tests.criteria.populations import subjects
 
 SCHEMA = base_schema(load_rulebook().variables)
 
@@ -57,6 +59,16 @@ def test_what_is_read_further_in_than_the_next_loop(text: str) -> None:
         verdicts[wanted] += 1
     assert verdicts[True]
     assert verdicts[False]
+
+
+@pytest.mark.parametrize("unit", ["household", "family", "individual"])
+@pytest.mark.parametrize("seed", range(4))
+def test_deeper_than_a_text(unit: str, seed: int) -> None:
+    rng, oracle = Random(seed), Interpreter(SCHEMA, AS_OF)
+    given = [deeper(rng, SCHEMA, unit, AS_OF) for _ in range(16)]
+    judge = compile_many([low for _, low in given])
+    for _, roots in subjects(households(rng, SCHEMA, 12), unit):
+        assert judge(*roots.values()) == tuple(oracle.truth(node, unit, roots) for node, _ in given)
 
 
 def test_what_the_household_settles_is_not_asked_of_its_members() -> None:

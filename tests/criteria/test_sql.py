@@ -15,6 +15,7 @@ from slrt_core.adapters.sql.criteria import Exists, Grouped, Pages
 from slrt_core.rules.criteria import CannotPushDown, Context, Kind, Lowered, ParamKind, check, lower, nodes, parse
 from slrt_core.testing.expressions import AS_OF
 from slrt_core.testing.interpreter import Interpreter
+from tests.criteria.deeper import deeper
 from tests.criteria.faulty import FAULTS
 from tests.criteria.sqltables import DISTRICT, SHAPES, UNITS, World
 from tests.sql.places import NAMES, opened
@@ -111,6 +112,17 @@ def _compared(world: World, text: str, unit: str = "household", **options: Any) 
 def test_forms_at_which_databases_part_ways(world: World, unit: str, text: str) -> None:
     """Constants, nobody, codes that differ by little, and conditions that speak of several rows at once."""
     _compared(world, text, unit)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_deeper_than_a_text(world: World, unit: str) -> None:
+    """Sums within sums, also of what says nothing of those who are counted, in every shape."""
+    rng = Random(unit)
+    for _ in range(2):
+        given = [deeper(rng, world.schema, unit, AS_OF, depth=4) for _ in range(8)]
+        expected = world.expected([node for node, _ in given], unit)
+        for target in SHAPES.values():
+            assert world.differences(target, unit, given, expected) == []
 
 
 @pytest.mark.parametrize("joined", [nodes.And, nodes.Or])
