@@ -15,6 +15,7 @@ from slrt_core.adapters.sql.criteria import Exists, Grouped, Pages
 from slrt_core.rules.criteria import CannotPushDown, Context, Kind, Lowered, ParamKind, check, lower, nodes, parse
 from slrt_core.testing.expressions import AS_OF
 from slrt_core.testing.interpreter import Interpreter
+from tests.criteria.deeper import deeper
 from tests.criteria.faulty import FAULTS
 from tests.criteria.sqltables import DISTRICT, SHAPES, UNITS, World
 from tests.sql.places import NAMES, opened
@@ -87,6 +88,11 @@ def _compared(world: World, text: str, unit: str = "household", **options: Any) 
         ("household", "household.members.size() == 0"),
         ("household", "sum(household.members.map(m, m.debt)) == 0"),
         ("household", "min(household.members.map(m, m.debt)) < 0"),
+        ("household", "sum(household.families.map(f, household.debt)) > 0"),
+        ("household", "max(household.members.map(m, household.debt)) < 0 || household.members.size() > 4"),
+        ("household", "min(household.families.map(f, household.members.filter(m, m.debt > 0).size())) == 1"),
+        ("household", "household.members.exists(m, sum(household.families.map(f, m.debt)) < 0)"),
+        ("individual", "sum(household.members.map(m, m.debt > 0, individual.debt)) > 3"),
         ("household", "household.letters == 'A'"),
         ("household", "household.letters in ['a ', 'é', '100%', ':x']"),
         ("household", "household.members.exists(m, m.letters != household.letters)"),
@@ -106,6 +112,30 @@ def _compared(world: World, text: str, unit: str = "household", **options: Any) 
 def test_forms_at_which_databases_part_ways(world: World, unit: str, text: str) -> None:
     """Constants, nobody, codes that differ by little, and conditions that speak of several rows at once."""
     _compared(world, text, unit)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_deeper_than_a_text(world: World, unit: str) -> None:
+    """Sums within sums, also of what says nothing of those who are counted, in every shape."""
+    rng = Random(unit)
+    for _ in range(2):
+        given = [deeper(rng, world.schema, unit, AS_OF, depth=4) for _ in range(8)]
+        expected = world.expected([node for node, _ in given], unit)
+        for target in SHAPES.values():
+            assert world.differences(target, unit, given, expected) == []
+
+
+@pytest.mark.parametrize("joined", [nodes.And, nodes.Or])
+def test_more_conditions_than_a_chain_may_have(world: World, joined: Any) -> None:
+    """SQLite takes no chain of a thousand; a program may have as many clauses."""
+    debt = nodes.Field("household", "debt")
+    parts = [nodes.Cmp(">" if joined is nodes.And else "<", debt, nodes.Int(-n)) for n in range(1500)]
+    node = joined(tuple(parts))
+    lowered = Lowered(node=node, unit="household", schema=world.schema, as_of=AS_OF)
+    oracle = Interpreter(world.schema, AS_OF)
+    expected = {k: (oracle.truth(node, "household", s),) for k, s in world.subjects["household"].items()}
+    answered = world.verdicts(Exists(world.schema, world.facts, DISTRICT).verdicts([lowered]))
+    assert expected == world.known("household", answered)
 
 
 def test_conditions_within_conditions_about_a_row_between(world: World) -> None:

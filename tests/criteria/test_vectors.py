@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
+from attrs import evolve
 
+from slrt_core.errors import Invalid
+from slrt_core.model.criteria import Clause
 from slrt_core.model.determinations import Determination
 from slrt_core.rules.eligibility import Catalogue, Subject, assess, living
 from slrt_core.rules.programs import default_programs
@@ -24,6 +28,29 @@ def catalogue() -> Catalogue:
 
 def test_the_texts_of_all_programs_are_well_typed() -> None:
     assert catalogue().check() == ()
+
+
+@pytest.mark.parametrize(("deep", "wide", "code"), [(110, 2, "too-deep"), (1, 5000, "too-large")])
+def test_clauses_that_are_too_many_together_are_refused(deep: int, wide: int, code: str) -> None:
+    """Each for itself is right; all of them together nothing could judge, which is to be said before it is loaded."""
+    pkh = next(program for program in default_programs() if program.code == "PKH")
+    words: dict[str, Any] = {"label": pkh.name, "basis": pkh.basis}
+    clause = Clause(id="one", text="household.decile <= 4", **words)
+    for level in range(deep):
+        more = tuple(Clause(id=f"c{level}_{n}", text="household.decile != 3", **words) for n in range(1, wide))
+        ways: dict[str, Any] = {("any", "all")[level % 2]: (clause, *more)}
+        clause = Clause(id=f"n{level}", **words, **ways)
+    with pytest.raises(Invalid) as caught:
+        Catalogue(load_rulebook().schema, (evolve(pkh, criteria=clause),)).check()
+    assert [(reason.path, reason.code) for reason in caught.value.reasons] == [(f"PKH:criteria.{clause.id}", code)]
+
+
+def test_a_member_of_no_family_is_told_of() -> None:
+    """The library's own subjects have none; somebody else's may."""
+    lone = {"id": "m", "birth_date": date(1950, 1, 1), "sex": "female"}
+    home = {"id": "h", "complete": True, "decile": 1, "families": [{"id": "f", "members": []}], "members": [lone]}
+    found = [one for each in catalogue().on(date(2026, 3, 1)) for one in assess(each, Subject(household=home))]
+    assert any(used.unit == "m" for one in found for part in one.finding.walk() for used in part.used)
 
 
 def test_every_program_has_vectors() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from slrt_core.rules.rulebook.places import Places, syntax_fault
+from slrt_core.rules.rulebook.places import Places, read_document, syntax_fault
 
 SHIPPED = {
     file.name: file.read_text(encoding="utf-8")
@@ -40,6 +40,19 @@ many = []
 [[several.below]]
 text = "x"
 """
+
+
+SEVERAL = r'''
+one = """
+first \"x\" here
+  second there \
+   goes on
+last"""
+'two' = QQQ
+a \ b
+cQQQ
+"thr\u0065e" = "\u0041\U00000042 c \n d"
+'''.replace("QQQ", "'" * 3)
 
 
 def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -80,6 +93,49 @@ def test_a_place_within_a_text_is_told_in_the_document() -> None:
     assert at(ODD, *places.within(text, 1, 1)).startswith("first")
     assert at(ODD, *places.within(text, 2, 3)).startswith("second")
     assert at(ODD, *places.within(("several", "1", "below", "0", "text"), 1, 1)) == 'x"'
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_a_place_within_a_text_of_several_lines_or_with_escapes(end: str) -> None:
+    """What is written otherwise than it is read: line ends, lines that go on, characters by number, escaped keys."""
+    text = SEVERAL.replace("\n", end)
+    places = Places(text)
+    assert tomllib.loads(text) == {
+        "one": 'first "x" here\n  second there goes on\nlast',
+        "two": "a \\ b\nc",
+        "three": "AB c \n d",
+    }
+    for key, line, column, found in (
+        ("one", 1, 1, "first"), ("one", 1, 11, "here"), ("one", 2, 3, "second"), ("one", 2, 16, "goes"),
+        ("one", 3, 1, "last"), ("two", 1, 3, "\\ b"), ("two", 2, 1, "c'''"), ("three", 1, 2, "\\U00000042"),
+        ("three", 1, 4, "c "), ("three", 2, 2, 'd"'),
+    ):  # fmt: skip
+        assert at(text, *places.within((key,), line, column)).startswith(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a = " + "[" * 5000 + "]" * 5000, "1:105"),
+        ("b = 1\na = " + "{ a = " * 300 + "1" + "}" * 300, "2:605"),
+        ("a = ['[', \"]\"] # [[\nb" + ".b" * 3000 + " = 1", "2:1"),
+        ("[a]\nb = 1" + "0" * 5000, "2:5"),
+        ("b = 0x" + "f" * 5000, "1:5"),
+    ],
+    ids=["lists", "tables", "keys", "number", "hexadecimal"],
+)
+def test_what_nobody_writes_is_refused_with_its_place(text: str, place: str) -> None:
+    """And not by the end of Python's patience, which is no mistake of anybody's."""
+    with pytest.raises(tomllib.TOMLDecodeError) as caught:
+        read_document(text)
+    fault = syntax_fault("x.toml", text, caught.value)
+    assert (fault.path, fault.code) == (f"x.toml:{place}", "rulebook-syntax")
+    assert ("too many levels" in fault.text.en) is not ("too long" in fault.text.en)
+
+
+def test_brackets_in_texts_and_comments_are_no_levels() -> None:
+    text = "a = '" + "[" * 200 + "' # " + "{" * 200 + '\nb = """' + '["' * 200 + '\\""""\n'
+    assert len(read_document(text)["a"]) == 200
 
 
 @pytest.mark.parametrize(

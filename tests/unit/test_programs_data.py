@@ -155,6 +155,10 @@ MISTAKES = [
     ("value = 500", "value = 0.5", "PKH.toml:79:38 (param.pkh.quota.values.1.value)", "rulebook-value"),
     ("value = 500", 'value = "banyak"', "PKH.toml:79:38 (param.pkh.quota.values.1.value)", "rulebook-value"),
     ("value = 500", 'value = "NaN"', "PKH.toml:79:38 (param.pkh.quota.values.1.value)", "rulebook-value"),
+    ("value = 500", 'value = "1e999999999"', "PKH.toml:79:38 (param.pkh.quota.values.1.value)", "number-range"),
+    ("value = 500", 'value = "0e-999999999"', "PKH.toml:79:38 (param.pkh.quota.values.1.value)", "number-range"),
+    ("value = 500", f"value = {10**15 + 1}", "PKH.toml:79:38 (param.pkh.quota.values.1.value)", "number-range"),
+    ("value = 500", f"value = {'9' * 5000}", "PKH.toml:79:46", "rulebook-syntax"),
     (
         "valid_from = 2025-01-01, value",
         "value",

@@ -19,6 +19,9 @@ __all__ = ["DatedValue", "Number", "Parameter", "Per"]
 Number = int | Decimal
 """Exact: whole, such as rupiah, or with a written number of decimals."""
 
+_MOST = 10**15
+"""No number is greater, and none has more digits behind the point than it: the language reckons with these."""
+
 _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
@@ -38,14 +41,14 @@ class DatedValue:
     """A number, and when and where it holds.
 
     Args:
-        value: never negative.
+        value: never negative, and not greater than anybody counts rupiah.
         valid_from: the first day.
         basis: where it comes from.
         valid_until: the last day.
         at: the code of the region in which it holds; empty for everywhere.
 
     Raises:
-        Invalid: it is negative, or ends before it begins.
+        Invalid: it is negative, too great or too exact, or ends before it begins.
     """
 
     value: Number
@@ -57,11 +60,13 @@ class DatedValue:
     def __attrs_post_init__(self) -> None:
         place = ("bukan kode wilayah, seperti 61 atau 61.12", "no code of a region, such as 61 or 61.12")
         negative = ("bilangan ini negatif", "this number is negative")
+        extreme = ("bilangan ini terlalu besar atau terlalu rinci", "this number is too great or too exact")
         backwards = ("hari terakhir mendahului hari pertama", "it ends before it begins")
         refuse(
             (
                 *unless(not self.at or _REGION.fullmatch(self.at), "at", "program-region", *place),
-                *unless(self.value >= 0, "value", "program-negative", *negative),
+                *unless(_counted(self.value), "value", "number-range", *extreme),
+                *unless(not _counted(self.value) or self.value >= 0, "value", "program-negative", *negative),
                 *unless(self.valid_from <= self.valid_until, "valid_until", "program-dates", *backwards),
             )
         )
@@ -120,3 +125,13 @@ class Parameter:
                         f"berlaku bersamaan dengan nilai sejak {earlier.valid_from}",
                         f"it holds at the same time as the value since {earlier.valid_from}",
                     )
+
+
+def _counted(value: Number) -> bool:
+    """Whether a number is one that can be reckoned with, also as a whole number of its last digit."""
+    if isinstance(value, Decimal):
+        exponent = value.as_tuple().exponent
+        if not isinstance(exponent, int) or value.adjusted() > 15 or exponent < -15:
+            return False
+        value = int(value.scaleb(max(0, -exponent)))
+    return abs(value) <= _MOST

@@ -245,14 +245,15 @@ class _Python(Rails[Test, str, Frame]):
             name = f"a{len(self._tallies)}"
             used = {n for step in steps for text in step for n in NAMES.findall(text)}
             behind = self._behind(used & self._tallies.keys())
-            frames = [self._values[n].home for n in used & self._values.keys()] + [
-                self._tallies[n].home for n in behind
-            ]
             assert group.parent is not None  # noqa: S101 - only loops are tallied
-            home = max((f for f in (group.parent, *frames) if f.level < group.level), key=lambda f: f.level)
+            # Also what is read only further in: the age of a member that is compared with that of each of a family.
+            frames = frozenset([group.parent, *(self._values[n].home for n in used & self._values.keys())]).union(
+                *(self._tallies[n].frames for n in behind)
+            )
+            home = max((f for f in frames if f.level < group.level), key=lambda f: (f.level, f.name))
             # What was found out at the same level (all roots are one) and is needed here takes another turn.
             beside = [self._tallies[n].turn for n in behind if self._tallies[n].home.level == home.level]
-            self._tallies[name] = Tally(name, group, home, start, steps, 1 + max(beside, default=0))
+            self._tallies[name] = Tally(name, group, home, frames, start, steps, 1 + max(beside, default=0))
             self._named[key] = name
         return self._named[key]
 

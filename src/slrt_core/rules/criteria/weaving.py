@@ -82,6 +82,7 @@ class Tally:
         name: of the variable.
         group: the loop.
         home: the innermost frame whose values the statements use: the loop is run anew for each of these.
+        frames: all whose values they use, however far in.
         start: the variable's value before it.
         steps: tests, and what happens to the variable where the first of them holds that does.
         turn: of several loops in one home, which comes first.
@@ -90,6 +91,7 @@ class Tally:
     name: str
     group: Frame
     home: Frame
+    frames: frozenset[Frame]
     start: str
     steps: tuple[tuple[str, str], ...]
     turn: int

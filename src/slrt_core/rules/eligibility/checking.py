@@ -11,6 +11,7 @@ from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Reason, near
 from slrt_core.rules.criteria import Context, Schema, lower, nodes
 from slrt_core.rules.criteria.problems import problem
+from slrt_core.rules.criteria.weighing import too_heavy
 from slrt_core.rules.eligibility.tables import Tables, gaps
 from slrt_core.rules.eligibility.texts import Written, of_clause, of_component, of_rank
 from slrt_core.rules.eligibility.whole import whole_clause
@@ -41,11 +42,28 @@ def check_program(program: Program, schema: Schema, units: Mapping[str, UnitKind
         except Invalid as error:
             problems += error.reasons
     problems += gaps(program)
+    if not problems:
+        problems += _heavy(program, schema, units or {})
     if problems:
         raise Invalid(problems)
     clauses = program.criteria.walk() if program.criteria else ()
     doubtful = (found for clause in clauses if clause.text for found in _doubtful(program, clause, schema))
     return (*warnings, *doubtful, *_unknown_ties(program, units or {}))
+
+
+def _heavy(program: Program, schema: Schema, units: Mapping[str, UnitKind]) -> Iterator[Reason]:
+    """That all clauses together are more than can be judged, though each for itself is not."""
+    whole, kinds = whole_clause(program, units), Tables(program.parameters).kinds()
+
+    def made(clause: Clause) -> nodes.Node:
+        if clause.text:
+            return of_clause(program, clause).checked(schema, kinds).node
+        return nodes.And(tuple(map(made, clause.all))) if clause.all else nodes.Or(tuple(map(made, clause.any)))
+
+    if program.criteria is not None and whole is not None:
+        found = too_heavy(made(whole), schema, program.unit.value)
+        if found is not None:
+            yield problem("", None, *found, f"{program.code}:criteria.{program.criteria.id}")
 
 
 def _texts(program: Program, units: Mapping[str, UnitKind]) -> Iterator[Written]:

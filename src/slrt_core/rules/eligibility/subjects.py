@@ -50,8 +50,9 @@ class Subject:
 
     @cached_property
     def told(self) -> Told:
-        """Its facts, as explanations tell them."""
-        return Told((kind, values) for kind in UnitKind for values, *_ in self.units(kind))
+        """Its facts, as explanations tell them; also those of a member of no family."""
+        lone = ((UnitKind.INDIVIDUAL, values) for values in self.household.get("members") or ())
+        return Told([*((kind, values) for kind in UnitKind for values, *_ in self.units(kind)), *lone])
 
     def roots(self, kind: UnitKind, unit: str) -> tuple[Mapping[str, Any], ...] | None:
         """The roots of one unit; ``None`` if there is none of that id."""

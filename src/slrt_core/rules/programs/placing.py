@@ -7,7 +7,6 @@ in the list, counted from 1. In which version it stands, the line says.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from attrs import evolve
 
 from slrt_core.reasons import Reason
-from slrt_core.rules.rulebook.places import Places
+from slrt_core.rules.rulebook.places import Places, read_document
 
 __all__ = ["FilePlaces"]
 
@@ -37,7 +36,7 @@ class FilePlaces:
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
-        self.document: Mapping[str, Any] = tomllib.loads(text)
+        self.document: Mapping[str, Any] = read_document(text)
         self._places = Places(text)
 
     def placed(self, reasons: Iterable[Reason]) -> Iterator[Reason]:
@@ -91,7 +90,7 @@ class FilePlaces:
                 said += [own] if own and part == "criteria" else []
             elif said == ["version"]:
                 said = []
-            elif own and said[0] == "criteria":  # ids of clauses are unique, however deep they stand
+            elif own and said[:1] == ["criteria"]:  # ids of clauses are unique, however deep they stand
                 said = ["criteria", own]
             else:
                 said.append(own or str(int(part) + 1))

@@ -5,17 +5,29 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from typing import Any
 
 from slrt_core.reasons import Reason
 from slrt_core.rules.criteria.nodes import Place
 from slrt_core.rules.criteria.problems import problem
 
-__all__ = ["Places", "syntax_fault"]
+__all__ = ["Places", "read_document", "syntax_fault"]
+
+_DEEPEST = 100
+"""Levels of lists and tables at most: Python's reader gives up at about two hundred, and so do others after it."""
+
+_LONGEST = 100
+"""Digits of a number at most; of thousands Python makes none."""
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _STRING = re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
 _KEY = re.compile(r'[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|\'([^\'\n]*)\'|([A-Za-z0-9_-]+))[ \t]*(\.?)')
 _OTHER = re.compile(r"[^,\]}#\n]*")
+_TOKEN = re.compile(_STRING.pattern + r"|#[^\n]*|[0-9][0-9A-Fa-fox_]{100,}|[][{}]|[^][{}\"'#0-9]+|.", re.DOTALL)
+_LINE_END = re.compile(r"(?:\r?\n)?")
+_CONTINUED = re.compile(r"\\[ \t]*\r?\n[ \t\r\n]*")
+_PLAIN = re.compile(r"\r\n|.", re.DOTALL)
+_ESCAPED = re.compile(r"\\[ \t]*\r?\n[ \t\r\n]*|\\u.{4}|\\U.{8}|\\.|\r\n|.", re.DOTALL)
 _AT = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 _WHY = (
@@ -34,6 +46,8 @@ _WHY = (
      "a \\ in a text: write \\\\, or use single quotes"),
     (r"Cannot|Duplicate", "ini sudah tertulis di atas, mungkin dalam bentuk lain",
      "this stands above already, perhaps in another form"),
+    (r"Too deep", "terlalu banyak lapis daftar dan tabel", "too many levels of lists and tables"),
+    (r"Too long", "bilangan ini terlalu panjang", "this number is too long"),
     (r"Invalid date", "bukan tanggal seperti 2026-01-31", "not a date such as 2026-01-31"),
     (r"Invalid value", "nilainya tidak benar: teks dalam tanda kutip, tanggal 2026-01-31, daftar dalam [ ]",
      "no valid value: a text stands in quotes, a date is 2026-01-31, a list stands in [ ]"),
@@ -43,6 +57,49 @@ _WHY = (
      "no name of a key begins with this character"),
 )  # fmt: skip
 """What Python's reader finds wrong, by the beginning of its words, which are English only."""
+
+
+def read_document(text: str) -> dict[str, Any]:
+    """What a document says.
+
+    Args:
+        text: of a file.
+
+    Raises:
+        TOMLDecodeError: it is no TOML, or deeper or with longer numbers than anybody writes.
+    """
+    _refuse_extremes(text)
+    document = tomllib.loads(text)
+    if deep := _too_deep(document):
+        places = Places(text)
+        line, column = places.of(next(path for path in places if path[: len(deep)] == deep))
+        raise tomllib.TOMLDecodeError(f"Too deep (at line {line}, column {column})")
+    return document
+
+
+def _refuse_extremes(text: str) -> None:
+    """Refuse what would end Python's reader otherwise than with a mistake that has a place."""
+    depth = 0
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        depth += (token in {"[", "{"}) - (token in {"]", "}"})
+        what = "Too deep" if depth > _DEEPEST else "Too long" if token[0].isdigit() and len(token) > _LONGEST else ""
+        if what:
+            start = found.start()
+            line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+            raise tomllib.TOMLDecodeError(f"{what} (at line {line}, column {column})")
+
+
+def _too_deep(document: dict[str, Any]) -> tuple[str, ...]:
+    """The first path that is too long; headings make tables in tables without any bracket in another."""
+    open_: list[tuple[tuple[str, ...], Any]] = [((), document)]
+    while open_:
+        path, value = open_.pop()
+        if len(path) > _DEEPEST:
+            return path
+        held = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        open_ += [((*path, str(key)), inner) for key, inner in held if isinstance(inner, dict | list)]
+    return ()
 
 
 def syntax_fault(name: str, text: str, error: tomllib.TOMLDecodeError) -> Reason:
@@ -101,10 +158,22 @@ class Places:
         """
         start = self._values[path]
         quote = self._text[start : start + 3]
-        start += 3 if quote in {'"""', "'''"} else 1
-        start += self._text.startswith("\n", start)  # the first line end of a text of several lines is not part of it
-        first, shift = self._counted(start)
-        return first + line - 1, column + (shift - 1 if line == 1 else 0)
+        quote = quote if quote in {'"""', "'''"} else quote[:1]
+        start += len(quote)
+        if len(quote) > 1:  # the first line end of a text of several lines is not part of it
+            start += len(_LINE_END.match(self._text, start)[0])  # type: ignore[index]
+        here = (1, 1)
+        while here < (line, column) and start < len(self._text) and not self._text.startswith(quote, start):
+            found = _ESCAPED.match(self._text, start) if quote[0] == '"' else _PLAIN.match(self._text, start)
+            piece = found[0] if found else ""
+            start += len(piece)
+            if piece in {"\n", "\r\n", "\\n"}:
+                here = here[0] + 1, 1
+            elif not _CONTINUED.fullmatch(piece):
+                here = here[0], here[1] + 1
+        while continued := _CONTINUED.match(self._text, start) if quote == '"""' else None:
+            start = continued.end()
+        return self._counted(start)
 
     def _counted(self, start: int) -> tuple[int, int]:
         return self._text.count("\n", 0, start) + 1, start - self._text.rfind("\n", 0, start)
@@ -153,7 +222,7 @@ class Places:
         parts = []
         while found := _KEY.match(self._text, self._at):
             self._at = found.end()
-            parts.append(found[1] or found[2] or found[3] or "")
+            parts.append(_unescaped(found[1]) if found[1] else found[2] or found[3] or "")
             if not found[4]:
                 break
         return parts
@@ -185,3 +254,7 @@ class Places:
     def _skip(self) -> None:
         found = _BLANK.match(self._text, self._at)
         self._at = found.end() if found else self._at
+
+
+def _unescaped(key: str) -> str:
+    return str(tomllib.loads(f'key = "{key}"')["key"]) if "\\" in key else key

@@ -25,7 +25,7 @@ from slrt_core.model.programs import GovernanceLevel
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Basis, Reason, Text, near
 from slrt_core.rules.rulebook import tables
-from slrt_core.rules.rulebook.places import syntax_fault
+from slrt_core.rules.rulebook.places import read_document, syntax_fault
 from slrt_core.rules.rulebook.tables import KEEP, ReferralRow, Row
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Line:
 def read_toml(name: str, text: str, shape: type[T], problems: Problems) -> T | None:
     """One TOML file as the given shape; ``None`` after noting what does not fit."""
     try:
-        return _converter().structure(tomllib.loads(text), shape)
+        return _converter().structure(read_document(text), shape)
     except tomllib.TOMLDecodeError as error:
         problems.found.append(syntax_fault(name, text, error))
     except (ClassValidationError, IterableValidationError) as error:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.expression import ClauseElement
 
 from slrt_core.adapters.sql.criteria.facts import Facts, Frame
 from slrt_core.adapters.sql.criteria.predicates import Number, Predicate, Predicates, integer
@@ -156,10 +157,29 @@ class Exists(Predicates):
     def total(self, group: Frame, parts: Sequence[tuple[Predicate, Number]]) -> Number:
         """See `Rails.total`."""
         each = sa.case(*((test, term.sql) for test, term in parts), else_=integer(0))
-        return Number(sa.func.coalesce(self._of(group, sa.func.sum(each)).scalar_subquery(), integer(0)))
+        found = self._of(group, sa.func.sum(_of_each(group, each))).scalar_subquery()
+        return Number(sa.func.coalesce(found, integer(0)))
 
     def extreme(self, group: Frame, holds: Predicate, term: Number, *, least: bool, otherwise: int) -> Number:
         """See `Rails.extreme`."""
         function = sa.func.min if least else sa.func.max
-        found = self._of(group, function(term.sql)).where(holds).scalar_subquery()
+        found = self._of(group, function(_of_each(group, term.sql))).where(holds).scalar_subquery()
         return Number(sa.func.coalesce(found, integer(otherwise)))
+
+
+def _of_each(group: Frame, term: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """A number of each row of a group, also where it says nothing of the row.
+
+    An aggregate over what names none of a query's own tables is one of the query around it: a list of households would
+    come out as one row. (SQLite takes a key that IS NOT NULL for a constant.)
+    """
+    return term if _names(term, group.table) else sa.case((group.key == group.key, term))
+
+
+def _names(element: ClauseElement, table: sa.FromClause) -> bool:
+    """Whether a column of a table stands in an expression, outside of the queries within it."""
+    if isinstance(element, sa.ColumnClause):
+        return element.table is table
+    if isinstance(element, sa.ScalarSelect | sa.Exists | sa.SelectBase):
+        return False
+    return any(_names(part, table) for part in element.get_children())

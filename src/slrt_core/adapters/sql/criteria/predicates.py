@@ -16,6 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from attrs import frozen
+from sqlalchemy.sql.elements import Grouping
 
 from slrt_core.adapters.sql.columns import text
 from slrt_core.adapters.sql.criteria.facts import Facts, Frame
@@ -38,6 +39,7 @@ _OPPOSITE: Mapping[str, str] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">
 _FLIPPED: Mapping[str, str] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _PLAIN = re.compile(r"[A-Za-z0-9_.\-]{1,64}", re.ASCII)
 _LONGEST = 255
+_CHAIN = 100
 _FLAT = 12
 """A table by place with more entries is searched by halves."""
 
@@ -227,11 +229,11 @@ class Predicates(Rails[Predicate, Number, Frame]):
 
     def every(self, parts: Sequence[Predicate]) -> Predicate:
         """See `Rails.const`."""
-        return sa.and_(sa.true(), *parts)
+        return _chained(sa.and_, sa.true(), parts)
 
     def either(self, parts: Sequence[Predicate]) -> Predicate:
         """See `Rails.either`."""
-        return sa.or_(sa.false(), *parts)
+        return _chained(sa.or_, sa.false(), parts)
 
     def compare(self, op: nodes.Op, left: Number, right: Number) -> Predicate:
         """See `Rails.compare`."""
@@ -282,6 +284,21 @@ class Predicates(Rails[Predicate, Number, Frame]):
     def choose(self, test: Predicate, then: Number, otherwise: Number) -> Number:
         """See `Rails.choose`."""
         return Number(sa.case((test, then.sql), else_=otherwise.sql))
+
+
+class _Several(Grouping[bool]):
+    """A chain in parentheses, that SQLAlchemy does not write out into the one around it."""
+
+    inherit_cache = True
+    operator = None
+
+
+def _chained(join: Callable[..., Predicate], neutral: Predicate, parts: Sequence[Predicate]) -> Predicate:
+    """Truths joined; many of them by groups, since SQLite takes no chain of a thousand."""
+    while len(parts) > _CHAIN:
+        groups = (join(neutral, *parts[at : at + _CHAIN]) for at in range(0, len(parts), _CHAIN))
+        parts = [_Several(one) if isinstance(one, sa.BooleanClauseList) else one for one in groups]
+    return join(neutral, *parts)
 
 
 def _in(value: Any, options: Sequence[Any], want: bool) -> Any:  # noqa: FBT001
