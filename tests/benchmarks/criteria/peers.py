@@ -184,14 +184,15 @@ def pages(ours: Ours, households: int = 100_000, pairs: int = PAIRS) -> None:
                     if ours.page is not None:
                         asked = ours.page(text, database)
                         work = partial(asked, after)
+                        assert work() == [key for (key,) in works[best]()], "the same page"
                         _against(f"ours / {best}", (work, works[best]), pairs, _MILLI, "at most 1.3")
 
 
-def _query(database: Database, query: str, after: int | None = None) -> Work:
+def _query(database: Database, query: str, after: int | None = None) -> Callable[[], list[Any]]:
     return lambda: database.fetched(query, after)
 
 
-def _fastest(works: Mapping[str, Work]) -> str:
+def _fastest(works: Mapping[str, Callable[[], object]]) -> str:
     """The one with the least of a few times, taken in turns: what else the machine does comes and goes."""
     tried: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(_TRIALS):
@@ -200,7 +201,7 @@ def _fastest(works: Mapping[str, Work]) -> str:
     return min(tried, key=lambda name: min(tried[name]))
 
 
-def _alone(works: Mapping[str, Work], times: int, unit: _Unit) -> None:
+def _alone(works: Mapping[str, Callable[[], object]], times: int, unit: _Unit) -> None:
     """The median of each, taken in turns."""
     measured: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(times):
