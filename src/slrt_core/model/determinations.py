@@ -119,7 +119,7 @@ class Finding:
 
     @property
     def joined(self) -> str:
-        """How its parts make it: ``all``, ``any``, or empty where there are none."""
+        """Whether its parts make it by ``all`` or by ``any``; empty where there are none."""
         return "all" if self.clause.all else "any" if self.clause.any else ""
 
     @property
