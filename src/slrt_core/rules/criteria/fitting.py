@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from slrt_core.reasons import near
+from slrt_core.reasons import Text, near
 from slrt_core.rules.criteria import nodes, ranges
 from slrt_core.rules.criteria.findings import Findings
 from slrt_core.rules.criteria.nodes import Node, Place
@@ -16,6 +16,8 @@ _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
 _LITERALS = {
     "bool": nodes.Bool, "date": nodes.Day, "code": nodes.Code, "instant": nodes.Instant, "text": nodes.Code,
 }  # fmt: skip
+_CHOICES = 12
+"""A list of so many codes is told whole where none is near to what was written."""
 
 
 def region(findings: Findings, at: Place | None, code: str) -> bool:
@@ -40,6 +42,9 @@ def on_list(findings: Findings, literal: nodes.Code, kind: Kind) -> None:
             )
     elif kind.name != "text" and literal.value not in kind.codes:
         hint = near(literal.value, kind.codes)
+        if not hint.id and len(kind.codes) <= _CHOICES:
+            listed = ", ".join(kind.codes)
+            hint = Text(f"; pilih: {listed}", f"; choose: {listed}")
         findings.no(
             literal.at,
             "code-unknown",

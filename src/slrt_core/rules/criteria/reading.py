@@ -119,6 +119,6 @@ class Reader:
                 raise self.problem(
                     leaf.at,
                     "name-alone",
-                    f"{leaf.text!r}: tulis variabelnya, misalnya {leaf.text}.decile",
-                    f"{leaf.text!r}: name a variable of it, such as {leaf.text}.decile",
+                    f"{leaf.text!r} belum cukup: tulis milik siapa dan variabel apa, misalnya household.decile",
+                    f"{leaf.text!r} is not enough: say whose it is and which variable, such as household.decile",
                 )

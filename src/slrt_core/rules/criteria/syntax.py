@@ -187,11 +187,19 @@ _HINTS = {
 }
 
 
+_WORDS = {"and": "&", "dan": "&", "or": "|", "atau": "|"}
+_NOT = ("not", "bukan", "tidak")
+
+
 def _hint(text: str, error: UnexpectedInput, found: str) -> tuple[str, str] | None:
     if isinstance(error, UnexpectedToken):
         if found[0] in "'\"":
             return "teks ditulis 'begini', tanpa awalan", "a text is written 'so', with nothing before it"
         start = error.token.start_pos or 0
+        if (joined := found.lower()) in _WORDS:
+            return _HINTS[_WORDS[joined]]
+        if text[:start].rstrip().lower().endswith(_NOT):
+            return "ingkaran ditulis !", "not is written !"
         if error.token.type == "NAME" and text[:start][-1:].isdigit():
             return "hanya bilangan bulat seperti 31", "only whole numbers such as 31"
         return _HINTS.get(found[0]) or (_HINTS["."] if found.isdigit() else None)
