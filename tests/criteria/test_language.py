@@ -313,6 +313,11 @@ class TestMalformed:
     def test_syntax(self, text: str, code: str, column: int, hint: str, caret: str) -> None:
         told(text, code, column, hint=hint, caret=caret)
 
+    def test_a_name_that_ends_like_a_word_is_not_taken_for_it(self) -> None:
+        with pytest.raises(Invalid) as error:
+            parse("household.is_not household.decile")
+        assert error.value.reasons[0].text.en.startswith("'household' cannot stand here\n")
+
     @pytest.mark.parametrize(
         ("text", "code", "column", "hint", "caret"),
         [

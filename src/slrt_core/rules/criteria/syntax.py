@@ -188,7 +188,7 @@ _HINTS = {
 
 
 _WORDS = {"and": "&", "dan": "&", "or": "|", "atau": "|"}
-_NOT = ("not", "bukan", "tidak")
+_NOT = {"not", "bukan", "tidak"}
 
 
 def _hint(text: str, error: UnexpectedInput, found: str) -> tuple[str, str] | None:
@@ -198,7 +198,7 @@ def _hint(text: str, error: UnexpectedInput, found: str) -> tuple[str, str] | No
         start = error.token.start_pos or 0
         if (joined := found.lower()) in _WORDS:
             return _HINTS[_WORDS[joined]]
-        if text[:start].rstrip().lower().endswith(_NOT):
+        if _NOT.intersection(text[:start].lower().split()[-1:]):
             return "ingkaran ditulis !", "not is written !"
         if error.token.type == "NAME" and text[:start][-1:].isdigit():
             return "hanya bilangan bulat seperti 31", "only whole numbers such as 31"
