@@ -5,11 +5,13 @@ from slrt_core.rules.process.approval import approval_digest
 from slrt_core.rules.process.deciding import Decision, Surroundings, decide
 from slrt_core.rules.process.effects import Notice
 from slrt_core.rules.process.evolving import fold, opened, step
+from slrt_core.rules.process.scene import Scene
 from slrt_core.rules.process.waiting import open_referral, steps_in, turns
 
 __all__ = [
     "Decision",
     "Notice",
+    "Scene",
     "Surroundings",
     "apart",
     "approval_digest",
