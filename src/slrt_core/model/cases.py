@@ -12,7 +12,7 @@ from enum import StrEnum
 from attrs import evolve, field, frozen
 
 from slrt_core.model.contents import CaseKind, Complaint, Content
-from slrt_core.model.identity import Private
+from slrt_core.model.identity import NO_WORDS, Private
 from slrt_core.model.officers import Actor
 
 __all__ = [
@@ -53,7 +53,7 @@ def _private(text: str | Private) -> Private:
     return text if isinstance(text, Private) else Private(text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Receiver:
     """Who is to settle a referral.
 
@@ -70,7 +70,7 @@ class Receiver:
     level: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Referral:
     """One request from a sender to one receiver, followed until settled."""
 
@@ -82,11 +82,11 @@ class Referral:
     digest: str = ""
     due: date | None = None
     reason: str = ""
-    result: Private = field(factory=Private)
+    result: Private = field(default=NO_WORDS)
     forwarded_from: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Feedback:
     """What the household was told, when, by whom, and how; or that it could not be reached.
 
@@ -106,10 +106,10 @@ class Feedback:
     channel: str
     reached: bool
     state: str
-    text: Private = field(converter=_private, factory=Private)
+    text: Private = field(converter=_private, default=NO_WORDS)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Act:
     """One step of a case: who did what, in which round, at which judging stage (R-APP-5).
 
@@ -141,7 +141,7 @@ class Act:
     stage: str = ""
     round: int = 1
     reason: str = ""
-    note: Private = field(factory=Private)
+    note: Private = field(default=NO_WORDS)
     referral: str = ""
     outcome: Outcome = Outcome.NONE
 
@@ -173,7 +173,7 @@ class Attachment:
     at: datetime
     on: date
     actor: Actor
-    name: Private = field(factory=Private)
+    name: Private = field(default=NO_WORDS)
     erased: bool = False
 
     def forgotten(self) -> Attachment:
@@ -181,7 +181,7 @@ class Attachment:
         return evolve(self, digest="", name=Private(), erased=True)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Case:
     """One case: the state of its stream.
 

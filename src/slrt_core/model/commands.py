@@ -11,7 +11,7 @@ from slrt_core.model.cases import Receiver, Way
 from slrt_core.model.choices import member
 from slrt_core.model.contents import Content
 from slrt_core.model.forms import HouseholdForm
-from slrt_core.model.identity import Private
+from slrt_core.model.identity import NO_WORDS, Private
 from slrt_core.model.lists import Manifest
 from slrt_core.model.officers import Assignment, Officer
 from slrt_core.model.programs import Program
@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 
-@frozen
+@frozen(slots=False)
 class Moment:
     """An instant and the local date of the office at that instant; Indonesia has three zones.
 
@@ -53,7 +53,7 @@ class Moment:
     on: date
 
 
-@frozen
+@frozen(slots=False)
 class Seen:
     """What an officer looked at when judging: the case's version and the digest of its content."""
 
@@ -65,7 +65,7 @@ def _private(text: str | Private) -> Private:
     return text if isinstance(text, Private) else Private(text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Move:
     """One step of one case.
 
@@ -85,10 +85,10 @@ class Move:
     command: str
     seen: Seen | None = None
     reason: str = ""
-    note: Private = field(converter=_private, factory=Private)
+    note: Private = field(converter=_private, default=NO_WORDS)
     content: Content | None = None
     receiver: Receiver | None = None
-    result: Private = field(converter=_private, factory=Private)
+    result: Private = field(converter=_private, default=NO_WORDS)
     channel: str = ""
 
 
@@ -234,7 +234,7 @@ class Attach:
     to: str
     data: bytes = field(repr=False)
     purpose: str
-    name: Private = field(converter=_private, factory=Private)
+    name: Private = field(converter=_private, default=NO_WORDS)
 
 
 @frozen(kw_only=True)

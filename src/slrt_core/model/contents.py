@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from slrt_core.model.choices import member
 from slrt_core.model.facts import UNKNOWN, Value
-from slrt_core.model.identity import Private
+from slrt_core.model.identity import NO_WORDS, Private
 
 __all__ = [
     "Addition",
@@ -78,7 +78,7 @@ class Change:
     """A change of a household's data, as a patch."""
 
     changes: tuple[FieldChange, ...] = field(converter=_changes)
-    note: Private = field(converter=_private, factory=Private)
+    note: Private = field(converter=_private, default=NO_WORDS)
 
 
 @frozen(kw_only=True)
@@ -88,7 +88,7 @@ class Survey:
     found: bool
     worthy: bool
     on: date
-    note: Private = field(converter=_private, factory=Private)
+    note: Private = field(converter=_private, default=NO_WORDS)
 
 
 @frozen(kw_only=True)
@@ -96,7 +96,7 @@ class Addition:
     """A proposal to put an unlisted household on the beneficiary list, worthy or not (L1.5d2)."""
 
     worthy: bool
-    grounds: Private = field(converter=_private, factory=Private)
+    grounds: Private = field(converter=_private, default=NO_WORDS)
     survey: Survey | None = None
 
 
@@ -117,7 +117,7 @@ class Need:
 
     program: str
     unit: str = ""
-    text: Private = field(converter=_private, factory=Private)
+    text: Private = field(converter=_private, default=NO_WORDS)
 
 
 @frozen(kw_only=True)

@@ -11,7 +11,7 @@ from slrt_core.model.cases import Attachment, Feedback, Outcome, Receiver, Way
 from slrt_core.model.contents import CaseKind, Content
 from slrt_core.model.determinations import Assessment
 from slrt_core.model.facts import Fact
-from slrt_core.model.identity import Private
+from slrt_core.model.identity import NO_WORDS, Private
 from slrt_core.model.lists import Manifest, Taken
 from slrt_core.model.officers import Actor, Assignment, Officer
 from slrt_core.model.programs import Program
@@ -76,7 +76,7 @@ class CaseOpened:
     due: date | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Moved:
     """A row of the rulebook was followed; it names the row's basis."""
 
@@ -89,7 +89,7 @@ class Moved:
     after: str
     stage: str = ""
     reason: str = ""
-    note: Private = field(factory=Private)
+    note: Private = field(default=NO_WORDS)
     referral: str = ""
     due: date | None = None
 
@@ -110,7 +110,7 @@ class Approved:
     digest: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ReferralOpened:
     """A referral was drafted or sent."""
 
@@ -124,7 +124,7 @@ class ReferralOpened:
     forwarded_from: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ReferralMoved:
     """A referral's life went on, on the sender's or the receiver's side."""
 
@@ -133,17 +133,17 @@ class ReferralMoved:
     at: datetime
     due: date | None = None
     reason: str = ""
-    result: Private = field(factory=Private)
+    result: Private = field(default=NO_WORDS)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Decided:
     """The case has an outcome; now the household is to be told."""
 
     outcome: Outcome
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class FeedbackGiven:
     """The household was told, or could not be reached."""
 

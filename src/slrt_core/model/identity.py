@@ -159,6 +159,10 @@ class Private:
         raise TypeError("private words are not pickled: they would leave in clear, or without their key")
 
 
+NO_WORDS = Private()
+"""Nothing was said."""
+
+
 def find_identifiers(text: str) -> bool:
     """Whether a text that will stay searchable (a name, an address) holds what looks like an identity number."""
     return bool(_WITHIN_TEXT.search(text))

@@ -12,6 +12,9 @@ from slrt_core.errors import NotFound, invalid
 __all__ = ["HOST", "SYSTEM", "Actor", "Assignment", "Decree", "Officer", "Roster"]
 
 
+_REMEMBERED = 50_000
+
+
 def _strings(values: Iterable[str]) -> tuple[str, ...]:
     return (values,) if isinstance(values, str) else tuple(values)
 
@@ -115,9 +118,15 @@ class Roster:
     _by_id: dict[str, Officer] = field(init=False, eq=False, repr=False, factory=dict)
     _held: dict[str, list[Assignment]] = field(init=False, eq=False, repr=False, factory=dict)
     _posts: dict[str, list[Assignment]] = field(init=False, eq=False, repr=False, factory=dict)
+    # Every decision asks what somebody holds today, and a roster never changes: the answers are kept.
+    _as: dict[tuple[str, str, date], tuple[Assignment, ...]] = field(init=False, eq=False, repr=False, factory=dict)
+    _homes: dict[str, frozenset[str]] = field(init=False, eq=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._by_id.update({officer.id: officer for officer in self.officers})
+        for officer in self.officers:
+            if officer.household:
+                self._homes[officer.person] = self.homes(officer.person) | {officer.household}
         for assignment in self.assignments:
             self._held.setdefault(assignment.officer, []).append(assignment)
             self._posts.setdefault(assignment.post, []).append(assignment)
@@ -160,12 +169,27 @@ class Roster:
         except KeyError:
             raise NotFound(f"officer {officer_id}") from None
 
+    def homes(self, person: str) -> frozenset[str]:
+        """The households in which a person lives, over all accounts."""
+        return self._homes.get(person, frozenset())
+
     def __contains__(self, officer_id: object) -> bool:
         return officer_id in self._by_id
 
     def held(self, officer_id: str, on: date) -> tuple[Assignment, ...]:
         """The assignments of an account on that day."""
-        return tuple(held for held in self._held.get(officer_id, ()) if held.on(on))
+        return tuple([held for held in self._held.get(officer_id, ()) if held.on(on)])
+
+    def held_as(self, officer_id: str, post: str, on: date) -> tuple[Assignment, ...]:
+        """The assignments of an account to one post on that day."""
+        key = (officer_id, post, on)
+        found = self._as.get(key)
+        if found is None:
+            found = tuple(held for held in self.held(officer_id, on) if held.post == post)
+            if len(self._as) >= _REMEMBERED:
+                self._as.clear()
+            self._as[key] = found
+        return found
 
     def all_held(self, officer_id: str) -> tuple[Assignment, ...]:
         """The assignments that an account has or had or will have."""
@@ -180,7 +204,7 @@ class Roster:
         )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Actor:
     """Who does something: an account, the person behind it, and the post in which they do it."""
 

@@ -245,6 +245,10 @@ class RegionTree:
             region = self._by_id.get(region.parent or "")
         return tuple(reversed(path))
 
+    def reached(self, outer: Iterable[str], inner: str) -> bool:
+        """Whether a place is one of several others or lies within one of them. An unknown place lies nowhere."""
+        return not self._around.get(inner, frozenset()).isdisjoint(outer)
+
     def contains(self, outer: str, inner: str) -> bool:
         """Whether one place is the other or lies within it. An unknown place lies nowhere."""
         return outer in self._around.get(inner, ())

@@ -13,7 +13,7 @@ from enum import StrEnum
 from attrs import evolve, field, frozen
 
 from slrt_core.model.facts import UNKNOWN, AsOf, Fact, Unknown, Value
-from slrt_core.model.identity import IdentityClaim, IdKind, Private
+from slrt_core.model.identity import NO_WORDS, IdentityClaim, IdKind, Private
 
 __all__ = [
     "STAYS",
@@ -324,4 +324,4 @@ class FollowUp:
     unit: str
     found_at: datetime
     settled: str = ""
-    result: Private = field(factory=Private)
+    result: Private = field(default=NO_WORDS)

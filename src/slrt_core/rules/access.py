@@ -36,12 +36,12 @@ class Setting:
 
 def held(setting: Setting, officer: str, post: str) -> tuple[Assignment, ...]:
     """The officer's assignments to a post today."""
-    return tuple(a for a in setting.roster.held(officer, setting.on) if a.post == post)
+    return setting.roster.held_as(officer, post, setting.on)
 
 
 def reaches(setting: Setting, assignment: Assignment, region: str) -> bool:
     """Whether an assignment reaches a place."""
-    return any(setting.regions.contains(outer, region) for outer in assignment.regions)
+    return setting.regions.reached(assignment.regions, region)
 
 
 def villages(setting: Setting, actor: Actor) -> frozenset[str]:
@@ -60,13 +60,14 @@ def answers(setting: Setting, assignment: Assignment, receiver: Receiver, region
 def mandate(setting: Setting, actor: Actor, region: str) -> tuple[Reason, ...]:
     """Why an actor may not act in their post at a place today; nothing if they may (R-APP-6)."""
     assignments = held(setting, actor.officer, actor.post)
+    for assignment in assignments:
+        if reaches(setting, assignment, region):
+            return ()
     book = setting.rulebook
     if not assignments:
         label = book.label(book.posts, actor.post)
         return (book.refusal("not-assigned", officer=actor.officer, post=label, day=setting.on),)
-    if not any(reaches(setting, assignment, region) for assignment in assignments):
-        return (book.refusal("region", region=setting.regions.name(region)),)
-    return ()
+    return (book.refusal("region", region=setting.regions.name(region)),)
 
 
 def holds(setting: Setting, actor: Actor, referral: Referral, region: str) -> tuple[Reason, ...]:

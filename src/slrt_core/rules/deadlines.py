@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def is_working_day(calendar: Calendar, day: date) -> bool:
     return all(closed.day != written for closed in calendar.closed)
 
 
+@lru_cache(maxsize=4096)
 def due(calendar: Calendar, start: date, days: int) -> date:
     """The last day for something that may take so many working days; the day of the start is not counted."""
     day = start

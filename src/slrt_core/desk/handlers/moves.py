@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -14,7 +13,7 @@ from slrt_core.errors import NotFound, invalid
 from slrt_core.model.officers import SYSTEM
 from slrt_core.reasons import near
 from slrt_core.rules import access, visibility
-from slrt_core.rules.process import Surroundings, decide, step
+from slrt_core.rules.process import Surroundings, after, decide
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -68,12 +67,12 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
     )
     decision = decide(case, command, actor, work.moment, around)
     work.refuse_unless(decision.reasons)
-    after = reduce(step, decision.events, case)
-    work.put_case(after, decision.events, before=case.version)
+    moved = after(case, decision.events)
+    work.put_case(moved, decision.events, before=case.version)
     if decision.facts:
         households.add_facts(case.household, decision.facts, actor, work, case=case.id)
     work.tell(decision.notices)
-    return result_of(after)
+    return result_of(moved)
 
 
 def result_of(case: Case) -> CaseResult:

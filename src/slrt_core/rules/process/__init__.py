@@ -4,7 +4,7 @@ from slrt_core.rules.process.apart import apart, households_of, is_about
 from slrt_core.rules.process.approval import approval_digest
 from slrt_core.rules.process.deciding import Decision, Surroundings, decide
 from slrt_core.rules.process.effects import Notice
-from slrt_core.rules.process.evolving import fold, opened, step
+from slrt_core.rules.process.evolving import after, fold, opened, step
 from slrt_core.rules.process.scene import Scene
 from slrt_core.rules.process.waiting import open_referral, steps_in, turns
 
@@ -13,6 +13,7 @@ __all__ = [
     "Notice",
     "Scene",
     "Surroundings",
+    "after",
     "apart",
     "approval_digest",
     "decide",

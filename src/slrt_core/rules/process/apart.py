@@ -25,7 +25,7 @@ __all__ = ["apart", "households_of", "is_about"]
 
 def households_of(roster: Roster, person: str) -> frozenset[str]:
     """The households in which a person lives, over all accounts."""
-    return frozenset(o.household for o in roster.officers if o.person == person and o.household)
+    return roster.homes(person)
 
 
 def apart(setting: Setting, actor: Actor, case: Case, stage: str) -> Iterator[Reason]:
@@ -37,22 +37,28 @@ def apart(setting: Setting, actor: Actor, case: Case, stage: str) -> Iterator[Re
         case: as it stands.
         stage: the judging stage of the step; empty for a step that is no judgement.
     """
-    book = setting.rulebook
-    if case.household and case.household in households_of(setting.roster, actor.person):
+    book, person = setting.rulebook, actor.person
+    if case.household and case.household in households_of(setting.roster, person):
         yield book.refusal("apart-household")
-    if is_about(setting.roster, case.content, actor.person):
+    if is_about(setting.roster, case.content, person):
         yield book.refusal("apart-about")
     if not stage:
         return
-    mine = [act for act in case.acts if act.actor.person == actor.person]
+    handled, other, before = case.recorder.person == person, "", False
+    for act in case.acts:
+        if act.actor.person != person:
+            continue
+        if not act.stage:
+            handled = True
+            continue
+        other = other or (act.stage if act.stage != stage else "")
+        before = before or act.round < case.round
     # Who brings evidence has handled the case: nobody weighs what they brought themselves.
-    brought = any(evidence.actor.person == actor.person for evidence in case.attachments)
-    if case.recorder.person == actor.person or brought or any(not act.stage for act in mine):
+    if handled or any(evidence.actor.person == person for evidence in case.attachments):
         yield book.refusal("apart-recorded")
-    other = next((act.stage for act in mine if act.stage and act.stage != stage), None)
     if other:
         yield book.refusal("apart-stage", stage=book.label(book.stages, other))
-    if any(act.stage and act.round < case.round for act in mine):
+    if before:
         yield book.refusal("apart-objection")
 
 

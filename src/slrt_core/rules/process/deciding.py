@@ -34,12 +34,12 @@ from slrt_core.rules.process.waiting import Path, by_itself, open_referral, post
 from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 __all__ = ["Decision", "Surroundings", "decide"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Decision:
     """What was decided about one move.
 
@@ -115,11 +115,14 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     paths = _paths(case, move.command, around.process)
     if not paths:
         return Decision(reasons=(_no_such_step(case, move, around.process),))
-    mine = [path for path in paths if actor.post in posts_of(path, case)]
-    stand_ins = [p for p in paths if actor.post in stand_ins_of(p.row, around.process) and not by_itself(p.row)]
-    path = (mine or stand_ins or paths)[0]
+    path, stands_in = _chosen(paths, case, actor.post, around.process)
+    setting = around.setting
+    reasons = _who(case, actor, path, paths, around, stands_in=stands_in)
+    if move.content is not None and is_about(setting.roster, move.content, actor.person):
+        # Nobody makes a case into a complaint about themselves, and keeps it in hand that way.
+        reasons.append(setting.rulebook.refusal("apart-about"))
     situation = Situation(
-        setting=around.setting,
+        setting=setting,
         process=around.process,
         case=case,
         move=move,
@@ -129,26 +132,32 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
         referral=path.referral,
         basis=path.row.basis,
     )
-    reasons = list(_who(case, actor, path, paths, around, stands_in=not mine and bool(stand_ins)))
-    if is_about(around.setting.roster, move.content, actor.person):
-        # Nobody makes a case into a complaint about themselves, and keeps it in hand that way.
-        reasons.append(around.setting.rulebook.refusal("apart-about"))
-    reasons += [
-        reason
-        for need in (*path.row.needs, *_stated(move, around.setting.rulebook))
-        if (reason := NEEDS[need](situation))
-    ]
+    for need in _needs(path.row, move, setting.rulebook):
+        reason = NEEDS[need](situation)
+        if reason is not None:
+            reasons.append(reason)
     if reasons:
         return Decision(reasons=tuple(dict.fromkeys(reasons)))
     return _carried_out(path, situation, actor, moment, around)
 
 
 def _paths(case: Case, command: str, book: Rulebook) -> list[Path]:
-    paths = [Path(row) for row in book.rows_at(case.kind, case.way, case.state) if row.command == command]
+    paths = [Path(row) for row in book.steps(case.kind, case.way, case.state, command)]
     referral = open_referral(case, book)
     if referral is not None:
         paths += [Path(line, referral) for line in book.referral_rows_at(referral.state) if line.command == command]
     return paths
+
+
+def _chosen(paths: list[Path], case: Case, post: str, book: Rulebook) -> tuple[Path, bool]:
+    """The path that a post may take, or else may step in for, or else any; and whether it would step in."""
+    for path in paths:
+        if post in posts_of(path, case):
+            return path, False
+    for path in paths:
+        if post in stand_ins_of(path.row, book) and not by_itself(path.row):
+            return path, True
+    return paths[0], False
 
 
 def _no_such_step(case: Case, move: Move, book: Rulebook) -> Reason:
@@ -167,34 +176,38 @@ def _no_such_step(case: Case, move: Move, book: Rulebook) -> Reason:
 
 def _who(
     case: Case, actor: Actor, path: Path, paths: list[Path], around: Surroundings, *, stands_in: bool
-) -> Iterator[Reason]:
+) -> list[Reason]:
     """Why this person may not take this step: post, mandate, place, and the rules that keep persons apart."""
     book, setting = around.setting.rulebook, around.setting
+    reasons: list[Reason] = []
     system = by_itself(path.row)
-    posts = {post for option in paths for post in posts_of(option, case)}
-    if actor.post not in posts and not stands_in:
-        yield book.refusal(
-            "post",
-            path.row.basis,
-            command=book.label(book.commands, path.row.command),
-            post=book.label(book.posts, actor.post),
-            posts=book.listed(book.posts, posts),
+    if not stands_in and actor.post not in posts_of(path, case):
+        posts = {post for option in paths for post in posts_of(option, case)}
+        reasons.append(
+            book.refusal(
+                "post",
+                path.row.basis,
+                command=book.label(book.commands, path.row.command),
+                post=book.label(book.posts, actor.post),
+                posts=book.listed(book.posts, posts),
+            )
         )
-    if actor in {SYSTEM, HOST}:
+    if actor in (SYSTEM, HOST):
         if not system:
-            yield book.refusal("not-assigned", officer=actor.officer, post=actor.post, day=setting.on)
-        return
+            reasons.append(book.refusal("not-assigned", officer=actor.officer, post=actor.post, day=setting.on))
+        return reasons
     if system:
-        yield book.refusal("not-assigned", officer=actor.officer, post=actor.post, day=setting.on)
-        return
+        reasons.append(book.refusal("not-assigned", officer=actor.officer, post=actor.post, day=setting.on))
+        return reasons
     if stands_in and not vacant(case, path, setting, around.process, actor.post):
-        yield book.refusal("stand-in", post=book.label(book.posts, actor.post))
+        reasons.append(book.refusal("stand-in", post=book.label(book.posts, actor.post)))
     receiving = isinstance(path.row, ReferralRow) and path.row.side == "receiver" and path.referral is not None
     if receiving and path.referral is not None and not stands_in:
-        yield from access.holds(setting, actor, path.referral, case.region)
+        reasons += access.holds(setting, actor, path.referral, case.region)
     else:
-        yield from access.mandate(setting, actor, case.region)
-    yield from apart(setting, actor, case, path.row.stage)
+        reasons += access.mandate(setting, actor, case.region)
+    reasons += apart(setting, actor, case, path.row.stage)
+    return reasons
 
 
 def _due(row: Row | ReferralRow, case: Case, moment: Moment, book: Rulebook) -> date | None:
@@ -203,31 +216,25 @@ def _due(row: Row | ReferralRow, case: Case, moment: Moment, book: Rulebook) -> 
     return None if row.days is None else deadlines.due(book.calendar, moment.on, row.days)
 
 
-def _stated(move: Move, book: Rulebook) -> Iterator[str]:
-    """What must hold of what was stated, also where the row does not ask for it: codes are kept in clear."""
+def _needs(row: Row | ReferralRow, move: Move, book: Rulebook) -> tuple[str, ...]:
+    """What must hold; also, where the row does not ask for it, of what was stated: codes are kept in clear."""
+    needs = row.needs
     if move.reason and move.reason not in book.choices:
-        yield "reason"
+        needs += ("reason",)
     if move.channel:
-        yield "channel"
+        needs += ("channel",)
+    return needs
 
 
 def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
     case, move, row = situation.case, situation.move, path.row
     due = _due(row, case, moment, around.setting.rulebook)
-    step = Step(
-        situation=situation,
-        actor=actor,
-        moment=moment,
-        due=due,
-        referral_id=around.referral_id,
-        digest=around.digest,
-    )
     moved = Moved(
         at=moment.at,
         on=moment.on,
         actor=actor,
         command=move.command,
-        basis=str(row.basis),
+        basis=row.cited,
         before=row.before,
         after=row.after,
         stage=row.stage,
@@ -248,6 +255,16 @@ def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment,
                 result=move.result,
             )
         )
+    if not row.effects:
+        return Decision(events=tuple(events))
+    step = Step(
+        situation=situation,
+        actor=actor,
+        moment=moment,
+        due=due,
+        referral_id=around.referral_id,
+        digest=around.digest,
+    )
     events += run(step, row.effects)
     for effect in row.effects:
         if effect.startswith("echo:"):
@@ -259,7 +276,7 @@ def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment,
 
 def _echo(case: Case, command: str, step: Step, around: Surroundings) -> list[CaseEvent]:
     """What the end of a referral means for its case: a row of the case table that nobody has to give."""
-    row = next((r for r in around.process.rows_at(case.kind, case.way, case.state) if r.command == command), None)
+    row = next(iter(around.process.steps(case.kind, case.way, case.state, command)), None)
     if row is None:
         step.refusals.append(_no_such_step(case, Move(case=case.id, command=command), around.process))
         return []
@@ -269,7 +286,7 @@ def _echo(case: Case, command: str, step: Step, around: Surroundings) -> list[Ca
         on=moment.on,
         actor=SYSTEM,
         command=command,
-        basis=str(row.basis),
+        basis=row.cited,
         before=row.before,
         after=row.after,
         reason=step.situation.move.reason,

@@ -40,7 +40,7 @@ ESCALATED_TO = "coordination_team"
 """Who follows up with the district's offices (P7(2)b, R-FUP-5)."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Notice:
     """A message that the decision wants sent: to a post, about a case, for a purpose. It carries no personal data."""
 
@@ -50,7 +50,7 @@ class Notice:
     referral: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Step:
     """A row being followed: the situation, who acts, when, and what has come of it so far.
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from typing import TYPE_CHECKING
-
-from attrs import evolve
+from typing import TYPE_CHECKING, Any
 
 from slrt_core.model.cases import Act, Case, Outcome, Referral
+from slrt_core.model.changing import changed
 from slrt_core.model.events import (
     Approved,
     AttachmentAdded,
@@ -27,7 +25,7 @@ from slrt_core.model.events import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["fold", "opened", "step"]
+__all__ = ["after", "fold", "opened", "step"]
 
 
 def opened(event: CaseOpened) -> Case:
@@ -66,47 +64,60 @@ def fold(events: Iterable[CaseEvent]) -> Case | None:
         return None
     if not isinstance(first, CaseOpened):
         raise TypeError(f"a case begins with CaseOpened, not {type(first).__name__}")
-    return reduce(step, stream, opened(first))
+    return after(opened(first), stream)
 
 
 def step(case: Case, event: CaseEvent) -> Case:
     """The case after one more event."""
-    after = _apply(case, event)
-    return evolve(after, version=case.version + 1)
+    return after(case, (event,))
 
 
-def _apply(case: Case, event: CaseEvent) -> Case:
+def after(case: Case, events: Iterable[CaseEvent]) -> Case:
+    """The case after more events."""
+    growing = changed(case, {})
+    fields = growing.__dict__
+    for event in events:
+        # The copy is ours alone until it is returned: a case of its own for each event would be thrown away.
+        fields.update(_changes(growing, event), version=growing.version + 1)
+    return growing
+
+
+def _changes(case: Case, event: CaseEvent) -> dict[str, Any]:
+    """What an event changes of a case, by field."""
     match event:
         case Moved():
             return _moved(case, event)
         case ContentChanged():
-            return evolve(case, content=event.content, kind=event.kind, digest=event.digest, approved="")
+            return {"content": event.content, "kind": event.kind, "digest": event.digest, "approved": ""}
         case Approved():
-            return evolve(case, approved=event.digest)
+            return {"approved": event.digest}
         case ReferralOpened():
             # An approval is for one draft: it does not pass on to the next, even if that says the same.
-            return evolve(case, referrals=(*case.referrals, _referral(event)), approved="")
+            return {"referrals": (*case.referrals, _referral(event)), "approved": ""}
         case ReferralMoved():
-            return evolve(case, referrals=_referrals(case, event))
+            return {"referrals": _referrals(case, event)}
         case Decided():
-            settling = evolve(case.acts[-1], outcome=event.outcome)
-            acts = (*case.acts[:-1], settling)
-            return evolve(case, outcome=event.outcome, acts=acts, told_from=len(case.feedback))
+            settling = changed(case.acts[-1], {"outcome": event.outcome})
+            return {
+                "outcome": event.outcome,
+                "acts": (*case.acts[:-1], settling),
+                "told_from": len(case.feedback),
+            }
         case FeedbackGiven():
-            return evolve(case, feedback=(*case.feedback, event.feedback))
+            return {"feedback": (*case.feedback, event.feedback)}
         case ObjectionRaised():
-            return evolve(case, round=case.round + 1, outcome=Outcome.NONE, closed_on=None, approved="")
+            return {"round": case.round + 1, "outcome": Outcome.NONE, "closed_on": None, "approved": ""}
         case Reopened():
-            return evolve(case, outcome=Outcome.NONE, closed_on=None, approved="")
+            return {"outcome": Outcome.NONE, "closed_on": None, "approved": ""}
         case Escalated():
-            return evolve(case, escalated_seq=case.version + 1)
+            return {"escalated_seq": case.version + 1}
         case AttachmentAdded():
-            return evolve(case, attachments=(*case.attachments, event.attachment))
+            return {"attachments": (*case.attachments, event.attachment)}
         case CaseOpened():
             raise TypeError("a case is opened only once")
 
 
-def _moved(case: Case, event: Moved) -> Case:
+def _moved(case: Case, event: Moved) -> dict[str, Any]:
     act = Act(
         seq=case.version + 1,
         at=event.at,
@@ -122,10 +133,14 @@ def _moved(case: Case, event: Moved) -> Case:
         note=event.note,
         referral=event.referral,
     )
-    state = case.state if event.referral else event.after
-    entered = case.entered_seq if event.before == event.after else act.seq
-    closed = event.on if state == "closed" and case.state != "closed" else case.closed_on
-    return evolve(case, state=state, acts=(*case.acts, act), due=event.due, entered_seq=entered, closed_on=closed)
+    changes: dict[str, Any] = {"acts": (*case.acts, act), "due": event.due}
+    if not event.referral:
+        changes["state"] = event.after
+    if event.before != event.after:
+        changes["entered_seq"] = act.seq
+    if changes.get("state") == "closed" and case.state != "closed":
+        changes["closed_on"] = event.on
+    return changes
 
 
 def _referral(event: ReferralOpened) -> Referral:
@@ -142,15 +157,9 @@ def _referral(event: ReferralOpened) -> Referral:
 
 
 def _referrals(case: Case, event: ReferralMoved) -> tuple[Referral, ...]:
-    return tuple(
-        evolve(
-            held,
-            state=event.state,
-            due=event.due,
-            reason=event.reason or held.reason,
-            result=event.result or held.result,
-        )
-        if held.id == event.referral
-        else held
-        for held in case.referrals
-    )
+    return tuple(_after(held, event) if held.id == event.referral else held for held in case.referrals)
+
+
+def _after(held: Referral, event: ReferralMoved) -> Referral:
+    reason, result = event.reason or held.reason, event.result or held.result
+    return changed(held, {"state": event.state, "due": event.due, "reason": reason, "result": result})

@@ -28,7 +28,7 @@ __all__ = ["ADVERSE", "NEEDS", "Situation"]
 ADVERSE = frozenset({Outcome.REJECTED, Outcome.FAILED})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Situation:
     """All that a need may look at.
 

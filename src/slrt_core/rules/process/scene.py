@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -21,7 +20,7 @@ from slrt_core.model.registry import CentralStatus, Household
 from slrt_core.rules import deadlines
 from slrt_core.rules.access import Setting
 from slrt_core.rules.process.deciding import Decision, Surroundings, decide
-from slrt_core.rules.process.evolving import opened, step
+from slrt_core.rules.process.evolving import after, opened
 from slrt_core.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -123,4 +122,4 @@ class Scene:
     @staticmethod
     def after(case: Case, events: tuple[CaseEvent, ...]) -> Case:
         """The case after what was decided."""
-        return reduce(step, events, case)
+        return after(case, events)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Path", "by_itself", "open_referral", "posts_of", "stand_ins_of", "steps_in", "turns", "vacant"]
 
 
-@frozen
+@frozen(slots=False)
 class Path:
     """A row, and the open referral if it is one of the referral table."""
 

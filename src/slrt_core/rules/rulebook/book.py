@@ -115,6 +115,18 @@ class Rulebook:
         """The rows that leave a state, for a kind of case and its way in."""
         return self._rows_at.get((kind, way, state), ())
 
+    @cached_property
+    def _steps(self) -> Mapping[tuple[CaseKind, Way, str, str], tuple[Row, ...]]:
+        found: dict[tuple[CaseKind, Way, str, str], list[Row]] = {}
+        for (kind, way, state), rows in self._rows_at.items():
+            for row in rows:
+                found.setdefault((kind, way, state, row.command), []).append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    def steps(self, kind: CaseKind, way: Way, state: str, command: str) -> tuple[Row, ...]:
+        """The rows by which a command leaves a state, for a kind of case and its way in."""
+        return self._steps.get((kind, way, state, command), ())
+
     def referral_rows_at(self, state: str) -> tuple[ReferralRow, ...]:
         """The rows that leave a state of a referral."""
         return self._referral_rows_at.get(state, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -120,7 +121,7 @@ class ClosedDay:
     label: Text
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Calendar:
     """The days on which offices are closed."""
 
@@ -228,7 +229,7 @@ class Derived:
     basis: tuple[Cited, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Row:
     """One line of the case table: who may take a case from where to where, and what that needs and does.
 
@@ -264,8 +265,13 @@ class Row:
     basis: Basis
     place: str = ""
 
+    @cached_property
+    def cited(self) -> str:
+        """The basis as an event keeps it."""
+        return str(self.basis)
 
-@frozen(kw_only=True)
+
+@frozen(kw_only=True, slots=False)
 class ReferralRow:
     """One line of the referral table; `side` is receiver, requester or system."""
 
@@ -279,4 +285,9 @@ class ReferralRow:
     effects: tuple[str, ...] = ()
     days: int | None = None
     basis: Basis
-    place: str = field(default="")
+    place: str = ""
+
+    @cached_property
+    def cited(self) -> str:
+        """The basis as an event keeps it."""
+        return str(self.basis)
