@@ -265,10 +265,10 @@ def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment,
         referral_id=around.referral_id,
         digest=around.digest,
     )
-    events += run(step, row.effects)
-    for effect in row.effects:
-        if effect.startswith("echo:"):
-            events += _echo(case, effect.removeprefix("echo:"), step, around)
+    events += run(step, row)
+    for name, argument in row.brings:
+        if name == "echo":
+            events += _echo(case, argument, step, around)
     if step.refusals:
         return Decision(reasons=tuple(step.refusals))
     return Decision(events=tuple(events), facts=tuple(step.facts), notices=tuple(step.notices))
@@ -292,4 +292,4 @@ def _echo(case: Case, command: str, step: Step, around: Surroundings) -> list[Ca
         reason=step.situation.move.reason,
         due=_due(row, case, moment, around.setting.rulebook),
     )
-    return [moved, *run(step, row.effects)]
+    return [moved, *run(step, row)]

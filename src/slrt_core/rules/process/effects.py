@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from slrt_core.model.cases import Feedback, Outcome, Receiver, Referral
 from slrt_core.model.contents import Addition, Change, Participation, kind_of
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from slrt_core.model.officers import Actor
     from slrt_core.reasons import Reason
     from slrt_core.rules.process.needs import Situation
+    from slrt_core.rules.rulebook import ReferralRow, Row
 
 __all__ = ["ESCALATED_TO", "Notice", "Step", "run"]
 
@@ -50,7 +51,7 @@ class Notice:
     referral: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@define(kw_only=True, eq=False)
 class Step:
     """A row being followed: the situation, who acts, when, and what has come of it so far.
 
@@ -77,11 +78,11 @@ class Step:
     refusals: list[Reason] = field(factory=list)
 
 
-def run(step: Step, effects: tuple[str, ...]) -> Iterator[CaseEvent]:
+def run(step: Step, row: Row | ReferralRow) -> Iterator[CaseEvent]:
     """The events of all effects, in the order in which the row names them."""
-    for effect in effects:
-        name, _, argument = effect.partition(":")
-        yield from _EFFECTS[name](step, argument)
+    for name, argument in row.brings:
+        if name not in _ELSEWHERE:
+            yield from _EFFECTS[name](step, argument)
 
 
 def _outcome(_: Step, argument: str) -> Iterator[CaseEvent]:
@@ -238,20 +239,16 @@ def _reopen(_: Step, __: str) -> Iterator[CaseEvent]:
     yield Reopened()
 
 
-def _nothing(_: Step, __: str) -> Iterator[CaseEvent]:
-    # `close` and `echo` are carried out by the move itself; they stand in the table to be read.
-    yield from ()
-
+_ELSEWHERE = frozenset({"close", "echo"})
+"""What the move itself carries out; it stands in the table to be read."""
 
 _EFFECTS: dict[str, Callable[[Step, str], Iterator[CaseEvent]]] = {
     "apply": _apply,
     "approve": _approve,
     "cancel": _cancel,
     "central": _central,
-    "close": _nothing,
     "content": _content,
     "draft": _draft,
-    "echo": _nothing,
     "escalate": _escalate,
     "feedback": _feedback,
     "forward": _forward,

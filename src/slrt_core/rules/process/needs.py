@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import define
 
 from slrt_core.model.cases import Outcome
 from slrt_core.model.contents import Addition, Change, Need, Participation, kind_of
@@ -28,7 +28,7 @@ __all__ = ["ADVERSE", "NEEDS", "Situation"]
 ADVERSE = frozenset({Outcome.REJECTED, Outcome.FAILED})
 
 
-@frozen(kw_only=True, slots=False)
+@define(kw_only=True, eq=False)
 class Situation:
     """All that a need may look at.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import define, field
 
 from slrt_core.model.cases import Case, Referral
 from slrt_core.model.officers import Actor, Officer
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Path", "by_itself", "open_referral", "posts_of", "stand_ins_of", "steps_in", "turns", "vacant"]
 
 
-@frozen(slots=False)
+@define(eq=False)
 class Path:
     """A row, and the open referral if it is one of the referral table."""
 

@@ -270,6 +270,11 @@ class Row:
         """The basis as an event keeps it."""
         return str(self.basis)
 
+    @cached_property
+    def brings(self) -> tuple[tuple[str, str], ...]:
+        """The effects, each as its name and its argument."""
+        return tuple((name, argument) for name, _, argument in (effect.partition(":") for effect in self.effects))
+
 
 @frozen(kw_only=True, slots=False)
 class ReferralRow:
@@ -291,3 +296,8 @@ class ReferralRow:
     def cited(self) -> str:
         """The basis as an event keeps it."""
         return str(self.basis)
+
+    @cached_property
+    def brings(self) -> tuple[tuple[str, str], ...]:
+        """The effects, each as its name and its argument."""
+        return tuple((name, argument) for name, _, argument in (effect.partition(":") for effect in self.effects))
