@@ -7,6 +7,7 @@ When the key is gone, folding the events gives what is left: that there was such
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from attrs import evolve
@@ -17,6 +18,7 @@ from slrt_core.model.cases import Case
 from slrt_core.model.contents import Change, FieldChange
 from slrt_core.model.events import CaseOpened, ContentChanged, FactsRecorded
 from slrt_core.model.facts import UNKNOWN, Fact, Sealed, Value
+from slrt_core.model.homes import Death, HomeChange
 from slrt_core.model.registry import STAYS
 
 if TYPE_CHECKING:
@@ -51,6 +53,10 @@ class AtRest:
                 return cast("T", evolve(value, content=_each(content, self._closed)))
             case ContentChanged(content=Change() as content):
                 return cast("T", evolve(value, content=_each(content, self._closed)))
+            case Case(content=content) | CaseOpened(content=content) | ContentChanged(content=content) if isinstance(
+                content, HomeChange
+            ):
+                return cast("T", evolve(value, content=self._closed_home(content)))
             case _:
                 return value
 
@@ -63,6 +69,10 @@ class AtRest:
                 return cast("T", evolve(value, content=_each(content, self._opened)))
             case ContentChanged(content=Change() as content):
                 return cast("T", evolve(value, content=_each(content, self._opened)))
+            case Case(content=content) | CaseOpened(content=content) | ContentChanged(content=content) if isinstance(
+                content, HomeChange
+            ):
+                return cast("T", evolve(value, content=self._opened_home(content)))
             case _:
                 return value
 
@@ -85,6 +95,24 @@ class AtRest:
             except Erased:
                 continue
         return evolve(event, facts=tuple(facts), sealed={})
+
+    def _closed_home(self, content: HomeChange) -> HomeChange:
+        """When and where somebody died or moved is told of them; who lives with whom is only ids."""
+        told = {"on": content.on.isoformat(), "evidence": content.evidence, "address": getattr(content, "address", "")}
+        owner = content.person if isinstance(content, Death) else content.home
+        sealed = self._ring.seal(owner, "home", encode(told, dict[str, str]))
+        blank = {name: "" for name in ("evidence", "address") if hasattr(content, name)}
+        return evolve(content, on=date.min, sealed=sealed, **blank)
+
+    def _opened_home(self, content: HomeChange) -> HomeChange:
+        if not content.sealed:
+            return content
+        try:
+            told = decode(self._ring.open("home", content.sealed), dict[str, str])
+        except Erased:
+            return evolve(content, sealed=b"")
+        held = {name: told[name] for name in ("evidence", "address") if hasattr(content, name)}
+        return evolve(content, on=date.fromisoformat(told["on"]), sealed=b"", **held)
 
     def _closed(self, change: FieldChange) -> FieldChange:
         def close(value: Any) -> Any:

@@ -124,9 +124,14 @@ def admitted(of: str, actor: Actor, work: Work) -> Target:
         raise NotFound(f"record {of}")
     if place.case is not None:
         work.refuse_unless(apart(work.setting, actor, place.case, ""))
-    elif place.household in households_of(work.roster, actor.person):
+    elif households_of(work.roster, actor.person) & {place.household, *_before(place.household, work)}:
         work.refuse_unless([work.rulebook.refusal("apart-household")])
     return place
+
+
+def _before(household: str, work: Work) -> frozenset[str]:
+    held = work.household(household)
+    return held.homes if held is not None else frozenset()
 
 
 def content_digest(data: bytes, sealer: Sealer) -> str:

@@ -55,7 +55,7 @@ def _projected(stored: Stored, work: Work) -> Projected | None:
     view = record.view(work.today)
     days = {fact.valid_from for fact in record.stated} | {*(turning_days(view) if view is not None else ())}
     since, until = _days(days, work.moment.on)
-    if view is None or view.erased or not view.region:
+    if view is None or view.erased or view.ended or not view.region:
         region = stored.index["region"]
         return Projected(
             home=stored.key, version=stored.version, region=None if region is None else str(region),

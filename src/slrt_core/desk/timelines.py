@@ -90,7 +90,7 @@ def timeline(case: Case, work: Work) -> Iterator[Step]:
             on=act.on,
             who=_name(act.actor.officer, work),
             post=book.label(book.posts, act.actor.post),
-            did=book.label(book.commands, act.command),
+            did=book.label(book.commands if act.command in book.commands else work.rulebook.commands, act.command),
             reached=book.label(states, act.after),
             basis=Basis.parse(act.basis),
             reason=book.choices[act.reason].text if act.reason in book.choices else nothing,

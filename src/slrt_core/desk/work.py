@@ -16,7 +16,7 @@ from slrt_core.desk.results import Look
 from slrt_core.desk.scanning import every
 from slrt_core.desk.sealing import Sealer
 from slrt_core.errors import AdapterError, Conflict, NotFound, Refused
-from slrt_core.model.cases import Case, Visit
+from slrt_core.model.cases import Case, Outcome, Visit
 from slrt_core.model.contents import CaseKind
 from slrt_core.model.facts import AsOf
 from slrt_core.model.lists import Taken
@@ -290,7 +290,7 @@ class Work:
         """Keep to one open addition for each household: two answers of the list's keeper would contradict."""
         if case.kind is not CaseKind.ADDITION or not case.household:
             return
-        if case.state != "closed":
+        if case.state != "closed" and case.outcome not in {Outcome.LAPSED, Outcome.DUPLICATE}:
             try:
                 self.tx.claim("addition", case.household, case.id)
             except Conflict:

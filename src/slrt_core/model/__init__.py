@@ -9,6 +9,7 @@ from slrt_core.model import (
     events,
     facts,
     forms,
+    homes,
     identity,
     lists,
     officers,
@@ -25,6 +26,7 @@ from slrt_core.model.determinations import *  # noqa: F403
 from slrt_core.model.events import *  # noqa: F403
 from slrt_core.model.facts import *  # noqa: F403
 from slrt_core.model.forms import *  # noqa: F403
+from slrt_core.model.homes import *  # noqa: F403
 from slrt_core.model.identity import *  # noqa: F403
 from slrt_core.model.lists import *  # noqa: F403
 from slrt_core.model.officers import *  # noqa: F403
@@ -42,6 +44,7 @@ __all__ += determinations.__all__
 __all__ += events.__all__
 __all__ += facts.__all__
 __all__ += forms.__all__
+__all__ += homes.__all__
 __all__ += identity.__all__
 __all__ += lists.__all__
 __all__ += officers.__all__

@@ -47,6 +47,8 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    DUPLICATE = "duplicate"
 
 
 def _private(text: str | Private) -> Private:
@@ -128,6 +130,7 @@ class Act:
         note: in words; sealed.
         referral: the referral concerned, if any.
         outcome: of the case, if this step settled it.
+        about: of a step that follows from another case: the id of that case.
     """
 
     seq: int
@@ -144,6 +147,7 @@ class Act:
     note: Private = field(default=NO_WORDS)
     referral: str = ""
     outcome: Outcome = Outcome.NONE
+    about: str = ""
 
 
 @frozen(kw_only=True)
@@ -215,6 +219,7 @@ class Case:
         entered_seq: the event by which its present state was entered.
         version: how many events its stream has.
         attachments: the evidence that was added, from the first to the last.
+        homes: the other households whose people it concerns or concerned, since households split and merge.
     """
 
     id: str
@@ -246,6 +251,7 @@ class Case:
     entered_seq: int = 1
     version: int = 0
     attachments: tuple[Attachment, ...] = ()
+    homes: tuple[str, ...] = ()
 
     @property
     def referral(self) -> Referral | None:

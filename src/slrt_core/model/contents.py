@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from slrt_core.model.choices import member
 from slrt_core.model.facts import UNKNOWN, Value
+from slrt_core.model.homes import Death, HomeChange, Merger, Relocation, Split
 from slrt_core.model.identity import NO_WORDS, Private
 
 __all__ = [
@@ -161,10 +162,14 @@ class Enquiry:
     sector: str = "other"
 
 
-Content = Change | Addition | Participation | Need | Complaint | Problem | Enquiry
+Content = Change | Addition | Participation | Need | Complaint | Problem | Enquiry | HomeChange
 
 _KINDS: dict[type, CaseKind] = {
     Change: CaseKind.CHANGE,
+    Death: CaseKind.CHANGE,
+    Relocation: CaseKind.CHANGE,
+    Split: CaseKind.CHANGE,
+    Merger: CaseKind.CHANGE,
     Addition: CaseKind.ADDITION,
     Participation: CaseKind.PARTICIPATION,
     Need: CaseKind.NEED,

@@ -46,6 +46,7 @@ __all__ = [
     "ReferralMoved",
     "ReferralOpened",
     "RegionsLoaded",
+    "Rehomed",
     "Reopened",
     "RosterLoaded",
     "RulebookAdopted",
@@ -74,6 +75,7 @@ class CaseOpened:
     listed: bool
     vulnerable: str
     due: date | None = None
+    homes: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True, slots=False)
@@ -92,6 +94,7 @@ class Moved:
     note: Private = field(default=NO_WORDS)
     referral: str = ""
     due: date | None = None
+    about: str = ""
 
 
 @frozen(kw_only=True)
@@ -161,6 +164,21 @@ class Reopened:
 
 
 @frozen(kw_only=True)
+class Rehomed:
+    """The case goes on with another household, or in another village, as its people live there now.
+
+    Args:
+        household: whose case it is from here on.
+        region: the village.
+        homes: the other households whose people it concerns or concerned.
+    """
+
+    household: str
+    region: str
+    homes: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class Escalated:
     """A late step was shown to the post that follows up; once for each waiting (R-FUP-1)."""
 
@@ -186,6 +204,7 @@ CaseEvent = (
     | FeedbackGiven
     | ObjectionRaised
     | Reopened
+    | Rehomed
     | Escalated
     | AttachmentAdded
 )

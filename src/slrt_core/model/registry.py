@@ -16,6 +16,7 @@ from slrt_core.model.facts import UNKNOWN, AsOf, Fact, Unknown, Value
 from slrt_core.model.identity import NO_WORDS, IdentityClaim, IdKind, Private
 
 __all__ = [
+    "LINKS",
     "STAYS",
     "CentralStatus",
     "Family",
@@ -29,7 +30,14 @@ __all__ = [
 ]
 
 
-STAYS = frozenset({"region", "family", "present", "central_status", "erased"})
+LINKS = frozenset({"household", "came_from", "ended", "successor", "parted", "joined"})
+"""What the desk states of a household when it splits, merges or ends; nobody else can, and no criterion asks for it.
+
+Of a family or member: ``household`` (where they live now), ``came_from`` (where they lived before). Of a household:
+``ended`` (``died``, ``moved``, ``merged``), ``successor``, ``parted`` (what split off it), ``joined`` (what came in).
+"""
+
+STAYS = frozenset({"region", "family", "present", "central_status", "erased"}) | LINKS
 """The variables that hold a household together and tell nothing of a person: they outlive an erasure."""
 
 
@@ -162,9 +170,38 @@ class Household(Unit):
 
     @property
     def name(self) -> str:
-        """The name of its head, or of the first member."""
-        heads = [member for member in self.members if member["relation"] == "head"]
-        return next((member.name for member in [*heads, *self.members] if member.name), "")
+        """The name of its head, or of the first member; of the living first."""
+        alive = [member for member in self.members if member["deceased"] is not True]
+        heads = [member for member in alive if member["relation"] == "head"]
+        return next((member.name for member in [*heads, *alive, *self.members] if member.name), "")
+
+    @property
+    def living(self) -> tuple[Individual, ...]:
+        """Those who are recorded in it, live here, and of whom nobody has said that they died."""
+        here = (family for family in self.families if family["present"] is not False)
+        return tuple(member for family in here for member in family.members if member["deceased"] is not True)
+
+    @property
+    def ended(self) -> str:
+        """Why there is no such household here any more: ``died``, ``moved``, ``merged``; empty while there is."""
+        return self.text("ended")
+
+    @property
+    def successor(self) -> str:
+        """The id of the household in which all of it live now, if it was merged; empty otherwise."""
+        return self.text("successor")
+
+    @property
+    def homes(self) -> frozenset[str]:
+        """The ids of the households in which those who live here lived before."""
+        units = (*self.families, *self.members)
+        return frozenset(home for unit in units if isinstance(came := unit["came_from"], tuple) for home in came)
+
+    @property
+    def settled(self) -> date:
+        """Since which day it has been as it is: nothing that befalls it may lie before."""
+        facts = (self.facts.get(name) for name in ("region", "ended", "parted", "joined"))
+        return max((fact.valid_from for fact in facts if fact is not None), default=date.min)
 
     def unit(self, unit_id: str) -> Unit | None:
         """The household itself, or its family or member with this id."""
@@ -285,14 +322,22 @@ class HouseholdRecord:
         members: dict[str, list[Individual]] = {}
         for unit, facts in by_unit.items():
             family = facts.get("family")
+            if _elsewhere(facts, self.id):
+                continue
             if family is not None and isinstance(family.value, str) and family.value:
                 members.setdefault(family.value, []).append(Individual(id=unit, facts=facts))
         families = tuple(
             Family(id=unit, facts=facts, members=tuple(members.get(unit, ())))
             for unit, facts in by_unit.items()
-            if unit in members or facts.keys() & {"no_kk", "present"}
+            if (unit in members or facts.keys() & {"no_kk", "present"}) and not _elsewhere(facts, self.id)
         )
         return Household(id=self.id, facts=own, families=families, version=self.version)
+
+
+def _elsewhere(facts: Mapping[str, Fact], household: str) -> bool:
+    """Whether a family or member lives in another household by now."""
+    lives = facts.get("household")
+    return lives is not None and lives.value != household
 
 
 def _left(said: Mapping[str, Mapping[str, Value]], gone: frozenset[str]) -> Mapping[str, Mapping[str, Value]]:

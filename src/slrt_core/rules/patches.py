@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from slrt_core.model.facts import Value
     from slrt_core.model.registry import Household
 
-__all__ = ["apply", "changes_of", "same", "stale"]
+__all__ = ["apply", "changes_of", "refuse_unapproved", "same", "stale"]
 
 
 def changes_of(content: Change | Participation, household: str) -> tuple[FieldChange, ...]:
@@ -87,13 +87,7 @@ def apply(
     Raises:
         Conflict: the content is not what was approved, or the record has changed underneath. Nothing is applied then.
     """
-    if not approved or approved != digest:
-        raise Conflict(
-            "patch-digest",
-            Text("isi berbeda dari yang disetujui", "the content is not what was approved"),
-            path=case,
-            rule="R-REG-2",
-        )
+    refuse_unapproved(approved, digest, case)
     changes = changes_of(content, household.id)
     if moved := stale(household, changes, case):
         raise Conflict(
@@ -114,3 +108,23 @@ def apply(
         )
         for change in changes
     )
+
+
+def refuse_unapproved(approved: str, digest: str, case: str) -> None:
+    """Raise if what is to be applied is not what was approved (invariant 7).
+
+    Args:
+        approved: the digest that the approval names.
+        digest: the digest of the content at hand.
+        case: the case's id.
+
+    Raises:
+        Conflict: they differ, or nothing was approved.
+    """
+    if not approved or approved != digest:
+        raise Conflict(
+            "patch-digest",
+            Text("isi berbeda dari yang disetujui", "the content is not what was approved"),
+            path=case,
+            rule="R-REG-2",
+        )

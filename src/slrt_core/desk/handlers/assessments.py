@@ -27,7 +27,9 @@ def record(command: Assess, actor: Actor, work: Work) -> Assessment:
         NotFound: there is no such household or program, or none that the actor may see.
         Refused: it is the household in which the actor lives (R-APP-5).
     """
-    if command.household in households_of(work.roster, actor.person):
+    household = work.household(command.household)
+    homes = household.homes if household is not None else frozenset()
+    if households_of(work.roster, actor.person) & {command.household, *homes}:
         work.refuse_unless([work.rulebook.refusal("apart-household")])
     as_of = AsOf(command.on or work.moment.on, work.moment.at)
     found = determinations(command.household, command.programs, as_of, actor, work, ask=False)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from slrt_core.desk.handlers import homes
 from slrt_core.errors import Invalid
 from slrt_core.model.contents import (
     Addition,
@@ -20,6 +21,7 @@ from slrt_core.model.contents import (
     Survey,
 )
 from slrt_core.model.facts import UNKNOWN
+from slrt_core.model.homes import Death, HomeChange, Merger, Relocation, Split
 from slrt_core.model.identity import find_identifiers
 from slrt_core.model.registry import CentralStatus, Family, Household, Individual
 from slrt_core.ports import Range
@@ -55,6 +57,8 @@ def prepared(
     problems = list(_problems(content, household, work, path, surveying=surveying))
     if problems:
         raise Invalid(problems)
+    if isinstance(content, HomeChange) and household is not None:
+        return homes.settled(content, household, work)
     if isinstance(content, Change) and household is not None:
         return evolve(content, changes=tuple(_with_old(change, household) for change in content.changes))
     if not isinstance(content, Complaint):
@@ -84,6 +88,8 @@ def _problems(
             yield from _about_program(content, household, work, path)
         case Change():
             yield from _change(content, household, work, path)
+        case Death() | Relocation() | Split() | Merger():
+            yield from homes.problems(content, household, work, path)
         case Addition():
             listed = household is not None and household.central_status is CentralStatus.LISTED
             if listed and not surveying:
@@ -140,6 +146,12 @@ def _change(content: Change, household: Household | None, work: Work, path: str)
         if change.variable.startswith("participation:"):
             words = Text("catat sebagai kepesertaan (Participation)", "record it as a Participation")
             yield Reason(code="use-participation", text=words, path=f"{place}.{change.variable}")
+            continue
+        if change.variable == "region" or (change.variable == "deceased" and change.new is True):
+            # What becomes of the open cases is decided with it.
+            name = "Relocation" if change.variable == "region" else "Death"
+            words = Text(f"catat sebagai {name}", f"record it as a {name}")
+            yield Reason(code=f"use-{name.lower()}", text=words, path=f"{place}.{change.variable}")
             continue
         if change.variable in STRUCTURE and change.new is UNKNOWN:
             yield fault(f"{place}.{change.variable}", "value-unknown", "tidak boleh kosong", "must not be unknown")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from slrt_core.desk.work import Work
     from slrt_core.model.commands import Erase
     from slrt_core.model.officers import Actor
+    from slrt_core.model.registry import HouseholdRecord
     from slrt_core.ports import IndexValue
 
 __all__ = ["erase"]
@@ -39,26 +40,68 @@ def erase(command: Erase, actor: Actor, work: Work) -> Erasure:
     """
     work.refuse_unless(may(actor, "erase", work))
     household = _household_of(command.subject, work)
+    records = tuple(_records(household, work))
+    whole = command.subject == household
+    # Who was merged into a household goes with it: they are the same people.
+    homes = {household, *(r.id for r in records if whole and _merged_into(r, {household}, work))}
     if command.grounds != "restored":
-        work.refuse_unless(_open_cases(household, work))
-    record = work.household_record(household) if work.tx.get("household", household) else None
-    keys = [s.key for s in work.among("subject", "household", {household}) if command.subject in {household, s.key}]
-    # Also whom a list names that is not wholly in: when it is, they would be back.
-    known = {*(f.unit for f in record.facts), *(u for li in record.listings for u in li.said)} if record else set()
-    units = tuple(sorted(known | {household} if command.subject == household else {command.subject}))
-    if record is not None:
-        event = UnitsErased(units=units, at=work.moment.at, actor=actor, grounds=command.grounds)
-        work.put_household(record.without(units), event)
-    if work.population is not None:
-        work.population.forget(household)
-    if command.subject == household:
-        give_up_evidence(household, work)
+        work.refuse_unless(reason for home in sorted(homes) for reason in _open_cases(home, work))
+    keys = [s.key for s in work.among("subject", "household", homes) if whole or s.key == command.subject]
+    known = {unit for record in records if record.id in homes for unit in _named(record)}
+    units = {unit for unit in known if not _elsewhere(unit, homes, work)} | homes if whole else {command.subject}
+    for record in records:
+        # What earlier homes know of somebody goes as well, and nothing of those who live there still.
+        here = tuple(sorted(units & {*_named(record), record.id} if record.id != household else units))
+        if here:
+            event = UnitsErased(units=here, at=work.moment.at, actor=actor, grounds=command.grounds)
+            work.put_household(record.without(here), event)
+        if work.population is not None:
+            work.population.forget(record.id)
+    if whole:
+        for home in sorted(homes):
+            give_up_evidence(home, work)
     for key in keys:
         work.tx.delete("subject", key, expect=work.need("subject", key).version)
     erasure = Erasure(id=work.ids.new("erasure"), units=tuple(sorted({*units, *keys})))
     index: dict[str, IndexValue] = {"done": False, "at": work.moment.at}
     work.tx.put("erasure", erasure.id, encode(erasure), expect=0, index=index)
     return erasure
+
+
+def _records(household: str, work: Work) -> Iterator[HouseholdRecord]:
+    """The record of a household, then those of the households in which its people lived before."""
+    waiting, seen = [household], {household}
+    while waiting:
+        key = waiting.pop(0)
+        if work.tx.get("household", key) is None:
+            continue
+        record = work.household_record(key)
+        yield record
+        for fact in record.facts:
+            if fact.variable in {"came_from", "joined"} and isinstance(fact.value, tuple):
+                fresh = [home for home in fact.value if home not in seen]
+                seen.update(fresh)
+                waiting += fresh
+
+
+def _named(record: HouseholdRecord) -> set[str]:
+    # Also whom a list names that is not wholly in: when it is, they would be back.
+    return {*(fact.unit for fact in record.facts), *(unit for listing in record.listings for unit in listing.said)}
+
+
+def _merged_into(record: HouseholdRecord, homes: set[str], work: Work) -> bool:
+    view = record.view(work.today)
+    while view is not None and view.ended == "merged":
+        if view.successor in homes:
+            return True
+        view = work.household(view.successor)
+    return False
+
+
+def _elsewhere(unit: str, homes: set[str], work: Work) -> bool:
+    """Whether somebody lives in another household by now."""
+    subject = work.tx.get("subject", unit)
+    return subject is not None and subject.index["household"] not in homes
 
 
 def _household_of(subject: str, work: Work) -> str:

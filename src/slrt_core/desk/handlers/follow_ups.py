@@ -42,7 +42,9 @@ def settle(command: SettleFollowUp, actor: Actor, work: Work) -> FollowUpResult:
     if not judges or access.mandate(work.setting, actor, item.region):
         raise NotFound(f"followup {command.follow_up}")
     reasons = []
-    if item.household in households_of(work.roster, actor.person):
+    household = work.household(item.household)
+    homes = household.homes if household is not None else frozenset()
+    if households_of(work.roster, actor.person) & {item.household, *homes}:
         reasons.append(work.rulebook.refusal("apart-household"))
     recorded = journal.events(work.tx, f"household/{item.household}")
     if any(event.actor.person == actor.person for event in recorded):

@@ -13,7 +13,7 @@ from slrt_core.errors import Invalid
 from slrt_core.model.events import FactsRecorded
 from slrt_core.model.identity import IdentityClaim
 from slrt_core.model.officers import HOST
-from slrt_core.model.registry import STAYS, HouseholdRecord
+from slrt_core.model.registry import LINKS, STAYS, HouseholdRecord
 from slrt_core.reasons import Basis, Reason, Text
 from slrt_core.rules import access
 from slrt_core.rules.process import households_of
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from slrt_core.model.forms import HouseholdForm
     from slrt_core.model.officers import Actor
     from slrt_core.model.registry import Household, Unit
+    from slrt_core.rules.homes import Carried
 
-__all__ = ["add_facts", "new_household", "own_family", "own_ids", "record_household"]
+__all__ = ["add_facts", "new_household", "own_family", "own_ids", "record_household", "take_in"]
 
 
 def record_household(command: RecordHousehold, actor: Actor, work: Work) -> HouseholdResult:
@@ -95,11 +96,21 @@ def add_facts(household: str, facts: Iterable[Fact], actor: Actor, work: Work, *
     _store(work.household_record(household), work.sealer.opened(tuple(facts)), actor, work, case=case)
 
 
+def take_in(carried: Carried, actor: Actor, work: Work, *, case: str) -> None:
+    """Add those who live in a household from now on to its record; it is a new one after a split."""
+    there = work.tx.get("household", carried.to) is not None
+    record = work.household_record(carried.to) if there else HouseholdRecord(id=carried.to)
+    _store(record, work.sealer.opened(carried.facts), actor, work, case=case)
+
+
 def _store(
     record: HouseholdRecord, facts: tuple[Fact, ...], actor: Actor, work: Work, *, case: str = ""
 ) -> HouseholdRecord:
     """Add facts in clear to a record, sealed; and what is doubtful about them to the supervisor's items."""
     clear = record.with_facts(facts).view(work.today)
+    if any(fact.variable in LINKS for fact in facts) and work.population is not None:
+        # Who lives elsewhere from now on is noted there, and no more here.
+        work.population.forget(record.id)
     _index_subjects(record.id, facts, clear, work)
     facts = arranged(work.sealer.seal(facts, record.id))
     after = record.with_facts(facts)
@@ -113,7 +124,7 @@ def _store(
 def _index_subjects(household: str, facts: Iterable[Fact], view: Household | None, work: Work) -> None:
     """Let everybody be found by name and number; who is new gets a key, before anything is sealed with it."""
     units: dict[str, Unit | None] = {fact.unit: None for fact in facts if fact.variable not in STAYS}
-    units |= {unit.id: unit for unit in (*view.families, *view.members)} if view else {}
+    units |= {unit.id: unit for unit in (*view.families, *view.members) if not unit.erased} if view else {}
     for unit, held in units.items():
         index = found_by(held, view, work) if held is not None and view is not None else subject_index(household)
         stored = work.tx.get("subject", unit)

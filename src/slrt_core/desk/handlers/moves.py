@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from slrt_core.desk.handlers import households
+from slrt_core.desk.handlers import homes, households
 from slrt_core.desk.handlers.contents import prepared
 from slrt_core.desk.results import CaseResult
 from slrt_core.errors import NotFound, invalid
+from slrt_core.model.homes import HomeChange, Merger
 from slrt_core.model.officers import SYSTEM
 from slrt_core.reasons import near
 from slrt_core.rules import access, visibility
@@ -53,6 +54,7 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
             en=f"unknown command {command.command!r}{hint.en}",
         )
     if command.content is not None:
+        homes.seen_by(command.content, actor, work)
         household = work.household(case.household)
         surveying = command.command == "record_survey"
         command = evolve(command, content=prepared(command.content, household, work, "content", surveying=surveying))
@@ -64,15 +66,25 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
         forwarded_to=work.program(command.receiver.program) if command.receiver else None,
         referral_id=work.ids.new("referral"),
         digest=work.sealer.digest(command.content) if command.content is not None else "",
+        look_back=lambda: work.household_record(case.household) if case.household else None,
+        other=work.household,
     )
     decision = decide(case, command, actor, work.moment, around)
     work.refuse_unless(decision.reasons)
     moved = after(case, decision.events)
+    befell = isinstance(case.content, HomeChange) and bool(decision.facts)
+    before = work.household(case.household) if befell else None
+    other = work.household(case.content.into) if befell and isinstance(case.content, Merger) else None
     work.put_case(moved, decision.events, before=case.version)
     if decision.facts:
         households.add_facts(case.household, decision.facts, actor, work, case=case.id)
+    for carried in decision.carried:
+        households.take_in(carried, actor, work, case=case.id)
     work.tell(decision.notices)
-    return result_of(moved)
+    if before is None:
+        return result_of(moved)
+    homes.follow(moved, before, other, work)
+    return result_of(work.case(case.id))
 
 
 def result_of(case: Case) -> CaseResult:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from slrt_core.desk.codec import encode
+from slrt_core.desk.handlers import homes
 from slrt_core.desk.handlers.contents import prepared
 from slrt_core.desk.handlers.households import new_household, own_family, own_ids
 from slrt_core.desk.handlers.moves import move, result_of
@@ -17,6 +18,7 @@ from slrt_core.model.commands import Move
 from slrt_core.model.contents import Complaint, Content, kind_of
 from slrt_core.model.events import CaseOpened
 from slrt_core.model.forms import HouseholdForm
+from slrt_core.model.homes import Merger
 from slrt_core.model.registry import CentralStatus
 from slrt_core.reasons import Reason, Text, fault
 from slrt_core.rules import access, deadlines, visibility
@@ -49,6 +51,8 @@ def record_visit(command: RecordVisit, actor: Actor, work: Work) -> VisitResult:
     problems = list(_form_problems(command, actor, work))
     if problems:
         raise Invalid(problems)
+    for item in command.items:
+        homes.seen_by(item, actor, work)
     contents = _contents(command, household, work)
     reasons = [*access.mandate(work.setting, actor, region)]
     if not reasons and command.on is not None:
@@ -173,9 +177,12 @@ def _refusals(
     way = book.ways[command.way]
     if actor.post not in way.posts:
         yield book.refusal("intake-post", way=way.label, posts=book.listed(book.posts, way.posts))
-    if household is not None and household.id in households_of(work.roster, actor.person):
+    theirs = households_of(work.roster, actor.person)
+    into = {content.into for content in contents if isinstance(content, Merger)}
+    if household is not None and theirs & ({household.id} | household.homes | into):
         yield book.refusal("apart-household")
     for number, content in enumerate(contents):
+        yield from homes.ended(content, household, work, f"items[{number}]")
         kind = kind_of(content)
         if kind not in way.kinds:
             yield book.refusal("intake-kind", path=f"items[{number}]", kind=book.word("kind", kind), way=way.label)
@@ -237,6 +244,7 @@ def _open(content: Content, number: int, visit: Visit, household: Household | No
         listed=household is not None and household.central_status is CentralStatus.LISTED,
         vulnerable=("yes" if vulnerable else "no") if isinstance(vulnerable, bool) else "unknown",
         due=deadlines.due(work.rulebook.calendar, work.moment.on, way.days),
+        homes=tuple(sorted(household.homes)) if household else (),
     )
     case = opened(event)
     work.put_case(case, [event], before=0)

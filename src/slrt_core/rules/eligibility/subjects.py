@@ -31,13 +31,17 @@ class Subject:
     Args:
         household: its values; ``families`` and ``members`` in it hold the values of those.
         known: how many facts were known of it.
+        gone: whether it died out, moved away or was merged: then nothing of it is judged any more.
     """
 
     household: Mapping[str, Any]
     known: int = 0
+    gone: bool = False
 
     def units(self, kind: UnitKind) -> Iterator[tuple[Mapping[str, Any], ...]]:
         """The roots of every unit of a kind: itself first, then what it belongs to."""
+        if self.gone:
+            return
         if kind is UnitKind.HOUSEHOLD:
             yield (self.household,)
             return
@@ -96,7 +100,7 @@ def subject_of(household: Household, schema: Schema, day: date, known: int = 0) 
         "members": [member for family in families for member in family["members"]],
         "complete": closed,
     }
-    return Subject(household=values, known=known)
+    return Subject(household=values, known=known, gone=bool(household.ended))
 
 
 _FERTILE = 10

@@ -1,7 +1,8 @@
 """The life of a case: what may happen to it, decided from tables; and what it then is, folded from events."""
 
-from slrt_core.rules.process.apart import apart, households_of, is_about
+from slrt_core.rules.process.apart import apart, households_of, is_about, lives_there
 from slrt_core.rules.process.approval import approval_digest
+from slrt_core.rules.process.befalling import BEFALLING, Befallen, Home, befalling
 from slrt_core.rules.process.deciding import Decision, Surroundings, decide
 from slrt_core.rules.process.effects import Notice
 from slrt_core.rules.process.evolving import after, fold, opened, step
@@ -9,17 +10,22 @@ from slrt_core.rules.process.scene import Scene
 from slrt_core.rules.process.waiting import open_referral, steps_in, turns
 
 __all__ = [
+    "BEFALLING",
+    "Befallen",
     "Decision",
+    "Home",
     "Notice",
     "Scene",
     "Surroundings",
     "after",
     "apart",
     "approval_digest",
+    "befalling",
     "decide",
     "fold",
     "households_of",
     "is_about",
+    "lives_there",
     "open_referral",
     "opened",
     "step",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slrt_core.model.contents import Complaint
+from slrt_core.model.homes import Merger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from slrt_core.reasons import Reason
     from slrt_core.rules.access import Setting
 
-__all__ = ["apart", "households_of", "is_about"]
+__all__ = ["apart", "households_of", "is_about", "lives_there"]
 
 
 def households_of(roster: Roster, person: str) -> frozenset[str]:
@@ -38,7 +39,7 @@ def apart(setting: Setting, actor: Actor, case: Case, stage: str) -> Iterator[Re
         stage: the judging stage of the step; empty for a step that is no judgement.
     """
     book, person = setting.rulebook, actor.person
-    if case.household and case.household in households_of(setting.roster, person):
+    if lives_there(setting.roster, person, case):
         yield book.refusal("apart-household")
     if is_about(setting.roster, case.content, person):
         yield book.refusal("apart-about")
@@ -60,6 +61,16 @@ def apart(setting: Setting, actor: Actor, case: Case, stage: str) -> Iterator[Re
         yield book.refusal("apart-stage", stage=book.label(book.stages, other))
     if before:
         yield book.refusal("apart-objection")
+
+
+def lives_there(roster: Roster, person: str, case: Case) -> bool:
+    """Whether a person lives in the household whose case it is, or in one whose people it concerns or concerned.
+
+    Who belongs to such a household is known, who of it lives where by now is not; so all of them count.
+    """
+    theirs = households_of(roster, person)
+    into = (case.content.into,) if isinstance(case.content, Merger) else ()
+    return bool(theirs) and not theirs.isdisjoint((case.household, *case.homes, *into))
 
 
 def is_about(roster: Roster, content: Content | None, person: str) -> bool:

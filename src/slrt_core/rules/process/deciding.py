@@ -23,11 +23,13 @@ from slrt_core.model.events import CaseEvent, Moved, ReferralMoved
 from slrt_core.model.facts import Fact
 from slrt_core.model.officers import HOST, SYSTEM, Actor
 from slrt_core.model.programs import Program
-from slrt_core.model.registry import Household
+from slrt_core.model.registry import Household, HouseholdRecord
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access, deadlines
 from slrt_core.rules.access import Setting
+from slrt_core.rules.homes import Carried
 from slrt_core.rules.process.apart import apart, is_about
+from slrt_core.rules.process.befalling import Home
 from slrt_core.rules.process.effects import Notice, Step, run
 from slrt_core.rules.process.needs import NEEDS, Situation
 from slrt_core.rules.process.waiting import Path, by_itself, open_referral, posts_of, stand_ins_of, vacant
@@ -48,12 +50,14 @@ class Decision:
         events: what happens to the case, in order.
         facts: what is added to the household's record.
         notices: who is to hear of it.
+        carried: what is added to the records of other households, when people live there from now on.
     """
 
     reasons: tuple[Reason, ...] = ()
     events: tuple[CaseEvent, ...] = ()
     facts: tuple[Fact, ...] = ()
     notices: tuple[Notice, ...] = ()
+    carried: tuple[Carried, ...] = ()
 
     @property
     def allowed(self) -> bool:
@@ -73,6 +77,9 @@ class Surroundings:
         forwarded_to: the program to whose manager the move forwards, as in force today.
         referral_id: for a referral that the move opens.
         digest: of the move's new content.
+        look_back: gives all that was ever stated of the household.
+        other: gives another household as known now, such as the one that remains after a merger.
+        home: whose case it is from here on, where something befell its household; `None` for what an officer does.
     """
 
     setting: Setting
@@ -82,6 +89,9 @@ class Surroundings:
     forwarded_to: Program | None = None
     referral_id: str = ""
     digest: str = ""
+    look_back: Callable[[], HouseholdRecord | None] = lambda: None
+    other: Callable[[str], Household | None] = lambda _: None
+    home: Home | None = None
 
     @cached_property
     def household(self) -> Household | None:
@@ -131,6 +141,9 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
         forwarded_to=around.forwarded_to,
         referral=path.referral,
         basis=path.row.basis,
+        look_back=around.look_back,
+        other=around.other,
+        home=around.home,
     )
     for need in _needs(path.row, move, setting.rulebook):
         reason = NEEDS[need](situation)
@@ -242,6 +255,7 @@ def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment,
         note=move.note or move.result,
         referral=path.referral.id if isinstance(row, ReferralRow) and path.referral else "",
         due=due,
+        about=around.home.about if around.home is not None else "",
     )
     events: list[CaseEvent] = [moved]
     if isinstance(row, ReferralRow) and path.referral is not None:
@@ -271,7 +285,7 @@ def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment,
             events += _echo(case, argument, step, around)
     if step.refusals:
         return Decision(reasons=tuple(step.refusals))
-    return Decision(events=tuple(events), facts=tuple(step.facts), notices=tuple(step.notices))
+    return Decision(events=tuple(events), facts=tuple(step.facts), notices=tuple(step.notices), carried=tuple(step.carried))
 
 
 def _echo(case: Case, command: str, step: Step, around: Surroundings) -> list[CaseEvent]:

@@ -18,11 +18,14 @@ from slrt_core.model.events import (
     ObjectionRaised,
     ReferralMoved,
     ReferralOpened,
+    Rehomed,
     Reopened,
 )
 from slrt_core.model.facts import Fact
-from slrt_core.model.registry import CentralStatus
-from slrt_core.rules import patches, routing
+from slrt_core.model.homes import HomeChange
+from slrt_core.model.registry import CentralStatus, Household
+from slrt_core.rules import homes, patches, routing
+from slrt_core.rules.homes import Carried, Writing
 from slrt_core.rules.process.approval import approval_digest
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ class Step:
         referral_id: for a referral that this step opens.
         digest: of the move's new content, as the desk computed it.
         facts: for the household's record.
+        carried: for the records of other households.
         notices: to be sent.
         refusals: reasons that only showed while the step was carried out.
     """
@@ -74,6 +78,7 @@ class Step:
     referral_id: str
     digest: str
     facts: list[Fact] = field(factory=list)
+    carried: list[Carried] = field(factory=list)
     notices: list[Notice] = field(factory=list)
     refusals: list[Reason] = field(factory=list)
 
@@ -184,8 +189,43 @@ def _cancel(step: Step, _: str) -> Iterator[CaseEvent]:
         yield from _central(step, "unlisted")
 
 
+def _recall(step: Step, _: str) -> Iterator[CaseEvent]:
+    """End an open referral because of what befell the household; its receiver is told."""
+    s = step.situation
+    referral = s.case.referral
+    for event in _cancel(step, ""):
+        if isinstance(event, ReferralMoved) and referral is not None:
+            if referral.state != "draft":
+                _tell_receiver(step, "cancelled")
+            yield evolve(event, reason=s.move.reason)
+        else:
+            yield event
+
+
+def _rehome(step: Step, _: str) -> Iterator[CaseEvent]:
+    s = step.situation
+    if s.home is not None:
+        yield Rehomed(household=s.home.household, region=s.home.region, homes=s.home.homes)
+        if (s.home.household, s.home.region) != (s.case.household, s.case.region):
+            _tell_receiver(step, "household-changed")
+
+
+def _tell_receiver(step: Step, purpose: str) -> None:
+    s = step.situation
+    referral = s.case.referral
+    if referral is not None and referral.state != "draft" and not s.process.referral_states[referral.state].terminal:
+        to = referral.receiver.post
+        step.notices.append(Notice(to=to, purpose=purpose, case=s.case.id, referral=referral.id))
+
+
 def _apply(step: Step, _: str) -> Iterator[CaseEvent]:
     s = step.situation
+    content = s.case.content
+    if isinstance(content, HomeChange) and s.household is not None and s.move.seen is not None:
+        patches.refuse_unapproved(s.move.seen.digest, s.case.digest, s.case.id)
+        facts, carried = homes.made_facts(content, _writing(step, s.household))
+        step.facts.extend(facts)
+        step.carried.extend(carried)
     if isinstance(s.case.content, (Change, Participation)) and s.household is not None and s.move.seen is not None:
         step.facts.extend(
             patches.apply(
@@ -198,7 +238,14 @@ def _apply(step: Step, _: str) -> Iterator[CaseEvent]:
                 at=step.moment.at,
             )
         )
+    if isinstance(content, Change) and s.household is not None:
+        step.facts.extend(homes.revived(content.changes, _writing(step, s.household)))
     yield from ()
+
+
+def _writing(step: Step, household: Household) -> Writing:
+    s = step.situation
+    return Writing(household=household, record=s.look_back(), case=s.case.id, at=step.moment.at)
 
 
 def _central(step: Step, argument: str) -> Iterator[CaseEvent]:
@@ -220,6 +267,9 @@ def _central(step: Step, argument: str) -> Iterator[CaseEvent]:
 
 
 def _notify(step: Step, argument: str) -> Iterator[CaseEvent]:
+    if argument == "receiver":
+        _tell_receiver(step, "household-changed")
+        return
     step.notices.append(Notice(to=argument, purpose="informed", case=step.situation.case.id))
     yield from ()
 
@@ -257,6 +307,8 @@ _EFFECTS: dict[str, Callable[[Step, str], Iterator[CaseEvent]]] = {
     "notify": _notify,
     "objection": _objection,
     "outcome": _outcome,
+    "recall": _recall,
+    "rehome": _rehome,
     "reopen": _reopen,
     "send": _send,
     "survey": _content,

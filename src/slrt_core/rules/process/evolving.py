@@ -19,6 +19,7 @@ from slrt_core.model.events import (
     ObjectionRaised,
     ReferralMoved,
     ReferralOpened,
+    Rehomed,
     Reopened,
 )
 
@@ -48,6 +49,7 @@ def opened(event: CaseOpened) -> Case:
         listed=event.listed,
         vulnerable=event.vulnerable,
         due=event.due,
+        homes=event.homes,
         version=1,
     )
 
@@ -109,6 +111,8 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, Any]:
             return {"round": case.round + 1, "outcome": Outcome.NONE, "closed_on": None, "approved": ""}
         case Reopened():
             return {"outcome": Outcome.NONE, "closed_on": None, "approved": ""}
+        case Rehomed():
+            return {"household": event.household, "region": event.region, "homes": event.homes}
         case Escalated():
             return {"escalated_seq": case.version + 1}
         case AttachmentAdded():
@@ -132,6 +136,7 @@ def _moved(case: Case, event: Moved) -> dict[str, Any]:
         reason=event.reason,
         note=event.note,
         referral=event.referral,
+        about=event.about,
     )
     changes: dict[str, Any] = {"acts": (*case.acts, act), "due": event.due}
     if not event.referral:

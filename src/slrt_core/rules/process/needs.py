@@ -8,9 +8,10 @@ from attrs import define
 
 from slrt_core.model.cases import Outcome
 from slrt_core.model.contents import Addition, Change, Need, Participation, kind_of
+from slrt_core.model.homes import HomeChange, Merger
 from slrt_core.model.registry import CentralStatus, Household
 from slrt_core.reasons import PROJECT, Basis, Text
-from slrt_core.rules import deadlines, patches
+from slrt_core.rules import deadlines, homes, patches
 from slrt_core.rules.process.approval import approval_digest
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from slrt_core.model.commands import Move
     from slrt_core.model.programs import Program
     from slrt_core.reasons import Reason
+    from slrt_core.model.registry import HouseholdRecord
     from slrt_core.rules.access import Setting
+    from slrt_core.rules.process.befalling import Home
     from slrt_core.rules.rulebook import Rulebook
 
 __all__ = ["ADVERSE", "NEEDS", "Situation"]
@@ -42,6 +45,9 @@ class Situation:
         referral: the open referral, if any.
         basis: of the row.
         process: the rulebook that the case follows.
+        look_back: gives all that was ever stated of the household, where it is at hand.
+        other: gives another household as it is known now.
+        home: whose case it is from here on, if something befell its household.
     """
 
     setting: Setting
@@ -53,6 +59,9 @@ class Situation:
     forwarded_to: Program | None = None
     referral: Referral | None = None
     basis: Basis = PROJECT
+    look_back: Callable[[], HouseholdRecord | None] = lambda: None
+    other: Callable[[str], Household | None] = lambda _: None
+    home: Home | None = None
 
     @property
     def household(self) -> Household | None:
@@ -104,6 +113,10 @@ def _survey(s: Situation) -> Reason | None:
 
 
 def _feedback(s: Situation) -> Reason | None:
+    home = s.household
+    if home is not None and home.ended == "died" and home["next_of_kin"] is False:
+        # Nobody is left who could be told, and nobody is looked for in vain.
+        return None
     limit = s.setting.rulebook.limits["unreached_attempts"].value
     since = s.case.feedback[s.case.told_from :]
     told = any(f.reached for f in since)
@@ -142,7 +155,24 @@ def _adverse(s: Situation) -> Reason | None:
 
 
 def _not_adverse(s: Situation) -> Reason | None:
+    if s.case.outcome is Outcome.DUPLICATE:
+        return s.no("need-duplicate")
+    if s.case.outcome is Outcome.LAPSED and _gone(s):
+        return s.no("need-gone")
     return s.no("need-not-adverse") if s.case.outcome in ADVERSE else None
+
+
+def _gone(s: Situation) -> bool:
+    """Whether whom a case is about has died, or lives here no more."""
+    home = s.household
+    if home is None or home.ended:
+        return True
+    unit = home.unit(getattr(s.case.content, "unit", "") or home.id)
+    return unit is None or unit["deceased"] is True
+
+
+def _befallen(s: Situation) -> Reason | None:
+    return None if s.home is not None else s.no("need-befallen")
 
 
 def _window(s: Situation) -> Reason | None:
@@ -172,7 +202,13 @@ def _listed_if_waits(s: Situation) -> Reason | None:
 
 def _patch_current(s: Situation) -> Reason | None:
     content = s.case.content
-    if not isinstance(content, (Change, Participation)) or s.household is None:
+    if s.household is None:
+        return None
+    if isinstance(content, HomeChange):
+        other = s.other(content.into) if isinstance(content, Merger) else None
+        where = homes.outdated(s.household, content, s.case.id, other)
+        return s.no("need-current", where=", ".join(where)) if where else None
+    if not isinstance(content, (Change, Participation)):
         return None
     stale = patches.stale(s.household, patches.changes_of(content, s.household.id), s.case.id)
     return s.no("need-current", where=", ".join(stale)) if stale else None
@@ -217,6 +253,7 @@ def _expired(s: Situation) -> Reason | None:
 NEEDS: dict[str, Callable[[Situation], Reason | None]] = {
     "adverse": _adverse,
     "approval": _approval,
+    "befallen": _befallen,
     "channel": _channel,
     "content": _content,
     "expired": _expired,

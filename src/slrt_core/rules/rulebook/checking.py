@@ -22,7 +22,7 @@ N = TypeVar("N", str, tuple[CaseKind, str])
 
 NEEDS = frozenset(
     {
-        "adverse", "approval", "channel", "content", "expired", "feedback", "feedback_text", "late",
+        "adverse", "approval", "befallen", "channel", "content", "expired", "feedback", "feedback_text", "late",
         "listed_if_required", "listed_if_waits", "not_adverse", "not_listed", "patch_current", "reason", "receiver",
         "request", "result", "round", "seen", "survey", "window",
     }
@@ -31,10 +31,10 @@ NEEDS = frozenset(
 
 EFFECTS: dict[str, tuple[str, ...] | None] = {
     "apply": (), "approve": (), "cancel": (), "close": (), "content": (), "draft": (), "escalate": (), "feedback": None,
-    "forward": (), "map": (), "not_reached": (), "objection": (), "reopen": (), "survey": (),
+    "forward": (), "map": (), "not_reached": (), "objection": (), "recall": (), "rehome": (), "reopen": (), "survey": (),
     "central": ("proposed", "listed", "refused", "unlisted"),
-    "notify": ("supervisor",),
-    "outcome": ("accepted", "rejected", "settled", "answered", "failed", "withdrawn"),
+    "notify": ("supervisor", "facilitator", "receiver"),
+    "outcome": ("accepted", "rejected", "settled", "answered", "failed", "withdrawn", "lapsed", "duplicate"),
     "send": ("route", "registry", "village", "draft"),
     "echo": ("referral_completed", "referral_rejected", "referral_failed", "referral_cancelled"),
 }  # fmt: skip
@@ -257,8 +257,8 @@ def _stuck(start: N, steps: Callable[[N], Iterable[N]], is_end: Callable[[N], bo
 def _steps(book: Rulebook, node: tuple[CaseKind, str], way: Way) -> Iterable[tuple[CaseKind, str]]:
     kind, state = node
     for row in book.rows_at(kind, way, state):
-        if row.command == "withdraw":
-            # What only the household can do does not count as a way on.
+        if row.command == "withdraw" or "befallen" in row.needs:
+            # What only the household can do does not count as a way on, and what befalls it does not either.
             continue
         for after_kind in (CaseKind.NEED, CaseKind.COMPLAINT) if "map" in row.effects else (kind,):
             yield after_kind, row.after
