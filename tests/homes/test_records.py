@@ -1,4 +1,4 @@
-"""What a household's record is after a death, a move, a split or a merger, and what it was before (R-REG-2, R-REG-4)."""
+"""A household's record after a death, a move, a split or a merger, and what it was before (R-REG-2, R-REG-4)."""
 
 from datetime import date, timedelta
 
@@ -226,7 +226,11 @@ def test_who_split_off_may_come_back(world: World) -> None:
         pytest.param(lambda f, m: slrt.Death(person=m[0], on=LATER + timedelta(days=1)), "future", id="future-1"),
         pytest.param(lambda f, m: slrt.Death(person=m[0], on=date(1984, 1, 1)), "before-birth", id="before-birth-2"),
         pytest.param(lambda f, m: slrt.Death(person=m[0], on=LATER, survived=False), "others-live", id="others-live-3"),
-        pytest.param(lambda f, m: slrt.Death(person=m[0], on=LATER, evidence="6112014101859001"), "identifier-in-text", id="identifier-in-text-4"),
+        pytest.param(
+            lambda f, m: slrt.Death(person=m[0], on=LATER, evidence="6112014101859001"),
+            "identifier-in-text",
+            id="identifier-in-text-4",
+        ),
         pytest.param(lambda f, m: slrt.Relocation(to="61.12.01", on=LATER), "region-unknown", id="region-unknown-5"),
         pytest.param(lambda f, m: slrt.Relocation(to="61.11", on=LATER), "region-unknown", id="region-unknown-6"),
         pytest.param(lambda f, m: slrt.Relocation(to=V1, on=LATER), "same-village", id="same-village-7"),
@@ -235,8 +239,12 @@ def test_who_split_off_may_come_back(world: World) -> None:
         pytest.param(lambda f, m: slrt.Split(on=LATER), "split-nobody", id="split-nobody-10"),
         pytest.param(lambda f, m: slrt.Split(families=f, on=LATER), "split-everybody", id="split-everybody-11"),
         pytest.param(lambda f, m: slrt.Split(families=["nobody"], on=LATER), "unit-unknown", id="unit-unknown-12"),
-        pytest.param(lambda f, m: slrt.Split(families=f[1:], members=[m[2]], on=LATER), "unit-twice", id="unit-twice-13"),
-        pytest.param(lambda f, m: slrt.Split(members=[m[2]], on=LATER, region="61.11"), "region-unknown", id="region-unknown-14"),
+        pytest.param(
+            lambda f, m: slrt.Split(families=f[1:], members=[m[2]], on=LATER), "unit-twice", id="unit-twice-13"
+        ),
+        pytest.param(
+            lambda f, m: slrt.Split(members=[m[2]], on=LATER, region="61.11"), "region-unknown", id="region-unknown-14"
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_and_what_can_be_is_taken(world: World, content: object, code: str) -> None:

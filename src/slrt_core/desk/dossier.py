@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from slrt_core.desk.codec import decode, plain
+from slrt_core.desk.homes import records_of
 from slrt_core.desk.kinds import wanted
 from slrt_core.desk.results import Look
 from slrt_core.errors import Erased, NotFound
@@ -58,7 +59,7 @@ def dossier(household: str, units: Iterable[str], work: Work) -> Mapping[str, ob
         work: the running transaction.
     """
     wanted = frozenset(units)
-    record = work.household_record(household)
+    records = tuple(records_of(household, work))
     cases = [work.case(stored.key) for stored in work.among("case", "household", {household})]
     evidence: list[Attachment] = [
         decode(stored.body, Attachment) for stored in work.among("attachment", "household", {household})
@@ -67,8 +68,8 @@ def dossier(household: str, units: Iterable[str], work: Work) -> Mapping[str, ob
     places |= {f"attachment/{held.id}" for held in evidence} | {f"number/{case.number}" for case in cases}
     return {
         "household": household,
-        "facts": [_opened(fact, work) for fact in record.stated if fact.unit in wanted],
-        "pending": list(_pending(record.listings, wanted, work)),
+        "facts": [_opened(fact, work) for record in records for fact in record.stated if fact.unit in wanted],
+        "pending": [said for record in records for said in _pending(record.listings, wanted, work)],
         "cases": [_opened(case, work) for case in cases],
         "attachments": [_opened(held, work) for held in evidence],
         "assessments": [

@@ -241,9 +241,7 @@ def _merged(content: Merger, writing: Writing) -> Iterator[Fact]:
 def _joined(content: Merger, writing: Writing) -> Carried:
     home = writing.household
     joined = writing.fact(content.into, "joined", (home.id,), content.on)
-    return Carried(
-        to=content.into, facts=(joined, *_along(leaving(home, content), content.into, content.on, writing))
-    )
+    return Carried(to=content.into, facts=(joined, *_along(leaving(home, content), content.into, content.on, writing)))
 
 
 def _along(units: Collection[str], to: str, on: date, writing: Writing) -> Iterator[Fact]:

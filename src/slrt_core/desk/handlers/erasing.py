@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from slrt_core.desk.attachments import give_up_evidence
 from slrt_core.desk.codec import encode
 from slrt_core.desk.handlers.permission import may
+from slrt_core.desk.homes import records_of
 from slrt_core.desk.results import Erasure
 from slrt_core.errors import NotFound
 from slrt_core.model.events import UnitsErased
@@ -40,7 +41,7 @@ def erase(command: Erase, actor: Actor, work: Work) -> Erasure:
     """
     work.refuse_unless(may(actor, "erase", work))
     household = _household_of(command.subject, work)
-    records = tuple(_records(household, work))
+    records = tuple(records_of(household, work))
     whole = command.subject == household
     # Who was merged into a household goes with it: they are the same people.
     homes = {household, *(r.id for r in records if whole and _merged_into(r, {household}, work))}
@@ -66,22 +67,6 @@ def erase(command: Erase, actor: Actor, work: Work) -> Erasure:
     index: dict[str, IndexValue] = {"done": False, "at": work.moment.at}
     work.tx.put("erasure", erasure.id, encode(erasure), expect=0, index=index)
     return erasure
-
-
-def _records(household: str, work: Work) -> Iterator[HouseholdRecord]:
-    """The record of a household, then those of the households in which its people lived before."""
-    waiting, seen = [household], {household}
-    while waiting:
-        key = waiting.pop(0)
-        if work.tx.get("household", key) is None:
-            continue
-        record = work.household_record(key)
-        yield record
-        for fact in record.facts:
-            if fact.variable in {"came_from", "joined"} and isinstance(fact.value, tuple):
-                fresh = [home for home in fact.value if home not in seen]
-                seen.update(fresh)
-                waiting += fresh
 
 
 def _named(record: HouseholdRecord) -> set[str]:

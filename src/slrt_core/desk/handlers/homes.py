@@ -96,7 +96,7 @@ def _complete(household: Household) -> bool:
 
 def problems(content: HomeChange, household: Household | None, work: Work, path: str) -> Iterator[Reason]:
     """Everything in a content that cannot be so, each with its place."""
-    if not BEFALLING <= work.rulebook.commands.keys():
+    if not work.rulebook.commands.keys() >= BEFALLING:
         # Without the rows nothing would become of the open cases.
         words = Text("buku aturan belum mengenal langkah ini", "the rulebook does not know these steps yet")
         yield Reason(code="rulebook-befalling", text=words, basis=Basis(rule="R-REG-4"), path=path)
@@ -157,7 +157,10 @@ def _death(content: Death, household: Household, path: str) -> Iterator[Reason]:
     others = any(member.id != content.person for member in household.living)
     if others and content.survived is False:
         yield fault(
-            f"{path}.survived", "others-live", "masih ada anggota lain yang hidup", "other members are recorded as living"
+            f"{path}.survived",
+            "others-live",
+            "masih ada anggota lain yang hidup",
+            "other members are recorded as living",
         )
     if not others and _survived(content, household) is None:
         yield fault(
@@ -196,9 +199,7 @@ def _code(text: str) -> RegionCode | None:
 def _village(region: str, work: Work, path: str) -> Iterator[Reason]:
     here = work.regions.contains(work.district, region)
     if not here or work.regions.get(region).level is not Level.VILLAGE:
-        yield fault(
-            path, "region-unknown", "bukan desa/kelurahan di daerah ini", "this is no village of this district"
-        )
+        yield fault(path, "region-unknown", "bukan desa/kelurahan di daerah ini", "this is no village of this district")
 
 
 def _split(content: Split, household: Household, work: Work, path: str) -> Iterator[Reason]:
@@ -265,9 +266,7 @@ def _follow(befallen: Befallen, work: Work) -> None:
     if book is None:
         return
     reason = _REASONS.get(befallen.command, "")
-    move = Move(
-        case=case.id, command=befallen.command, reason=reason if reason in work.rulebook.choices else ""
-    )
+    move = Move(case=case.id, command=befallen.command, reason=reason if reason in work.rulebook.choices else "")
     around = Surroundings(
         setting=work.setting, process=book, look_up=lambda: work.household(case.household), home=befallen.home
     )

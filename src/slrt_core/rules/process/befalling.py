@@ -118,9 +118,7 @@ def _split(content: Split, source: Case, household: Household, cases: Sequence[C
     for case in cases:
         units = _units(case)
         goes = case.id != source.id and bool(units) and units <= gone
-        yield _step(
-            case, "household_split", source, household=content.household if goes else household.id, beside=both
-        )
+        yield _step(case, "household_split", source, household=content.household if goes else household.id, beside=both)
         if goes and content.region and content.region != household.region:
             where = content.region
             yield _step(case, "household_moved", source, household=content.household, region=where, beside=both)

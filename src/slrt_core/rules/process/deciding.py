@@ -285,7 +285,9 @@ def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment,
             events += _echo(case, argument, step, around)
     if step.refusals:
         return Decision(reasons=tuple(step.refusals))
-    return Decision(events=tuple(events), facts=tuple(step.facts), notices=tuple(step.notices), carried=tuple(step.carried))
+    return Decision(
+        events=tuple(events), facts=tuple(step.facts), notices=tuple(step.notices), carried=tuple(step.carried)
+    )
 
 
 def _echo(case: Case, command: str, step: Step, around: Surroundings) -> list[CaseEvent]:

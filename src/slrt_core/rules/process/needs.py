@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from slrt_core.model.cases import Case, Referral
     from slrt_core.model.commands import Move
     from slrt_core.model.programs import Program
-    from slrt_core.reasons import Reason
     from slrt_core.model.registry import HouseholdRecord
+    from slrt_core.reasons import Reason
     from slrt_core.rules.access import Setting
     from slrt_core.rules.process.befalling import Home
     from slrt_core.rules.rulebook import Rulebook

@@ -31,7 +31,8 @@ NEEDS = frozenset(
 
 EFFECTS: dict[str, tuple[str, ...] | None] = {
     "apply": (), "approve": (), "cancel": (), "close": (), "content": (), "draft": (), "escalate": (), "feedback": None,
-    "forward": (), "map": (), "not_reached": (), "objection": (), "recall": (), "rehome": (), "reopen": (), "survey": (),
+    "forward": (), "map": (), "not_reached": (), "objection": (), "recall": (), "rehome": (), "reopen": (),
+    "survey": (),
     "central": ("proposed", "listed", "refused", "unlisted"),
     "notify": ("supervisor", "facilitator", "receiver"),
     "outcome": ("accepted", "rejected", "settled", "answered", "failed", "withdrawn", "lapsed", "duplicate"),
