@@ -9,7 +9,7 @@ import pytest
 import slrt_core as slrt
 from slrt_core.errors import NotFound, Refused
 from slrt_core.model.cases import Outcome, Way
-from slrt_core.model.contents import CaseKind
+from slrt_core.model.contents import CaseKind, Content
 from slrt_core.model.officers import SYSTEM
 from slrt_core.rules.process import BEFALLING
 from slrt_core.rules.rulebook import load_rulebook
@@ -36,7 +36,7 @@ def accepted(world: World, at: str) -> slrt.CaseResult:
     return world.do("dewi", "accept", world.do("maya", "refer", endorsed(world, at)))
 
 
-def endorsed(world: World, at: str, *items: object) -> slrt.CaseResult:
+def endorsed(world: World, at: str, *items: Content) -> slrt.CaseResult:
     """A case that waits for the manager."""
     return world.do("budi", "endorse", world.submitted(*(items or (a_need(),)), household=at))
 
@@ -309,7 +309,7 @@ def test_a_change_that_was_sent_already_goes_on_to_the_end(world: World) -> None
 # ------------------------------------------------------------------------------------------------ split
 
 
-def split(world: World, **more: str) -> tuple[str, str, dict[str, slrt.CaseResult]]:
+def split(world: World, region: str = "") -> tuple[str, str, dict[str, slrt.CaseResult]]:
     """A household from which a daughter goes, with a case about each of them, and one about all."""
     at = home(world, (person("Siti", nik=nik()), person("Dina", nik=nik(date(2000, 2, 2)), head=False)))
     mother, daughter = seen(world, at).members
@@ -322,8 +322,8 @@ def split(world: World, **more: str) -> tuple[str, str, dict[str, slrt.CaseResul
         "all": world.submitted(slrt.Addition(worthy=True), household=at),
         "complaint": world.submitted(a_complaint(), household=at),
     }
-    befall(world, at, slrt.Split(members=[daughter.id], on=TODAY, **more))
-    (new,) = seen(world, at)["parted"]  # type: ignore[misc]
+    befall(world, at, slrt.Split(members=[daughter.id], on=TODAY, region=region))
+    (new,) = seen(world, at).parted
     return at, new, cases
 
 

@@ -81,6 +81,12 @@ def test_a_household_of_which_nobody_is_left_has_died_out(world: World) -> None:
     assert world.opened(slrt.Problem(text="kartu almarhumah"), household=at).state == "recorded"
 
 
+def test_nobody_needs_a_birth_date_to_be_recorded_as_dead(world: World) -> None:
+    at = home(world, (person("Siti"), slrt.PersonForm(name="Mbah")))
+    befall(world, at, slrt.Death(person=seen(world, at).members[1].id, on=TODAY))
+    assert [member.name for member in seen(world, at).living] == ["Siti"]
+
+
 def test_who_is_not_recorded_may_live_on_so_it_has_to_be_said(world: World) -> None:
     at = home(world, (person("Siti", nik=nik()),))
     (only,) = seen(world, at).members
@@ -162,7 +168,7 @@ def test_a_split_makes_a_new_household_and_leaves_the_past_as_it_was(world: Worl
     at, families, members = two_families(world)
     befall(world, at, slrt.Split(families=[families[1]], on=date(2026, 2, 1), region=V3, address="Gang Baru"))
     old = seen(world, at)
-    (new_id,) = old["parted"]  # type: ignore[misc]
+    (new_id,) = old.parted
     new = seen(world, new_id)
     assert [member.id for member in old.members] == members[:2]
     assert [(member.id, member.name) for member in new.members] == [(members[2], "Dina")]
@@ -207,7 +213,7 @@ def test_a_merger_brings_everybody_into_the_household_that_remains(world: World)
 def test_who_split_off_may_come_back(world: World) -> None:
     at, families, members = two_families(world)
     befall(world, at, slrt.Split(families=[families[1]], on=LATER))
-    (new,) = seen(world, at)["parted"]  # type: ignore[misc]
+    (new,) = seen(world, at).parted
     world.go_to(date(2026, 3, 2))
     befall(world, new, slrt.Merger(into=at, on=date(2026, 3, 1)))
     assert {member.id for member in seen(world, at).members} == set(members)
@@ -309,10 +315,10 @@ def test_only_what_was_approved_is_applied(world: World) -> None:
 def test_a_change_that_comes_back_is_not_applied_twice(world: World) -> None:
     at, families, members = two_families(world)
     case = befall(world, at, slrt.Split(families=[families[1]], on=LATER))
-    parted = seen(world, at)["parted"]
+    parted = seen(world, at).parted
     world.do("mira", "cancel", case, reason="incomplete")
     world.do("mira", "recommend", case)
-    assert seen(world, at)["parted"] == parted
+    assert seen(world, at).parted == parted
     other = home(world)
     merged = befall(world, at, slrt.Merger(into=other, on=LATER))
     count = len(cases_of(world))
@@ -330,7 +336,7 @@ def test_a_household_with_an_erased_member_may_move_split_and_merge(world: World
     world.desk.erase(members[1])
     befall(world, at, slrt.Relocation(to=V2, on=LATER))
     befall(world, at, slrt.Split(families=[families[1]], on=LATER))
-    (new,) = seen(world, at)["parted"]  # type: ignore[misc]
+    (new,) = seen(world, at).parted
     befall(world, at, slrt.Merger(into=new, on=LATER))
     assert {member.id for member in seen(world, new).members} == set(members)
     gone = seen(world, new).unit(members[1])
@@ -345,7 +351,7 @@ def test_a_household_with_an_erased_member_may_move_split_and_merge(world: World
 def test_who_is_erased_is_gone_from_where_they_lived_before(world: World) -> None:
     at, families, members = two_families(world)
     befall(world, at, slrt.Split(families=[families[1]], on=LATER, region=V3))
-    (new,) = seen(world, at)["parted"]  # type: ignore[misc]
+    (new,) = seen(world, at).parted
     world.desk.erase(members[2])
     assert seen(world, at, AsOf(TODAY)).unit(members[2])["name"] is UNKNOWN  # type: ignore[index]
     assert seen(world, new).unit(members[2])["name"] is UNKNOWN  # type: ignore[index]
@@ -357,7 +363,7 @@ def test_who_is_erased_is_gone_from_where_they_lived_before(world: World) -> Non
 def test_erasing_a_household_spares_those_who_left_it(world: World) -> None:
     at, families, members = two_families(world)
     case = befall(world, at, slrt.Split(families=[families[1]], on=LATER, region=V3))
-    (new,) = seen(world, at)["parted"]  # type: ignore[misc]
+    (new,) = seen(world, at).parted
     done = world.do("ratna", "complete", world.do("ratna", "accept", case), result="sudah")
     world.closed(done)
     world.desk.erase(at)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import slrt_core as slrt
 from slrt_core.errors import AdapterError, SlrtError
 from slrt_core.model.cases import Case
+from slrt_core.model.contents import Content
 from slrt_core.rules.process import turns
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
 from tests.acceptance.helpers import STAFF, V1, V2, V3, World, a_complaint, facilitator_of, nik, person
@@ -54,14 +55,15 @@ class Life:
         at = self.random.choice(self.homes)
         view = seen(self.world, at)
         units = ["", *(unit.id for unit in (*view.families, *view.members))]
-        item = self.random.choice([
+        items: list[Content] = [
             slrt.Need(program=self.random.choice(["SEMBAKO", "RUTILAHU"]), unit=self.random.choice(units)),
             slrt.Addition(worthy=True),
             slrt.Participation(program="SEMBAKO", unit=self.random.choice(units)),
             a_complaint(),
             slrt.Problem(text="atap bocor"),
             slrt.Change(changes=[slrt.FieldChange(unit=at, variable="address", new="Gang Melati")]),
-        ])  # fmt: skip
+        ]  # fmt: skip
+        item = self.random.choice(items)
         by = facilitator_of(view.region)
         case = self.world.opened(item, household=at, by=by)
         if self.random.random() < 0.8:
@@ -99,7 +101,7 @@ class Life:
         view = seen(self.world, at)
         on = self.day - timedelta(days=self.random.choice([0, 0, 2]))
         members = [member.id for member in view.members] or ["nobody"]
-        content = self.random.choice([
+        contents: list[Content] = [
             slrt.Death(person=self.random.choice(members), on=on, survived=self.random.choice([None, True, False])),
             slrt.Change(changes=[slrt.FieldChange(unit=self.random.choice(members), variable="deceased", new=False)]),
             slrt.Relocation(to=self.random.choice(PLACES), on=on),
@@ -108,7 +110,8 @@ class Life:
             slrt.Split(families=[family.id for family in view.families][:1], on=on),
             slrt.Merger(into=self.random.choice(self.homes), on=on),
             slrt.Merger(into=self.random.choice(self.homes), on=on),
-        ])  # fmt: skip
+        ]  # fmt: skip
+        content = self.random.choice(contents)
         by = facilitator_of(view.region)
         case = self.world.do(by, "submit", self.world.opened(content, household=at, by=by))
         case = self.world.do(SUPERVISORS[view.region[:8]], "endorse", case)
@@ -139,7 +142,7 @@ class Life:
         assert not unit or unit in units or case.outcome, f"{case.kind} is about somebody of another household"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_nothing_is_lost_whatever_befalls_households(seed: int) -> None:
     Life(new_world(), seed).walk(16)
@@ -160,9 +163,9 @@ def test_nothing_is_lost_on_either_store(build: Callable[..., World], seed: int)
 
 
 def test_most_of_a_walk_happens() -> None:
-    lives = [Life(new_world(), seed) for seed in range(5)]
+    lives = [Life(new_world(), seed) for seed in range(3)]
     for life in lives:
         life.walk(20)
-    assert sum(life.done for life in lives) >= 40
+    assert sum(life.done for life in lives) >= 24
     assert isinstance(BOOK, Rulebook)
     assert lives[0].day >= date(2026, 1, 5)

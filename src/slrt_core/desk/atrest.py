@@ -18,7 +18,7 @@ from slrt_core.model.cases import Case
 from slrt_core.model.contents import Change, FieldChange
 from slrt_core.model.events import CaseOpened, ContentChanged, FactsRecorded
 from slrt_core.model.facts import UNKNOWN, Fact, Sealed, Value
-from slrt_core.model.homes import Death, HomeChange
+from slrt_core.model.homes import Death, HomeChange, Relocation, Split
 from slrt_core.model.registry import STAYS
 
 if TYPE_CHECKING:
@@ -101,8 +101,7 @@ class AtRest:
         told = {"on": content.on.isoformat(), "evidence": content.evidence, "address": getattr(content, "address", "")}
         owner = content.person if isinstance(content, Death) else content.home
         sealed = self._ring.seal(owner, "home", encode(told, dict[str, str]))
-        blank = {name: "" for name in ("evidence", "address") if hasattr(content, name)}
-        return evolve(content, on=date.min, sealed=sealed, **blank)
+        return _home(content, date.min, {"evidence": "", "address": ""}, sealed)
 
     def _opened_home(self, content: HomeChange) -> HomeChange:
         if not content.sealed:
@@ -111,8 +110,7 @@ class AtRest:
             told = decode(self._ring.open("home", content.sealed), dict[str, str])
         except Erased:
             return evolve(content, sealed=b"")
-        held = {name: told[name] for name in ("evidence", "address") if hasattr(content, name)}
-        return evolve(content, on=date.fromisoformat(told["on"]), sealed=b"", **held)
+        return _home(content, date.fromisoformat(told["on"]), told, b"")
 
     def _closed(self, change: FieldChange) -> FieldChange:
         def close(value: Any) -> Any:
@@ -147,6 +145,13 @@ def arranged(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     facts = tuple(facts)
     units = list(dict.fromkeys(fact.unit for fact in facts))
     return tuple(sorted(facts, key=lambda fact: -1 if fact.variable in STAYS else units.index(fact.unit)))
+
+
+def _home(content: HomeChange, on: date, told: dict[str, str], sealed: bytes) -> HomeChange:
+    evidence = told["evidence"]
+    if isinstance(content, (Relocation, Split)):
+        return evolve(content, on=on, evidence=evidence, address=told["address"], sealed=sealed)
+    return evolve(content, on=on, evidence=evidence, sealed=sealed)
 
 
 def _each(content: Change, do: Callable[[FieldChange], FieldChange]) -> Change:

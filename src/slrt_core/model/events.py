@@ -165,13 +165,7 @@ class Reopened:
 
 @frozen(kw_only=True)
 class Rehomed:
-    """The case goes on with another household, or in another village, as its people live there now.
-
-    Args:
-        household: whose case it is from here on.
-        region: the village.
-        homes: the other households whose people it concerns or concerned.
-    """
+    """The case goes on with another household, or in another village; `homes` are the others that it concerned."""
 
     household: str
     region: str

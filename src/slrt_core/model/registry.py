@@ -192,6 +192,12 @@ class Household(Unit):
         return self.text("successor")
 
     @property
+    def parted(self) -> tuple[str, ...]:
+        """The ids of the households that split off it."""
+        value = self["parted"]
+        return value if isinstance(value, tuple) else ()
+
+    @property
     def homes(self) -> frozenset[str]:
         """The ids of the households in which those who live here lived before."""
         units = (*self.families, *self.members)

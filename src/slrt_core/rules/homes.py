@@ -97,7 +97,7 @@ def applied(household: Household, content: HomeChange, case: str) -> bool:
             moved = household.facts.get("moved")
             return moved is not None and moved.source == case
         case Split():
-            return content.household in _ids(household["parted"])
+            return content.household in household.parted
         case Merger():
             return household.id == content.into and content.home in household.homes
 
@@ -212,7 +212,7 @@ def _relocation(content: Relocation, writing: Writing) -> Iterator[Fact]:
 
 def _split(content: Split, writing: Writing) -> Iterator[Fact]:
     home = writing.household
-    yield writing.fact(home.id, "parted", (*_ids(home["parted"]), content.household), content.on)
+    yield writing.fact(home.id, "parted", (*home.parted, content.household), content.on)
     for unit in leaving(home, content):
         yield writing.fact(unit, "household", content.household, content.on)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
-from slrt_core import Addition, Way, WorkItem
+from slrt_core import Addition, Death, Merger, Relocation, Split, Way, WorkItem
 from slrt_core.model.cases import Case
 from slrt_core.model.contents import CaseKind, Change, Complaint, Content, Enquiry, Need, Participation, Problem
 
@@ -107,7 +107,7 @@ def improved(content: Content) -> Content:
             return evolve(content, text="Keterangan dilengkapi: tanggal, tempat, dan bukti dilampirkan.")
         case Participation():
             return evolve(content, evidence="surat-keterangan.pdf")
-        case Change():
+        case Change() | Death() | Relocation() | Split() | Merger():
             return evolve(content, note="Foto dan dokumen dilampirkan.")
         case Addition():
             return evolve(content, grounds="Dilengkapi dengan foto rumah dan keterangan RT.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -19,7 +19,7 @@ from slrt_core.model.registry import Household, Individual
 from slrt_core.reasons import Basis, Reason, Text, fault
 from slrt_core.rules import visibility
 from slrt_core.rules.homes import leaving
-from slrt_core.rules.process import BEFALLING, Surroundings, befalling, decide, step
+from slrt_core.rules.process import BEFALLING, Surroundings, after, befalling, decide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,7 +152,7 @@ def _death(content: Death, household: Household, path: str) -> Iterator[Reason]:
             f"was alive on {said.valid_from}, as recorded",
         )
     born = person.birth_date
-    if born and content.on < born:
+    if isinstance(born, date) and content.on < born:
         yield fault(f"{path}.on", "before-birth", "mendahului tanggal lahir", "lies before the birth")
     others = any(member.id != content.person for member in household.living)
     if others and content.survived is False:
@@ -275,12 +275,12 @@ def _follow(befallen: Befallen, work: Work) -> None:
         # Closed for so long that nobody can take it up again: it stays where it was closed.
         return
     work.refuse_unless(decision.reasons)
-    after = reduce(step, decision.events, case)
-    if after.household != case.household and work.tx.owner("addition", case.household) == case.id:
+    moved = after(case, decision.events)
+    if moved.household != case.household and work.tx.owner("addition", case.household) == case.id:
         work.tx.release("addition", case.household, case.id)
-    work.put_case(after, decision.events, before=case.version)
+    work.put_case(moved, decision.events, before=case.version)
     if decision.facts:
-        add_facts(after.household, decision.facts, SYSTEM, work, case=case.id)
+        add_facts(moved.household, decision.facts, SYSTEM, work, case=case.id)
     work.tell(decision.notices)
 
 

@@ -69,8 +69,10 @@ def lives_there(roster: Roster, person: str, case: Case) -> bool:
     Who belongs to such a household is known, who of it lives where by now is not; so all of them count.
     """
     theirs = households_of(roster, person)
+    if not theirs:
+        return False
     into = (case.content.into,) if isinstance(case.content, Merger) else ()
-    return bool(theirs) and not theirs.isdisjoint((case.household, *case.homes, *into))
+    return not theirs.isdisjoint((case.household, *case.homes, *into))
 
 
 def is_about(roster: Roster, content: Content | None, person: str) -> bool:
