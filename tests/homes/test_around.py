@@ -92,7 +92,7 @@ def test_nothing_of_it_lies_in_clear(build: Callable[..., World]) -> None:
     death, relocation = world.case(case).content, world.case(move).content
     assert isinstance(death, slrt.Death)
     assert isinstance(relocation, slrt.Relocation)
-    assert (death.on, death.evidence, death.survived) == (date(2026, 1, 17), "akta-kematian", True)
+    assert (death.on, death.evidence, death.survived) == (date(2026, 1, 17), "akta-kematian", None)
     assert (relocation.on, relocation.address, relocation.home) == (date(2026, 1, 18), "Gang Kenanga", at)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import product
 
+import attrs
 import pytest
 
 import slrt_core as slrt
@@ -11,7 +12,7 @@ from slrt_core.errors import NotFound, Refused
 from slrt_core.model.cases import Outcome, Way
 from slrt_core.model.contents import CaseKind, Content
 from slrt_core.model.officers import SYSTEM
-from slrt_core.rules.process import BEFALLING
+from slrt_core.rules.process import BEFALLING, Home, Scene
 from slrt_core.rules.rulebook import load_rulebook
 from tests.acceptance.helpers import V1, V3, World, a_complaint, a_need, nik, person
 from tests.homes.helpers import TODAY, befall, home, last, new_world, recommended, recorded, seen
@@ -111,6 +112,18 @@ def test_nobody_gives_these_steps(world: World) -> None:
                 world.desk.perform(slrt.model.Move(case=case.id, command=command), actor)
             assert refused.value.codes
         assert world.case(case).acts == ()
+
+
+def test_the_steps_can_be_played_without_a_desk(world: World) -> None:
+    case = world.case(world.submitted(a_need()))
+    with world.desk.work() as work:
+        scene = Scene(setting=work.setting)
+    move = slrt.model.Move(case=case.id, command="household_moved")
+    assert [reason.code for reason in scene.decide(case, move, SYSTEM).reasons] == ["need-befallen"]
+    home_now = Home(household=case.household, region=V3, homes=(), about="case-of-the-move")
+    decision = attrs.evolve(scene, home=home_now).decide(case, move, SYSTEM)
+    moved = scene.after(case, decision.events)
+    assert (moved.region, moved.state, moved.acts[-1].about) == (V3, "review", "case-of-the-move")
 
 
 # ------------------------------------------------------------------------------------------------ death
@@ -443,6 +456,17 @@ def test_who_lived_in_a_household_before_it_split_is_kept_apart_from_both(world:
     world.moves_in("bayu", new)
     with pytest.raises(Refused):
         world.do("bayu", "endorse", world.submitted(a_need(), household=new))
+
+
+def test_nobody_records_their_own_people_anew_where_they_live_now(world: World) -> None:
+    number = nik()
+    one, two = home(world), home(world, (person("Rini", nik=number),))
+    world.moves_in("sari", two)
+    befall(world, two, slrt.Merger(into=one, on=TODAY), by="sinta")
+    with pytest.raises(Refused) as refused:
+        home(world, (person("Rini", nik=number),))
+    assert "apart-household" in refused.value.codes
+    assert home(world, (person("Rini", nik=nik()),))
 
 
 # ------------------------------------------------------------------------------------------------ the anonymous

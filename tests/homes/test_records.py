@@ -7,6 +7,7 @@ import pytest
 import slrt_core as slrt
 from slrt_core.errors import Conflict, Invalid, NotFound, Refused
 from slrt_core.model.facts import UNKNOWN, AsOf
+from slrt_core.rules.eligibility import subject_of
 from tests.acceptance.helpers import V1, V2, V3, World, a_need, nik, person
 from tests.homes.helpers import TODAY, assert_whole, befall, cases_of, home, new_world, recommended, recorded, seen
 
@@ -79,6 +80,23 @@ def test_a_household_of_which_nobody_is_left_has_died_out(world: World) -> None:
         world.opened(a_need(), household=at)
     assert "household-ended" in codes(refused)
     assert world.opened(slrt.Problem(text="kartu almarhumah"), household=at).state == "recorded"
+
+
+def test_two_who_died_are_not_each_taken_for_the_survivor_of_the_other(world: World) -> None:
+    at = home(world)
+    mother, child = seen(world, at).members
+    first = recorded(world, at, slrt.Death(person=child.id, on=TODAY))
+    second = recorded(world, at, slrt.Death(person=mother.id, on=TODAY))
+    recommended(world, first)
+    endorsed = world.do("bayu", "endorse", second)
+    with pytest.raises(Refused) as refused:
+        world.do("mira", "recommend", endorsed)
+    assert "need-current" in codes(refused)
+    world.do("mira", "return", second, reason="incomplete")
+    sari = world.at("sari")
+    sari.perform("correct", sari.item(second), content=slrt.Death(person=mother.id, on=TODAY, survived=False))
+    recommended(world, world.do("sari", "submit", second))
+    assert seen(world, at).ended == "died"
 
 
 def test_nobody_needs_a_birth_date_to_be_recorded_as_dead(world: World) -> None:
@@ -159,6 +177,37 @@ def test_a_household_that_left_the_district_is_no_longer_counted_and_may_come_ba
     befall(world, at, slrt.Relocation(to=V1, on=date(2026, 3, 1)))
     assert seen(world, at).ended == ""
     assert world.opened(a_need(), household=at).state == "recorded"
+
+
+def test_of_two_moves_the_earlier_does_not_undo_the_later(world: World) -> None:
+    at = home(world)
+    world.go_to(LATER)
+    earlier = recorded(world, at, slrt.Relocation(to=V2, on=date(2026, 1, 20)))
+    later = recorded(world, at, slrt.Relocation(to=V2, on=date(2026, 1, 30)))
+    first = world.do("bayu", "endorse", earlier)
+    recommended(world, later)
+    with pytest.raises(Refused) as refused:
+        world.do("mira", "recommend", first)
+    assert "need-current" in codes(refused)
+    befall(world, at, slrt.Relocation(to=V3, on=date(2026, 1, 31)))
+    assert seen(world, at).region == V3
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_that_a_household_moves_or_splits_tells_nothing_of_who_belongs_to_it(world: World, listed: bool) -> None:
+    at = world.household() if listed else home(world, (person("Siti"), person("Dina", head=False)))
+    world.go_to(LATER)
+
+    def complete(household: str) -> object:
+        schema = world.desk.rulebook.schema
+        return subject_of(seen(world, household), schema, world.today).household["complete"]
+
+    assert complete(at) is (True if listed else None)
+    befall(world, at, slrt.Relocation(to=V2, on=LATER))
+    assert complete(at) is (True if listed else None)
+    if not listed:
+        befall(world, at, slrt.Split(members=[seen(world, at).members[1].id], on=LATER))
+        assert complete(seen(world, at).parted[0]) is None
 
 
 # ------------------------------------------------------------------------------------------------ split and merger

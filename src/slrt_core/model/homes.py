@@ -31,8 +31,8 @@ class Death:
     Args:
         person: the member's id.
         on: the day of death.
-        survived: whether somebody of the household lives on. Needed only where nobody who is recorded does, and where
-            nobody has said that everybody is recorded; the desk fills it in otherwise.
+        survived: whether somebody of the household lives on who is not recorded. Left out where others are recorded
+            who do; where there are none, the desk fills it in if somebody has said that everybody is recorded.
         kin: where the next of kin outside the household are found, if there are any; sealed.
         evidence: on what: a document's name or hash.
         note: in words; sealed.

@@ -111,7 +111,8 @@ def _outdated(household: Household, content: HomeChange, other: Household | None
             person = household.unit(content.person)
             if not isinstance(person, Individual) or person["deceased"] is True:
                 yield f"{content.person}.deceased"
-            elif content.survived is False and _others(household, content.person):
+            elif content.survived is (None if not _others(household, content.person) else False):
+                # Who was to live on has died meanwhile, or somebody is there of whom nobody knew.
                 yield f"{household.id}.survived"
         case Relocation():
             if household.ended not in {"", "moved"} or (content.away and household.ended):

@@ -81,10 +81,9 @@ def settled(content: HomeChange, household: Household, work: Work) -> HomeChange
 
 
 def _survived(content: Death, household: Household) -> bool | None:
-    """Whether somebody lives on: as recorded, else as stated, else no if everybody is known to be recorded."""
-    if any(member.id != content.person for member in household.living):
-        return True
-    if content.survived is None and _complete(household):
+    """Whether somebody lives on who is not recorded: as stated, else no if everybody is known to be recorded."""
+    others = any(member.id != content.person for member in household.living)
+    if content.survived is None and not others and _complete(household):
         return False
     return content.survived
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from slrt_core.desk.atrest import arranged
 from slrt_core.desk.handlers import follow_ups
 from slrt_core.desk.handlers.units import found_by, given_ids
+from slrt_core.desk.homes import now_of
 from slrt_core.desk.keyring import subject_index
 from slrt_core.desk.results import HouseholdResult
 from slrt_core.errors import Invalid
@@ -73,8 +74,7 @@ def own_family(form: HouseholdForm, actor: Actor, work: Work) -> Iterator[Reason
     """Whether a form is of the actor's own household again: somebody in it has the NIK of one of theirs."""
     theirs = {
         member.nik.index
-        for home in households_of(work.roster, actor.person)
-        if (household := work.household(home)) is not None
+        for household in now_of(households_of(work.roster, actor.person), work)
         for member in household.members
         if member.nik.index
     }

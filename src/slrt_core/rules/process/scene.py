@@ -19,6 +19,7 @@ from slrt_core.model.programs import Program
 from slrt_core.model.registry import CentralStatus, Household
 from slrt_core.rules import deadlines
 from slrt_core.rules.access import Setting
+from slrt_core.rules.process.befalling import Home
 from slrt_core.rules.process.deciding import Decision, Surroundings, decide
 from slrt_core.rules.process.evolving import after, opened
 from slrt_core.rules.rulebook import Rulebook
@@ -40,12 +41,14 @@ class Scene:
         process: the rulebook whose rows the case follows; the current one if not given.
         programs: those in force, by code.
         household: whose case it is; ``None`` for an anonymous complaint.
+        home: whose it is from here on, for the steps that follow from what befell the household; ``None`` for others.
     """
 
     setting: Setting
     process: Rulebook = field()
     programs: Mapping[str, Program] = field(factory=dict, hash=False)
     household: Household | None = None
+    home: Home | None = None
 
     @process.default
     def _current(self) -> Rulebook:
@@ -112,6 +115,7 @@ class Scene:
             forwarded_to=self.programs.get(receiver.program) if receiver else None,
             referral_id=f"referral-{len(case.referrals) + 1}",
             digest=f"after {case.version}" if move.content is not None else "",
+            home=self.home,
         )
         return decide(case, move, actor, self.moment, around)
 
