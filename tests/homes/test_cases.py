@@ -373,7 +373,9 @@ def test_after_a_merger_cases_go_on_with_the_household_that_remains(world: World
     befall(world, two, slrt.Merger(into=one, on=TODAY))
     for case in (*cases, theirs):
         assert (world.case(case).household, world.case(case).state) == (one, "review")
-        assert two in world.case(case).homes or world.case(case).household == one
+        assert two in world.case(case).homes
+    with world.desk.work() as work:
+        assert [work.tx.owner("addition", at) for at in (one, two)] == [cases[2].id, None]
     with pytest.raises(Refused):
         world.opened(slrt.Addition(worthy=True), household=one)
     world.assert_whole()
@@ -456,6 +458,26 @@ def test_who_lived_in_a_household_before_it_split_is_kept_apart_from_both(world:
     world.moves_in("bayu", new)
     with pytest.raises(Refused):
         world.do("bayu", "endorse", world.submitted(a_need(), household=new))
+
+
+def test_nobody_visits_assesses_or_merges_what_became_of_their_own_household(world: World) -> None:
+    one, two = home(world), home(world)
+    world.moves_in("sari", two)
+    world.moves_in("sinta", one)
+    with pytest.raises(Refused) as refused:
+        world.opened(slrt.Merger(into=one, on=TODAY), household=two, by="sinta")
+    assert refused.value.codes == ("apart-household",)
+    world.appoint("sekar-2", "facilitator", V1)
+    befall(world, two, slrt.Merger(into=one, on=TODAY), by="sekar-2")
+    for officer in ("sari", "sinta"):
+        with pytest.raises(Refused) as refused:
+            world.opened(a_need(), household=one, by=officer)
+        assert refused.value.codes == ("apart-household",)
+        with pytest.raises(Refused) as refused:
+            world.desk.perform(slrt.model.Assess(household=one), world.at(officer).actor)
+        assert refused.value.codes == ("apart-household",)
+    assert world.opened(a_need(), household=one, by="sekar-2").state == "recorded"
+    assert world.desk.perform(slrt.model.Assess(household=one), world.at("sekar-2").actor)
 
 
 def test_nobody_records_their_own_people_anew_where_they_live_now(world: World) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from slrt_core.model.cases import Case
-from slrt_core.model.contents import Addition, Change, Complaint, Need, Participation
+from slrt_core.model.contents import Addition, Change, Need, Participation
 from slrt_core.model.homes import Death, HomeChange, Merger, Relocation, Split
 from slrt_core.rules.homes import dies_out, leaving
 
@@ -88,10 +88,10 @@ def _step(
 ) -> Befallen:
     whose = household or case.household
     homes = tuple(home for home in dict.fromkeys((*case.homes, case.household, *beside)) if home and home != whose)
-    # A complaint stays with the place that it is about.
-    where = case.region if isinstance(case.content, Complaint) else region or case.region
     return Befallen(
-        case=case.id, command=command, home=Home(household=whose, region=where, homes=homes, about=source.id)
+        case=case.id,
+        command=command,
+        home=Home(household=whose, region=region or case.region, homes=homes, about=source.id),
     )
 
 
