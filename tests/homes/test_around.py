@@ -77,6 +77,20 @@ def test_what_the_store_noted_follows_those_who_go(build: Callable[..., World]) 
     world.assert_whole()
 
 
+def test_who_went_is_noted_where_they_are_also_before_their_former_household_is(
+    build: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("slrt_core.desk.projecting._AT_ONCE", 1)
+    world = build()
+    homes = [home(world, (person("Siti"), person("Dina", head=False))) for _ in range(5)]
+    world.desk.upkeep.project()
+    for at in homes:
+        befall(world, at, slrt.Split(members=[seen(world, at).members[1].id], on=TODAY))
+    world.desk.upkeep.project()
+    # Whoever stood in the way of another is noted in the next run only.
+    assert world.desk.upkeep.project() == 0
+
+
 def test_nothing_of_it_lies_in_clear(build: Callable[..., World]) -> None:
     world = build()
     at = home(world)
