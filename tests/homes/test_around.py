@@ -73,7 +73,6 @@ def test_what_the_store_noted_follows_those_who_go(build: Callable[..., World]) 
     befall(world, new, slrt.Death(person=member.id, on=TODAY, survived=False))
     assert bool(world.desk.upkeep.project()) == (world.path is not None)
     assert world.desk.upkeep.project() == 0
-    assert world.at("maya").assess(new, purpose="test") == ()
     with world.desk.work() as work:
         if work.population is not None:
             # One was merged and one died out: only the one that remains is judged.
