@@ -78,7 +78,10 @@ class CaseOpened:
 
 @frozen(kw_only=True, slots=False)
 class Moved:
-    """A row of the rulebook was followed; it names the row's basis."""
+    """A row of the rulebook was followed; it names the row's basis.
+
+    If a pause began with it, `pause` is its name, and `stands` the deadline that stands still meanwhile.
+    """
 
     at: datetime
     on: date
@@ -92,6 +95,8 @@ class Moved:
     note: Private = field(default=NO_WORDS)
     referral: str = ""
     due: date | None = None
+    pause: str = ""
+    stands: date | None = None
 
 
 @frozen(kw_only=True)
@@ -162,10 +167,14 @@ class Reopened:
 
 @frozen(kw_only=True)
 class Escalated:
-    """A late step was shown to the post that follows up; once for each waiting (R-FUP-1)."""
+    """A late step was shown to the post that follows up; once for each deadline (R-FUP-1).
+
+    `waited_for` are the posts that are late; journals of before they were noted have none.
+    """
 
     to: str
     due: date
+    waited_for: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slrt_core.model.cases import Act, Case, Outcome, Referral
+from slrt_core.model.cases import Act, Case, Outcome, Paused, Referral
 from slrt_core.model.changing import changed
 from slrt_core.model.events import (
     Approved,
@@ -110,7 +110,8 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, Any]:
         case Reopened():
             return {"outcome": Outcome.NONE, "closed_on": None, "approved": ""}
         case Escalated():
-            return {"escalated_seq": case.version + 1}
+            due = event.due if event.waited_for else case.escalated_due
+            return {"escalated_seq": case.version + 1, "escalated_due": due}
         case AttachmentAdded():
             return {"attachments": (*case.attachments, event.attachment)}
         case CaseOpened():
@@ -133,7 +134,7 @@ def _moved(case: Case, event: Moved) -> dict[str, Any]:
         note=event.note,
         referral=event.referral,
     )
-    changes: dict[str, Any] = {"acts": (*case.acts, act), "due": event.due}
+    changes: dict[str, Any] = {"acts": (*case.acts, act), "due": event.due, "paused": _paused(case, event)}
     if not event.referral:
         changes["state"] = event.after
     if event.before != event.after:
@@ -141,6 +142,12 @@ def _moved(case: Case, event: Moved) -> dict[str, Any]:
     if changes.get("state") == "closed" and case.state != "closed":
         changes["closed_on"] = event.on
     return changes
+
+
+def _paused(case: Case, event: Moved) -> Paused | None:
+    if event.pause:
+        return Paused(name=event.pause, since=event.on, due=event.stands, reason=event.reason, referral=event.referral)
+    return case.paused if event.before == event.after else None
 
 
 def _referral(event: ReferralOpened) -> Referral:

@@ -5,9 +5,7 @@ from slrt_core.rules.rulebook.checking import EFFECTS, NEEDS
 from slrt_core.rules.rulebook.loading import FILES, load_rulebook, rulebook_from_texts
 from slrt_core.rules.rulebook.tables import (
     KEEP,
-    Calendar,
     Choice,
-    ClosedDay,
     CommandRule,
     Derived,
     Limit,
@@ -22,6 +20,16 @@ from slrt_core.rules.rulebook.tables import (
     TopicRule,
     Variable,
     WayRule,
+)
+from slrt_core.rules.rulebook.timing import (
+    Calendar,
+    ClosedDay,
+    Deadlines,
+    Escalation,
+    Override,
+    Pause,
+    TimeClass,
+    Year,
     YearlyDay,
 )
 
@@ -34,9 +42,13 @@ __all__ = [
     "Choice",
     "ClosedDay",
     "CommandRule",
+    "Deadlines",
     "Derived",
+    "Escalation",
     "Limit",
     "Option",
+    "Override",
+    "Pause",
     "PostRule",
     "ReferralRow",
     "Refusal",
@@ -45,9 +57,11 @@ __all__ = [
     "Rulebook",
     "StageRule",
     "StateRule",
+    "TimeClass",
     "TopicRule",
     "Variable",
     "WayRule",
+    "Year",
     "YearlyDay",
     "load_rulebook",
     "rulebook_from_texts",
