@@ -77,8 +77,8 @@ class Story:
         assert self.codes(who, command, **more) == set()
         return self
 
-    def at(self, *day: int) -> Story:
-        self.on = date(2026, *day)
+    def at(self, month: int, day: int) -> Story:
+        self.on = date(2026, month, day)
         return self
 
     def referred(self) -> Story:

@@ -73,8 +73,7 @@ def test_a_question_stops_the_receivers_clock_and_sets_the_senders_going() -> No
     assert (asked.pause, asked.reason, asked.posts[0], asked.late) == ("information", "more-facts", "manager", 4)
     # Nine working days of silence: the receiver has nine more.
     story.does("maya", "provide")
-    assert story.now.due == date(2026, 3, 9)
-    assert story.now.paused is None
+    assert (_due(story), of(story).stretches[-1].pause) == (date(2026, 3, 9), "")
     assert worked(due, date(2026, 3, 9)) == worked(date(2026, 2, 5), date(2026, 2, 20)) == 9
     assert of(story).paused == {"information": 9}
     assert of(story).total == 3

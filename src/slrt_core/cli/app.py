@@ -10,6 +10,7 @@ import click
 from slrt_core import Configuration, load_rulebook
 from slrt_core.cli.adapters import adapters
 from slrt_core.cli.audit import audit
+from slrt_core.cli.clocks import print_clocks
 from slrt_core.cli.common import config as _config
 from slrt_core.cli.common import db as _db
 from slrt_core.cli.common import district as _district
@@ -92,6 +93,7 @@ def timeline(
     for found in cases_of(acting, case):
         kind = out.text(desk.rulebook.word("kind", found.kind))
         out.timeline(f"{found.number} · {kind} {found.program}".rstrip(), acting.timeline(found.id))
+        print_clocks(out, acting.clocks(found.id), desk.rulebook)
 
 
 @slrt.command()
