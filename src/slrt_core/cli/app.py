@@ -18,6 +18,7 @@ from slrt_core.cli.common import lang as _lang
 from slrt_core.cli.common import plainly as _plainly
 from slrt_core.cli.criteria import criteria, diff
 from slrt_core.cli.db import db
+from slrt_core.cli.editions import diff as rulebook_diff
 from slrt_core.cli.eligibility import explain, questions
 from slrt_core.cli.entitled import eligible, simulate
 from slrt_core.cli.finding import find
@@ -120,6 +121,9 @@ def worklist(
 @slrt.group()
 def rulebook() -> None:
     """Buku aturan. / The rulebook."""
+
+
+rulebook.add_command(rulebook_diff)
 
 
 @rulebook.command("show")
