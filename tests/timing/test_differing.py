@@ -9,8 +9,7 @@ from click.testing import CliRunner
 from slrt_core.cli.app import slrt
 from slrt_core.desk.editions import kept, standing
 from slrt_core.errors import Invalid, NotFound
-from slrt_core.rules.rulebook import Rulebook, load_rulebook, rulebook_from_texts
-from slrt_core.rules.rulebook.differing import Difference, differences
+from slrt_core.rules.rulebook import Difference, Rulebook, differences, load_rulebook, rulebook_from_texts
 from slrt_core.testing import small_district
 from tests.timing.story import BOOK
 from tests.timing.test_following import with_cases

@@ -19,6 +19,7 @@ from slrt_core.cli.common import plainly as _plainly
 from slrt_core.cli.criteria import criteria, diff
 from slrt_core.cli.db import db
 from slrt_core.cli.editions import diff as rulebook_diff
+from slrt_core.cli.editions import move as rulebook_move
 from slrt_core.cli.eligibility import explain, questions
 from slrt_core.cli.entitled import eligible, simulate
 from slrt_core.cli.finding import find
@@ -124,6 +125,7 @@ def rulebook() -> None:
 
 
 rulebook.add_command(rulebook_diff)
+rulebook.add_command(rulebook_move)
 
 
 @rulebook.command("show")

@@ -1,7 +1,8 @@
-"""`slrt rulebook diff`: what two rulebooks say otherwise, and which open cases stand where they differ."""
+"""`slrt rulebook diff`: what two rulebooks say otherwise; `slrt rulebook move`: open cases from one to the other."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import cast
 
@@ -11,10 +12,12 @@ from slrt_core import Configuration, Desk, Rulebook, load_rulebook
 from slrt_core.cli.common import desk_options, plainly
 from slrt_core.cli.show import Language, Printer
 from slrt_core.desk.editions import kept, standing
-from slrt_core.errors import invalid
-from slrt_core.rules.rulebook.differing import Difference, differences
+from slrt_core.desk.transfers import TransferPlan
+from slrt_core.errors import Conflict, invalid
+from slrt_core.reasons import Text
+from slrt_core.rules.rulebook import Difference, differences
 
-__all__ = ["book_of", "desk_if_named", "diff", "print_differences"]
+__all__ = ["book_of", "desk_if_named", "diff", "move", "print_differences"]
 
 
 def book_of(name: str, desk: Desk | None) -> Rulebook:
@@ -107,3 +110,75 @@ def diff(*, old: str, new: str, db: str | None, config: Path | None, district: s
     for state, count in sorted(where.items()):
         label = one.label(one.states, state)
         out.line(f"  {label.id}: {count}", f"  {label.en}: {count}")
+
+
+def _names(renamed: tuple[str, ...]) -> dict[str, str]:
+    pairs = [one.partition("=") for one in renamed]
+    if any(not (old and new) for old, _, new in pairs):
+        raise invalid("--rename", "rename", id="tulis LAMA=BARU", en="write OLD=NEW")
+    return {old: new for old, _, new in pairs}
+
+
+@click.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B", default="current")
+@click.option(
+    "--rename", "renamed", metavar="OLD=NEW", multiple=True,
+    help="Keadaan yang berganti nama; rujukan: referral:LAMA=referral:BARU. / A state that is called otherwise in B.",
+)  # fmt: skip
+@click.option("--plan", metavar="DIGEST", help="Laksanakan rencana yang tampil tadi. / Do what the plan showed.")
+@desk_options
+@plainly
+def move(
+    *,
+    old: str,
+    new: str,
+    renamed: tuple[str, ...],
+    plan: str | None,
+    db: str | None,
+    config: Path | None,
+    district: str | None,
+    lang: str,
+) -> None:
+    """Pindahkan kasus terbuka dari A ke B. / Move the open cases of A to B.
+
+    Tanpa --plan hanya rencana. / Without --plan it only says what would be done.
+    """
+    from slrt_core.cli.opening import find_desk
+
+    out = Printer(cast("Language", lang))
+    with find_desk(db, config, district) as desk:
+        hashes = [book_of(name, desk).hash for name in (old, new)]
+        made = desk.plan_transfer(hashes[0], hashes[1], _names(renamed))
+        if plan is None:
+            _show_plan(out, desk, made)
+            return
+        if plan != made.digest:
+            raise Conflict(
+                "plan-stale",
+                Text(
+                    "keadaan sudah berubah sejak rencana itu: lihat rencana yang baru",
+                    "things have changed since that plan: look at the new one",
+                ),
+                path="--plan",
+                rule="R-APP-10",
+            )
+        moved, others = desk.transfer(made)
+        out.line(f"{len(moved)} kasus dipindahkan.", f"{len(moved)} cases moved.", "bold green")
+        for reason in others:
+            out.line(f"  {reason.path}: {reason.text.id}", f"  {reason.path}: {reason.text.en}", "yellow")
+
+
+def _show_plan(out: Printer, desk: Desk, made: TransferPlan) -> None:
+    with desk.work() as work:
+        before, after = work.process(made.old), work.process(made.new)
+    out.line(f"{len(made.moves)} kasus dapat dipindahkan:", f"{len(made.moves)} cases can be moved:", "bold")
+    for (state, reached, _), count in sorted(Counter(made.states).items()):
+        one, other = before.label(before.states, state), after.label(after.states, reached)
+        out.line(f"  {one.id} → {other.id}: {count}", f"  {one.en} → {other.en}: {count}")
+    out.line(f"{len(made.stays)} kasus tetap menurut A:", f"{len(made.stays)} cases stay under A:", "bold")
+    for staying in made.stays:
+        words = [reason.text for reason in staying.reasons]
+        own, english = "; ".join(text.id for text in words), "; ".join(text.en for text in words)
+        out.line(f"  {staying.number} ({staying.case}): {own}", f"  {staying.number} ({staying.case}): {english}")
+    out.line(f"Laksanakan dengan --plan {made.digest}", f"Do it with --plan {made.digest}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from slrt_core.desk.projection import edition_of, fact_kinds
 from slrt_core.desk.results import CaseResult, Erasure, Loaded, Result
 from slrt_core.desk.room import Room
 from slrt_core.desk.settling import settle_in
+from slrt_core.desk.transfers import TransferPlan, carry_out, plan
 from slrt_core.desk.watching import Watch, watched
 from slrt_core.errors import invalid
 from slrt_core.model.commands import (
@@ -33,7 +34,7 @@ from slrt_core.model.officers import HOST, Actor, Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Populated, Storage
-from slrt_core.reasons import near
+from slrt_core.reasons import Reason, near
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
 
 __all__ = ["Desk", "local_zone"]
@@ -233,6 +234,35 @@ class Desk(Overseen):
         steps = following.follow_up(self._room, limit)
         following.remind(self._room, limit)
         return steps
+
+    def plan_transfer(self, old: str, new: str, names: Mapping[str, str] | None = None) -> TransferPlan:
+        """What moving the open cases of one rulebook to another would do; nothing is done (R-APP-10).
+
+        Args:
+            old: the beginning of the hash of a rulebook that the store keeps, six characters or more.
+            new: likewise.
+            names: states that are called otherwise in the new one; of a referral, with ``referral:`` before both.
+
+        Raises:
+            NotFound: one of them was never adopted here.
+            Invalid: a state among the names is in neither.
+        """
+        return self._room.read(lambda work: plan(old, new, names or {}, work))
+
+    def transfer(self, made: TransferPlan, actor: Actor = HOST) -> tuple[tuple[CaseResult, ...], tuple[Reason, ...]]:
+        """Do just what a plan showed, each case in a transaction of its own.
+
+        Args:
+            made: the plan that somebody looked at.
+            actor: who decided so: the host, or whom the rulebook lets (``move_cases``).
+
+        Returns:
+            The cases that were moved; and the reasons of those that moved on since the plan was made, which stay.
+
+        Raises:
+            Refused: the actor may not move cases.
+        """
+        return carry_out(made, actor, self._room)
 
     def erase(self, subject: str, *, grounds: str = "asked", key: str | None = None) -> Erasure:
         """Erase what is known of a person, a family, a household, or an anonymous case for ever.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.codec import decode
 from slrt_core.desk.performing import perform
 from slrt_core.desk.results import CaseResult
 from slrt_core.errors import Conflict, Refused
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from slrt_core.desk.room import Room
     from slrt_core.desk.work import Work
-    from slrt_core.ports import IndexValue
 
 __all__ = ["follow_up", "remind"]
 
@@ -114,16 +113,8 @@ def _reminders(work: Work) -> Iterator[_Reminder]:
 
 
 def _sent(room: Room, one: _Reminder) -> bool:
-    def send(work: Work) -> bool:
-        if work.tx.get("message", one.key) is not None:
-            return False
-        notice = one.notice
-        index: dict[str, IndexValue] = {"state": "waiting", "to": notice.to, "case": notice.case, "at": work.moment.at}
-        work.tx.put("message", one.key, encode(notice), expect=0, index=index)
-        return True
-
     try:
-        return room.write(send)
+        return room.write(lambda work: work.tell_once(one.key, one.notice))
     except Conflict:
         return False
 

@@ -49,6 +49,7 @@ __all__ = [
     "Reopened",
     "RosterLoaded",
     "RulebookAdopted",
+    "Transferred",
     "UnitsErased",
 ]
 
@@ -184,6 +185,33 @@ class AttachmentAdded:
     attachment: Attachment
 
 
+@frozen(kw_only=True)
+class Transferred:
+    """From here on the case follows another rulebook; what was judged before still counts (R-APP-10).
+
+    Args:
+        at: when.
+        on: the local date.
+        actor: who decided so.
+        rulebook: the hash of the new one.
+        before: that of the old one.
+        state: the case's state, as the new one calls it.
+        referral: the referral that is open or drafted, if one is.
+        referral_state: its state, as the new one calls it.
+        plan: the digest of the plan that showed it.
+    """
+
+    at: datetime
+    on: date
+    actor: Actor
+    rulebook: str
+    before: str
+    state: str
+    referral: str = ""
+    referral_state: str = ""
+    plan: str = ""
+
+
 CaseEvent = (
     CaseOpened
     | Moved
@@ -197,6 +225,7 @@ CaseEvent = (
     | Reopened
     | Escalated
     | AttachmentAdded
+    | Transferred
 )
 
 

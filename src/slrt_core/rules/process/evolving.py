@@ -20,6 +20,7 @@ from slrt_core.model.events import (
     ReferralMoved,
     ReferralOpened,
     Reopened,
+    Transferred,
 )
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, Any]:
             return {"escalated_seq": case.version + 1, "escalated_due": due}
         case AttachmentAdded():
             return {"attachments": (*case.attachments, event.attachment)}
+        case Transferred():
+            return _transferred(case, event)
         case CaseOpened():
             raise TypeError("a case is opened only once")
 
@@ -148,6 +151,14 @@ def _paused(case: Case, event: Moved) -> Paused | None:
     if event.pause:
         return Paused(name=event.pause, since=event.on, due=event.stands, reason=event.reason, referral=event.referral)
     return case.paused if event.before == event.after else None
+
+
+def _transferred(case: Case, event: Transferred) -> dict[str, Any]:
+    referrals = tuple(
+        changed(held, {"state": event.referral_state}) if held.id == event.referral else held
+        for held in case.referrals
+    )
+    return {"rulebook": event.rulebook, "state": event.state, "referrals": referrals}
 
 
 def _referral(event: ReferralOpened) -> Referral:

@@ -2,6 +2,7 @@
 
 from slrt_core.rules.rulebook.book import Rulebook
 from slrt_core.rules.rulebook.checking import EFFECTS, NEEDS
+from slrt_core.rules.rulebook.differing import Difference, differences
 from slrt_core.rules.rulebook.loading import FILES, load_rulebook, rulebook_from_texts
 from slrt_core.rules.rulebook.tables import (
     KEEP,
@@ -44,6 +45,7 @@ __all__ = [
     "CommandRule",
     "Deadlines",
     "Derived",
+    "Difference",
     "Escalation",
     "Limit",
     "Option",
@@ -63,6 +65,7 @@ __all__ = [
     "WayRule",
     "Year",
     "YearlyDay",
+    "differences",
     "load_rulebook",
     "rulebook_from_texts",
 ]

@@ -181,6 +181,11 @@ class Rulebook:
         label = self.label(self.commands, command)
         return Text(f"{label.id} ({command})", f"{label.en} ({command})")
 
+    def listed_stages(self, keys: Iterable[str]) -> Text:
+        """Several judging stages in one line."""
+        labels = [self.label(self.stages, key) for key in sorted(keys)]
+        return Text(", ".join(label.id for label in labels), ", ".join(label.en for label in labels))
+
     def listed(self, group: Mapping[str, PostRule | StateRule | CommandRule], keys: Iterable[str]) -> Text:
         """Several labels in one line."""
         labels = [self.label(group, key) for key in sorted(set(keys))]
