@@ -155,8 +155,7 @@ def _paused(case: Case, event: Moved) -> Paused | None:
 
 def _transferred(case: Case, event: Transferred) -> dict[str, Any]:
     referrals = tuple(
-        changed(held, {"state": event.referral_state}) if held.id == event.referral else held
-        for held in case.referrals
+        changed(held, {"state": event.referral_state}) if held.id == event.referral else held for held in case.referrals
     )
     return {"rulebook": event.rulebook, "state": event.state, "referrals": referrals}
 

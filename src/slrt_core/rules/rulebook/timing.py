@@ -220,12 +220,14 @@ class Deadlines:
                 return one.days
         return days
 
+    @cached_property
+    def _pauses(self) -> Mapping[tuple[str, bool], str]:
+        found = {(state, False): name for name, one in self.pauses.items() for state in one.states}
+        return found | {(state, True): name for name, one in self.pauses.items() for state in one.referral_states}
+
     def pause_in(self, state: str, *, referral: bool = False) -> str:
         """The name of the pause that a state is; empty if it is none."""
-        return next(
-            (name for name, one in self.pauses.items() if state in (one.referral_states if referral else one.states)),
-            "",
-        )
+        return self._pauses.get((state, referral), "")
 
     def follows_up(self, posts: tuple[str, ...]) -> str:
         """The post that follows up with those who are waited for."""
