@@ -114,6 +114,17 @@ def test_a_state_that_is_not_there_keeps_a_case_where_it_is() -> None:
         assert {work.case(one.id).rulebook for one in (here, there)} == {BOOK.hash, RENAMED.hash}
 
 
+def test_no_case_is_moved_to_where_it_could_not_end() -> None:
+    """The state is still known there, but no step leads on from it."""
+    label = '[case.with_manager]\nlabel = { id = "di manajer", en = "with the manager" }\n'
+    deserted = like(
+        ("cases.csv", "recommendation", "with_manager"), ("states.toml", "[case.survey]", f"{label}[case.survey]")
+    )
+    place = Place(BOOK, deserted)
+    [case] = place.cases(Need(program="PKH"))
+    assert "transfer-stuck" in codes(place, place.adopted())[case.id]
+
+
 def test_a_state_that_is_called_otherwise_is_found_by_its_new_name() -> None:
     place = Place(BOOK, RENAMED)
     [case] = place.cases(Need(program="PKH"))
