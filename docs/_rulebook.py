@@ -66,6 +66,27 @@ def write(folder: Path) -> None:
             ("kinds", "classes", "receiver", "basis"),
             ((", ".join(r.kinds), ", ".join(r.classes) or "all", f"`{r.receiver}`", r.basis) for r in book.routes),
         ),
+        "## Classes by time",
+        _table(
+            ("class", "kinds", "topics", "working days in all", "whose standard", "basis"),
+            (
+                (f"`{k}`", ", ".join(c.kinds), ", ".join(c.topics) or "all others", c.days, c.source.en, c.basis)
+                for k, c in book.deadlines.classes.items()
+            ),
+        ),
+        "## Pauses",
+        _table(
+            ("pause", "states of the case", "states of the referral", "at least left", "English", "basis"),
+            (
+                (f"`{k}`", ", ".join(p.states), ", ".join(p.referral_states), p.at_least, p.label.en, p.basis)
+                for k, p in book.deadlines.pauses.items()
+            ),
+        ),
+        "## Who follows up",
+        _table(
+            ("with", "who", "basis"),
+            ((", ".join(e.waits_for), f"`{e.to}`", e.basis) for e in book.deadlines.escalations),
+        ),
         "## Why a rule says no",
         _table(
             ("code", "Indonesian", "English", "basis"),

@@ -773,12 +773,18 @@ def rejected_case_simply_reopened(w: World, legal: bool) -> Act:
     return step(w, "sari", "reopen", w.closed(w.completed() if legal else w.rejected()), note="mohon lagi")
 
 
+CLOSED = {
+    "01-01", "01-16", "02-16", "02-17", "03-18", "03-19", "03-20", "03-23", "03-24", "04-03", "05-01", "05-14", "05-15",
+    "05-27", "05-28", "06-01", "06-16", "08-17", "08-25", "12-24", "12-25",
+}  # fmt: skip
+"""The weekdays of 2026 on which offices are closed by the joint decree of three ministers."""
+
+
 def _days_later(w: World, days: int) -> None:
     """Let so many working days pass."""
     while days:
         w.clock.advance(days=1)
-        yearly = f"{w.today:%m-%d}" in {"01-01", "05-01", "06-01", "08-17", "12-25"}
-        days -= w.today.isoweekday() <= 5 and not yearly
+        days -= w.today.isoweekday() <= 5 and f"{w.today:%m-%d}" not in CLOSED
 
 
 @forbidden("need-window", "R-FUP-3")

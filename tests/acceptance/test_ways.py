@@ -1000,7 +1000,7 @@ def test_an_anonymous_complaint_is_answered_under_its_number(world: World) -> No
 
 
 def test_a_late_case_is_escalated_once(world: World) -> None:
-    """Due in working days; the day after, the coordination team is told, once for each waiting (P7(2)b, R-FUP-1)."""
+    """Due in working days; the day after, whoever follows up is told, once for each waiting (R-FUP-1)."""
     world.go_to(date(2026, 1, 8))
     case = world.submitted(a_complaint())
     due = world.case(case).due
@@ -1017,7 +1017,7 @@ def test_a_late_case_is_escalated_once(world: World) -> None:
     assert world.desk.follow_up() == ()
     world.clock.advance(days=3)
     assert world.desk.follow_up() == ()
-    assert world.told(case) == [("coordination_team", "late")]
+    assert world.told(case) == [("supervisor", "reminder"), ("manager", "late")]
     assert [item.id for item in world.at("tika").overdue()] == [case.id]
     world.assert_waits(case, "budi", "bayu", to="endorse")
 
@@ -1025,7 +1025,7 @@ def test_a_late_case_is_escalated_once(world: World) -> None:
     assert world.at("tika").overdue() == ()
     world.clock.advance(days=21)
     assert [late.id for late in world.desk.follow_up()] == [case.id]
-    assert world.told(case) == [("coordination_team", "late")] * 2
+    assert world.told(case)[1:] == [("manager", "late"), ("secretariat_head", "late")]
     assert ("", "system", "escalate") in world.history(case)
     world.assert_whole()
 

@@ -23,6 +23,7 @@ OPENED = {
     "desk.overseeing.Overseen.enquire": "a look",
     "desk.overseeing.Overseen.dossier": "a look",
     "desk.looking.Looking._look": "a look",
+    "desk.following._sent": "a reminder",
     "desk.lists._take": "a part of a list that was decided on",
     "desk.lists._finish": "that a list is wholly in",
     "desk.unfinished.sweep": "deleting what lists left that never come in",

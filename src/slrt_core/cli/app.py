@@ -10,6 +10,7 @@ import click
 from slrt_core import Configuration, load_rulebook
 from slrt_core.cli.adapters import adapters
 from slrt_core.cli.audit import audit
+from slrt_core.cli.clocks import print_clocks
 from slrt_core.cli.common import config as _config
 from slrt_core.cli.common import db as _db
 from slrt_core.cli.common import district as _district
@@ -17,6 +18,8 @@ from slrt_core.cli.common import lang as _lang
 from slrt_core.cli.common import plainly as _plainly
 from slrt_core.cli.criteria import criteria, diff
 from slrt_core.cli.db import db
+from slrt_core.cli.editions import diff as rulebook_diff
+from slrt_core.cli.editions import move as rulebook_move
 from slrt_core.cli.eligibility import explain, questions
 from slrt_core.cli.entitled import eligible, simulate
 from slrt_core.cli.finding import find
@@ -92,6 +95,7 @@ def timeline(
     for found in cases_of(acting, case):
         kind = out.text(desk.rulebook.word("kind", found.kind))
         out.timeline(f"{found.number} · {kind} {found.program}".rstrip(), acting.timeline(found.id))
+        print_clocks(out, acting.clocks(found.id), desk.rulebook)
 
 
 @slrt.command()
@@ -118,6 +122,10 @@ def worklist(
 @slrt.group()
 def rulebook() -> None:
     """Buku aturan. / The rulebook."""
+
+
+rulebook.add_command(rulebook_diff)
+rulebook.add_command(rulebook_move)
 
 
 @rulebook.command("show")

@@ -34,6 +34,18 @@ def print_health(out: Printer, desk: Desk) -> None:
     for row in rows:
         table.add_row(*row)
     out.console.print(table)
+    for year in health.years_unknown:
+        _warn_of(out, year, health.calendar[year])
+
+
+def _warn_of(out: Printer, year: int, known: str) -> None:
+    """A year whose holidays are missing makes deadlines too early, and nobody would see it."""
+    what = ("baru sebagian", "only partly") if known else ("belum", "not")
+    out.line(
+        f"Hari libur {year} {what[0]} dimasukkan: tenggat dapat jatuh terlalu awal. Buat calendar-{year}.toml.",
+        f"The holidays of {year} are {what[1]} entered: deadlines may fall too early. Write calendar-{year}.toml.",
+        "yellow",
+    )
 
 
 def _waited(out: Printer, time: timedelta | None) -> str:

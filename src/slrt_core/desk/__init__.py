@@ -25,6 +25,7 @@ from slrt_core.desk.results import (
 )
 from slrt_core.desk.searching import Found
 from slrt_core.desk.timelines import Status, Step
+from slrt_core.desk.transfers import Staying, TransferPlan
 from slrt_core.desk.unfinished import Unfinished
 from slrt_core.desk.upkeep import Upkeep
 from slrt_core.desk.uses import Uses
@@ -56,8 +57,10 @@ __all__ = [
     "Signatures",
     "Signer",
     "Status",
+    "Staying",
     "Step",
     "Swept",
+    "TransferPlan",
     "Unfinished",
     "Upkeep",
     "Uses",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from slrt_core.desk import following
 from slrt_core.desk.acting import Acting
-from slrt_core.desk.codec import decode
 from slrt_core.desk.kinds import KINDS
 from slrt_core.desk.lists import Progress, load_list
 from slrt_core.desk.overseeing import Overseen
@@ -18,25 +18,23 @@ from slrt_core.desk.projection import edition_of, fact_kinds
 from slrt_core.desk.results import CaseResult, Erasure, Loaded, Result
 from slrt_core.desk.room import Room
 from slrt_core.desk.settling import settle_in
+from slrt_core.desk.transfers import TransferPlan, carry_out, plan
 from slrt_core.desk.watching import Watch, watched
-from slrt_core.errors import Refused, invalid
-from slrt_core.model.cases import Case
+from slrt_core.errors import invalid
 from slrt_core.model.commands import (
     Command,
     Erase,
     LoadPrograms,
     LoadRegions,
     LoadRoster,
-    Move,
 )
 from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.lists import Manifest
-from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment, Officer
+from slrt_core.model.officers import HOST, Actor, Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
-from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Populated, Range, Storage
-from slrt_core.reasons import near
-from slrt_core.rules.process import open_referral
+from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Populated, Storage
+from slrt_core.reasons import Reason, near
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
 
 __all__ = ["Desk", "local_zone"]
@@ -221,22 +219,50 @@ class Desk(Overseen):
         """
         return load_list(self._room, forms, source, day=day, key=key, progress=progress, told=manifest)
 
-    def follow_up(self) -> tuple[CaseResult, ...]:
-        """Escalate what is late, once for each waiting, and end referrals that have expired (R-FUP-1).
+    def follow_up(self, *, limit: int = 1000) -> tuple[CaseResult, ...]:
+        """Remind, escalate what is late, once for each deadline, and end referrals that have expired (R-FUP-1).
 
-        To be called once a day, or oftener: it does nothing twice.
+        To be called once a day, or oftener: it does nothing twice, also where several workers call it at once.
+        Reminders lie in the outbox.
+
+        Args:
+            limit: how many steps and how many reminders at most; the next call goes on.
+
+        Returns:
+            The cases that were escalated, or whose referral expired.
         """
-        with self.work() as work:
-            late = [decode(stored.body, Case) for stored in work.all("case", Range(field="due", high=work.moment.on))]
-            open_ = [(case, open_referral(case, work.process(case.rulebook))) for case in late]
-        done = []
-        for case, referral in open_:
-            for command in ("expire", "escalate") if referral else ("escalate",):
-                result = self._system(Move(case=case.id, command=command))
-                if result is not None:
-                    done.append(result)
-                    break
-        return tuple(done)
+        steps = following.follow_up(self._room, limit)
+        following.remind(self._room, limit)
+        return steps
+
+    def plan_transfer(self, old: str, new: str, names: Mapping[str, str] | None = None) -> TransferPlan:
+        """What moving the open cases of one rulebook to another would do; nothing is done (R-APP-10).
+
+        Args:
+            old: the beginning of the hash of a rulebook that the store keeps, six characters or more.
+            new: likewise.
+            names: states that are called otherwise in the new one; of a referral, with ``referral:`` before both.
+
+        Raises:
+            NotFound: one of them was never adopted here.
+            Invalid: a state among the names is in neither.
+        """
+        return self._room.read(lambda work: plan(old, new, names or {}, work))
+
+    def transfer(self, made: TransferPlan, actor: Actor = HOST) -> tuple[tuple[CaseResult, ...], tuple[Reason, ...]]:
+        """Do just what a plan showed, each case in a transaction of its own.
+
+        Args:
+            made: the plan that somebody looked at.
+            actor: who decided so: the host, or whom the rulebook lets (``move_cases``).
+
+        Returns:
+            The cases that were moved; and the reasons of those that moved on since the plan was made, which stay.
+
+        Raises:
+            Refused: the actor may not move cases.
+        """
+        return carry_out(made, actor, self._room)
 
     def erase(self, subject: str, *, grounds: str = "asked", key: str | None = None) -> Erasure:
         """Erase what is known of a person, a family, a household, or an anonymous case for ever.
@@ -265,11 +291,3 @@ class Desk(Overseen):
         result = self.perform(command, HOST, key)
         assert isinstance(result, Loaded)  # noqa: S101  (what loads answers with Loaded)
         return result
-
-    def _system(self, move: Move) -> CaseResult | None:
-        try:
-            result = self.perform(move, SYSTEM)
-        except Refused:
-            # Not late any more, or escalated already: somebody else was first.
-            return None
-        return result if isinstance(result, CaseResult) else None

@@ -13,9 +13,10 @@ from slrt_core.desk.kinds import WAITING
 from slrt_core.desk.scanning import every
 from slrt_core.desk.unfinished import unfinished
 from slrt_core.ports import STORAGE_CONTRACT, Range
+from slrt_core.rules import deadlines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractContextManager
 
     from slrt_core.desk.work import Work
@@ -57,6 +58,7 @@ class Health:
         oldest_message: how long the oldest of them has waited; ``None`` if there is none.
         lists_unfinished: lists of households that are not wholly in.
         requests: answers kept for requests that may be sent again.
+        calendar: how much the calendar knows of each year that deadlines of today reach: ``whole``, ``part``, or empty.
     """
 
     store_ms: float
@@ -68,15 +70,20 @@ class Health:
     oldest_message: timedelta | None
     lists_unfinished: Count
     requests: Count
+    calendar: Mapping[int, str]
+
+    @property
+    def years_unknown(self) -> tuple[int, ...]:
+        """The years whose holidays are not all entered: deadlines that reach into them may be too early."""
+        return tuple(year for year, known in self.calendar.items() if known != "whole")
 
 
-def health_of(storage: Storage, begin: Callable[[], AbstractContextManager[Work]], rulebook: str) -> Health:
+def health_of(storage: Storage, begin: Callable[[], AbstractContextManager[Work]]) -> Health:
     """Ask the store, and count by its indexes.
 
     Args:
         storage: the store.
         begin: begins to read.
-        rulebook: the hash of the current one.
 
     Raises:
         AdapterError: the store does not answer.
@@ -90,14 +97,23 @@ def health_of(storage: Storage, begin: Callable[[], AbstractContextManager[Work]
         return Health(
             store_ms=round(took * 1000, 3),
             contract=STORAGE_CONTRACT,
-            rulebook=rulebook,
+            rulebook=work.rulebook.hash,
             cases_waiting=_count(work, "case", Range(field="due")),
             cases_late=_count(work, "case", Range(field="due", high=work.moment.on)),
             messages_waiting=_count(work, "message", Range(field="at"), WAITING),
             oldest_message=work.moment.at - since if isinstance(since, datetime) else None,
             lists_unfinished=_counted(unfinished(work)),
             requests=_count(work, "request", Range(field="at")),
+            calendar=_years(work),
         )
+
+
+def _years(work: Work) -> Mapping[int, str]:
+    """The years from today to the last deadline that could be set today, each with what is known of it."""
+    book, today = work.rulebook, work.moment.on
+    longest = max([row.days or 0 for row in book.rows] + [row.days or 0 for row in book.referral_rows])
+    last = deadlines.due(book.calendar, today, longest)
+    return {year: book.calendar.known(year) for year in range(today.year, last.year + 1)}
 
 
 def _count(work: Work, kind: str, order: Range, where: Filter | None = None) -> Count:

@@ -23,6 +23,7 @@ from slrt_core.model.programs import Program
 from slrt_core.model.regions import RegionTree
 from slrt_core.model.registry import FollowUp, Household
 from slrt_core.rules import visibility
+from slrt_core.rules.process import Clocks, clocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +108,22 @@ class Looking:
             return held if as_of is None else _there(case_at(work, case, as_of), f"case {case}")
 
         return self._one(f"case/{case}", "work", read)
+
+    def clocks(self, case: str | CaseResult | WorkItem) -> Clocks:
+        """How long a case lay with whom, what stood still and why, and whose clock runs now (R-FUP-1, P5f).
+
+        Raises:
+            NotFound: there is no such case, or none that this officer may see.
+        """
+        id_ = case if isinstance(case, str) else case.id
+        refuse_broken(id_, str, "case")
+
+        def read(work: Work) -> Clocks:
+            self._visible(id_, work)
+            events = work.events(f"case/{id_}")
+            return _there(clocks(events, work.rulebook.calendar, work.moment.on, work.process), f"case {id_}")
+
+        return self._one(f"case/{id_}", "clocks", read)
 
     def item(self, case: str | CaseResult) -> WorkItem:
         """A case as an item to act on: with its version, its digest, and what may be done next."""

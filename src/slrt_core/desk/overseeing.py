@@ -102,7 +102,7 @@ class Overseen:
         Raises:
             AdapterError: the store does not answer.
         """
-        return health_of(self._room.storage, self.work, self.rulebook.hash)
+        return health_of(self._room.storage, self.work)
 
     def verify(self) -> Mapping[str, int]:
         """The streams that were changed past the desk, with the number of the first entry that does not fit.

@@ -26,6 +26,7 @@ from slrt_core.model.events import (
     ProgramApproved,
     ProgramEntered,
     RosterLoaded,
+    Transferred,
     UnitsErased,
 )
 from slrt_core.model.identity import IdentityClaim
@@ -58,7 +59,9 @@ def case_at(work: Work, case: str, as_of: AsOf) -> Case | None:
     known: list[Any] = []
     for event in work.events(f"case/{case}"):
         what = event.attachment if isinstance(event, AttachmentAdded) else event
-        if isinstance(what, (CaseOpened, Moved, Attachment)) and not (as_of.knows(what.at) and what.on <= as_of.valid):
+        if isinstance(what, (CaseOpened, Moved, Attachment, Transferred)) and not (
+            as_of.knows(what.at) and what.on <= as_of.valid
+        ):
             # What follows a move belongs to it, and later moves stand on earlier ones.
             break
         known.append(event)

@@ -301,13 +301,24 @@ class Work:
     def tell(self, notices: Iterable[Notice]) -> None:
         """Put messages into the outbox, in the same transaction as what they tell of."""
         for notice in notices:
-            self.tx.put(
-                "message",
-                self.ids.new("message"),
-                encode(notice),
-                expect=0,
-                index={"state": "waiting", "to": notice.to, "case": notice.case, "at": self.moment.at},
-            )
+            self._tell(self.ids.new("message"), notice)
+
+    def tell_once(self, key: str, notice: Notice) -> bool:
+        """Put a message into the outbox under a key that says what it tells of; whether it was not there yet.
+
+        Raises:
+            Conflict: another transaction puts the same just now.
+        """
+        if self.tx.get("message", key) is not None:
+            return False
+        self._tell(key, notice)
+        return True
+
+    def _tell(self, key: str, notice: Notice) -> None:
+        index: dict[str, IndexValue] = {
+            "state": "waiting", "to": notice.to, "case": notice.case, "at": self.moment.at,
+        }  # fmt: skip
+        self.tx.put("message", key, encode(notice), expect=0, index=index)
 
     def look(self, actor: Actor, subject: str, purpose: str, count: int = 1, narrowed: str = "") -> None:
         """Put a look at personal data on record (R-ALL-2)."""

@@ -15,7 +15,7 @@ from slrt_core.model.contents import CaseKind
 from slrt_core.ports import Range
 from slrt_core.rules import access, deadlines, visibility
 from slrt_core.rules.criteria import nodes, one_of
-from slrt_core.rules.process import apart, open_referral, steps_in, turns
+from slrt_core.rules.process import apart, open_referral, steps_in, turns, waited_for
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -47,6 +47,8 @@ class WorkItem:
         commands: what this officer's post may do next.
         version: of the case.
         digest: of its content.
+        waits_for: the posts whose clock runs.
+        paused: the name of the pause in which another clock stands still; empty if none does.
     """
 
     id: str
@@ -64,6 +66,8 @@ class WorkItem:
     commands: tuple[str, ...]
     version: int
     digest: str
+    waits_for: tuple[str, ...] = ()
+    paused: str = ""
 
 
 def worklist(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
@@ -114,6 +118,8 @@ def _line(case: Case, commands: tuple[str, ...], work: Work) -> WorkItem:
         commands=commands,
         version=case.version,
         digest=case.digest,
+        waits_for=waited_for(case, book),
+        paused=case.paused.name if case.paused else "",
     )
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "Case",
     "Feedback",
     "Outcome",
+    "Paused",
     "Receiver",
     "Referral",
     "Visit",
@@ -185,6 +186,25 @@ class Attachment:
         return evolve(self, digest="", name=Private(), erased=True)
 
 
+@frozen(kw_only=True)
+class Paused:
+    """A clock that stands still.
+
+    Args:
+        name: of the pause, as the rulebook calls it.
+        reason: the reason code that was given; empty if none was.
+        since: the local date on which it began.
+        due: the deadline that stands still.
+        referral: the referral whose clock it is; empty for that of the case.
+    """
+
+    name: str
+    since: date
+    due: date | None
+    reason: str = ""
+    referral: str = ""
+
+
 @frozen(kw_only=True, slots=False)
 class Case:
     """One case: the state of its stream.
@@ -220,6 +240,8 @@ class Case:
         version: how many events its stream has.
         attachments: the evidence that was added, from the first to the last.
         homes: the other households whose people it concerns or concerned, since households split and merge.
+        escalated_due: the deadline that was escalated last; ``None`` if none was.
+        paused: the clock that stands still, if one does.
     """
 
     id: str
@@ -252,6 +274,8 @@ class Case:
     version: int = 0
     attachments: tuple[Attachment, ...] = ()
     homes: tuple[str, ...] = ()
+    escalated_due: date | None = None
+    paused: Paused | None = None
 
     @property
     def referral(self) -> Referral | None:

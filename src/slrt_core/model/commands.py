@@ -37,6 +37,7 @@ __all__ = [
     "Seen",
     "SettleFollowUp",
     "SubmitVisit",
+    "Transfer",
 ]
 
 
@@ -90,6 +91,27 @@ class Move:
     receiver: Receiver | None = None
     result: Private = field(converter=_private, default=NO_WORDS)
     channel: str = ""
+
+
+@frozen(kw_only=True)
+class Transfer:
+    """Let a running case go on under another rulebook (R-APP-10).
+
+    Args:
+        case: its id.
+        seen: what the plan looked at.
+        old: the hash of the rulebook that it follows.
+        new: that of the one that it shall follow.
+        names: states that are called otherwise there, each with its new name.
+        plan: the digest of the plan that showed it.
+    """
+
+    case: str
+    seen: Seen
+    old: str
+    new: str
+    names: tuple[tuple[str, str], ...] = ()
+    plan: str = ""
 
 
 def _way(value: str) -> Way:
@@ -269,4 +291,5 @@ Command = (
     | Erase
     | Attach
     | Assess
+    | Transfer
 )

@@ -50,6 +50,7 @@ __all__ = [
     "Reopened",
     "RosterLoaded",
     "RulebookAdopted",
+    "Transferred",
     "UnitsErased",
 ]
 
@@ -80,7 +81,10 @@ class CaseOpened:
 
 @frozen(kw_only=True, slots=False)
 class Moved:
-    """A row of the rulebook was followed; it names the row's basis."""
+    """A row of the rulebook was followed; it names the row's basis.
+
+    If a pause began with it, `pause` is its name, and `stands` the deadline that stands still meanwhile.
+    """
 
     at: datetime
     on: date
@@ -95,6 +99,8 @@ class Moved:
     referral: str = ""
     due: date | None = None
     about: str = ""
+    pause: str = ""
+    stands: date | None = None
 
 
 @frozen(kw_only=True)
@@ -174,10 +180,14 @@ class Rehomed:
 
 @frozen(kw_only=True)
 class Escalated:
-    """A late step was shown to the post that follows up; once for each waiting (R-FUP-1)."""
+    """A late step was shown to the post that follows up; once for each deadline (R-FUP-1).
+
+    `waited_for` are the posts that are late; journals of before they were noted have none.
+    """
 
     to: str
     due: date
+    waited_for: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -185,6 +195,33 @@ class AttachmentAdded:
     """Evidence was added; it stands in the stream of the attachment, and in that of the case if there is one."""
 
     attachment: Attachment
+
+
+@frozen(kw_only=True)
+class Transferred:
+    """From here on the case follows another rulebook; what was judged before still counts (R-APP-10).
+
+    Args:
+        at: when.
+        on: the local date.
+        actor: who decided so.
+        rulebook: the hash of the new one.
+        before: that of the old one.
+        state: the case's state, as the new one calls it.
+        referral: the referral that is open or drafted, if one is.
+        referral_state: its state, as the new one calls it.
+        plan: the digest of the plan that showed it.
+    """
+
+    at: datetime
+    on: date
+    actor: Actor
+    rulebook: str
+    before: str
+    state: str
+    referral: str = ""
+    referral_state: str = ""
+    plan: str = ""
 
 
 CaseEvent = (
@@ -201,6 +238,7 @@ CaseEvent = (
     | Rehomed
     | Escalated
     | AttachmentAdded
+    | Transferred
 )
 
 

@@ -15,6 +15,7 @@ from slrt_core.desk.handlers import (
     moves,
     programs,
     roster,
+    transfers,
     visits,
 )
 from slrt_core.model.commands import (
@@ -35,6 +36,7 @@ from slrt_core.model.commands import (
     RecordVisit,
     SettleFollowUp,
     SubmitVisit,
+    Transfer,
 )
 
 if TYPE_CHECKING:
@@ -78,5 +80,7 @@ def handle(command: Command, actor: Actor, work: Work) -> Result:
             return follow_ups.settle(command, actor, work)
         case Attach():
             return attachments.attach(command, actor, work)
+        case Transfer():
+            return transfers.transfer(command, actor, work)
         case Assess():
             return assessments.record(command, actor, work)

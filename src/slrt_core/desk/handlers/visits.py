@@ -243,7 +243,7 @@ def _open(content: Content, number: int, visit: Visit, household: Household | No
         rulebook=work.rulebook.hash,
         listed=household is not None and household.central_status is CentralStatus.LISTED,
         vulnerable=("yes" if vulnerable else "no") if isinstance(vulnerable, bool) else "unknown",
-        due=deadlines.due(work.rulebook.calendar, work.moment.on, way.days),
+        due=deadlines.due(work.rulebook.calendar, work.moment.on, work.rulebook.first_days(visit.way, content)),
         homes=tuple(sorted(household.homes)) if household else (),
     )
     case = opened(event)

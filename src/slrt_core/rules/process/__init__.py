@@ -3,8 +3,10 @@
 from slrt_core.rules.process.apart import apart, households_of, is_about, lives_there
 from slrt_core.rules.process.approval import approval_digest
 from slrt_core.rules.process.befalling import BEFALLING, Befallen, Home, befalling
+from slrt_core.rules.process.clocks import Clocks, Stretch, clocks
 from slrt_core.rules.process.deciding import Decision, Surroundings, decide
 from slrt_core.rules.process.effects import Notice
+from slrt_core.rules.process.escalating import followed_up_by, waited_for
 from slrt_core.rules.process.evolving import after, fold, opened, step
 from slrt_core.rules.process.scene import Scene
 from slrt_core.rules.process.waiting import open_referral, steps_in, turns
@@ -12,17 +14,21 @@ from slrt_core.rules.process.waiting import open_referral, steps_in, turns
 __all__ = [
     "BEFALLING",
     "Befallen",
+    "Clocks",
     "Decision",
     "Home",
     "Notice",
     "Scene",
+    "Stretch",
     "Surroundings",
     "after",
     "apart",
     "approval_digest",
     "befalling",
+    "clocks",
     "decide",
     "fold",
+    "followed_up_by",
     "households_of",
     "is_about",
     "lives_there",
@@ -31,4 +37,5 @@ __all__ = [
     "step",
     "steps_in",
     "turns",
+    "waited_for",
 ]

@@ -223,10 +223,27 @@ def _who(
     return reasons
 
 
-def _due(row: Row | ReferralRow, case: Case, moment: Moment, book: Rulebook) -> date | None:
-    if row.days == KEEP:
-        return case.due
-    return None if row.days is None else deadlines.due(book.calendar, moment.on, row.days)
+def _due(row: Row | ReferralRow, case: Case, move: Move, moment: Moment, around: Surroundings) -> date | None:
+    """The deadline of the state reached; one that stood still goes on where it stopped."""
+    if row.days is None or row.days == KEEP:
+        return None if row.days is None else case.due
+    rules, calendar = around.process.deadlines, around.setting.rulebook.calendar
+    referral = isinstance(row, ReferralRow)
+    days = rules.days_for(move.content or case.content, row.after, row.command, row.days, referral=referral)
+    fresh = deadlines.due(calendar, moment.on, days)
+    if rules.pause_in(row.after, referral=referral):
+        return fresh
+    return _stands(row, case, moment, around) or fresh
+
+
+def _stands(row: Row | ReferralRow, case: Case, moment: Moment, around: Surroundings) -> date | None:
+    """The deadline that stood still until now and that this row sets going again; ``None`` if it does not."""
+    paused, calendar = case.paused, around.setting.rulebook.calendar
+    if paused is None or paused.due is None or isinstance(row, Row) == bool(paused.referral):
+        return None
+    pause = around.process.deadlines.pauses.get(paused.name)
+    least = deadlines.due(calendar, moment.on, pause.at_least if pause else 1)
+    return max(least, deadlines.extended(calendar, paused.due, paused.since, moment.on))
 
 
 def _needs(row: Row | ReferralRow, move: Move, book: Rulebook) -> tuple[str, ...]:
@@ -241,7 +258,9 @@ def _needs(row: Row | ReferralRow, move: Move, book: Rulebook) -> tuple[str, ...
 
 def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
     case, move, row = situation.case, situation.move, path.row
-    due = _due(row, case, moment, around.setting.rulebook)
+    due = _due(row, case, move, moment, around)
+    begins = row.before != row.after
+    pause = around.process.deadlines.pause_in(row.after, referral=isinstance(row, ReferralRow)) if begins else ""
     moved = Moved(
         at=moment.at,
         on=moment.on,
@@ -256,6 +275,8 @@ def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment,
         referral=path.referral.id if isinstance(row, ReferralRow) and path.referral else "",
         due=due,
         about=around.home.about if around.home is not None else "",
+        pause=pause,
+        stands=(_stands(row, case, moment, around) or case.due) if pause else None,
     )
     events: list[CaseEvent] = [moved]
     if isinstance(row, ReferralRow) and path.referral is not None:
@@ -306,6 +327,6 @@ def _echo(case: Case, command: str, step: Step, around: Surroundings) -> list[Ca
         before=row.before,
         after=row.after,
         reason=step.situation.move.reason,
-        due=_due(row, case, moment, around.setting.rulebook),
+        due=_due(row, case, step.situation.move, moment, around),
     )
     return [moved, *run(step, row)]

@@ -27,6 +27,7 @@ from slrt_core.model.registry import CentralStatus, Household
 from slrt_core.rules import homes, patches, routing
 from slrt_core.rules.homes import Carried, Writing
 from slrt_core.rules.process.approval import approval_digest
+from slrt_core.rules.process.escalating import followed_up_by, waited_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,10 +39,7 @@ if TYPE_CHECKING:
     from slrt_core.rules.process.needs import Situation
     from slrt_core.rules.rulebook import ReferralRow, Row
 
-__all__ = ["ESCALATED_TO", "Notice", "Step", "run"]
-
-ESCALATED_TO = "coordination_team"
-"""Who follows up with the district's offices (P7(2)b, R-FUP-5)."""
+__all__ = ["Notice", "Step", "run"]
 
 
 @frozen(kw_only=True, slots=False)
@@ -275,10 +273,11 @@ def _notify(step: Step, argument: str) -> Iterator[CaseEvent]:
 
 
 def _escalate(step: Step, _: str) -> Iterator[CaseEvent]:
-    due = step.situation.case.due
-    if due is not None:
-        yield Escalated(to=ESCALATED_TO, due=due)
-        step.notices.append(Notice(to=ESCALATED_TO, purpose="late", case=step.situation.case.id))
+    s = step.situation
+    if s.case.due is not None:
+        to = followed_up_by(s.case, s.setting, s.process)
+        yield Escalated(to=to, due=s.case.due, waited_for=waited_for(s.case, s.process))
+        step.notices.append(Notice(to=to, purpose="late", case=s.case.id))
 
 
 def _objection(_: Step, __: str) -> Iterator[CaseEvent]:

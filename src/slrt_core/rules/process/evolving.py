@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slrt_core.model.cases import Act, Case, Outcome, Referral
+from slrt_core.model.cases import Act, Case, Outcome, Paused, Referral
 from slrt_core.model.changing import changed
 from slrt_core.model.events import (
     Approved,
@@ -21,6 +21,7 @@ from slrt_core.model.events import (
     ReferralOpened,
     Rehomed,
     Reopened,
+    Transferred,
 )
 
 if TYPE_CHECKING:
@@ -114,9 +115,12 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, Any]:
         case Rehomed():
             return {"household": event.household, "region": event.region, "homes": event.homes}
         case Escalated():
-            return {"escalated_seq": case.version + 1}
+            due = event.due if event.waited_for else case.escalated_due
+            return {"escalated_seq": case.version + 1, "escalated_due": due}
         case AttachmentAdded():
             return {"attachments": (*case.attachments, event.attachment)}
+        case Transferred():
+            return _transferred(case, event)
         case CaseOpened():
             raise TypeError("a case is opened only once")
 
@@ -138,7 +142,7 @@ def _moved(case: Case, event: Moved) -> dict[str, Any]:
         referral=event.referral,
         about=event.about,
     )
-    changes: dict[str, Any] = {"acts": (*case.acts, act), "due": event.due}
+    changes: dict[str, Any] = {"acts": (*case.acts, act), "due": event.due, "paused": _paused(case, event)}
     if not event.referral:
         changes["state"] = event.after
     if event.before != event.after:
@@ -146,6 +150,19 @@ def _moved(case: Case, event: Moved) -> dict[str, Any]:
     if changes.get("state") == "closed" and case.state != "closed":
         changes["closed_on"] = event.on
     return changes
+
+
+def _paused(case: Case, event: Moved) -> Paused | None:
+    if event.pause:
+        return Paused(name=event.pause, since=event.on, due=event.stands, reason=event.reason, referral=event.referral)
+    return case.paused if event.before == event.after else None
+
+
+def _transferred(case: Case, event: Transferred) -> dict[str, Any]:
+    referrals = tuple(
+        changed(held, {"state": event.referral_state}) if held.id == event.referral else held for held in case.referrals
+    )
+    return {"rulebook": event.rulebook, "state": event.state, "referrals": referrals}
 
 
 def _referral(event: ReferralOpened) -> Referral:

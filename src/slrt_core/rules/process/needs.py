@@ -237,7 +237,7 @@ def _receiver(s: Situation) -> Reason | None:
 
 
 def _late(s: Situation) -> Reason | None:
-    once = s.case.escalated_seq <= s.case.entered_seq
+    once = not deadlines.escalated(s.case)
     return None if once and deadlines.late(s.case, s.setting.on) else s.no("need-late")
 
 

@@ -77,7 +77,8 @@ class Scene:
 
     def open(self, content: Content, way: Way, recorder: Actor, region: str, case: str = "case-1") -> Case:
         """The case as somebody records it; whether they may is not asked here."""
-        rule = self.setting.rulebook.ways[way]
+        book = self.setting.rulebook
+        rule = book.ways[way]
         return opened(
             CaseOpened(
                 case=case,
@@ -96,7 +97,7 @@ class Scene:
                 rulebook=self.process.hash,
                 listed=self.household is not None and self.household.central_status is CentralStatus.LISTED,
                 vulnerable="unknown",
-                due=deadlines.due(self.setting.rulebook.calendar, self.setting.on, rule.days),
+                due=deadlines.due(book.calendar, self.setting.on, book.first_days(way, content)),
             )
         )
 

@@ -2,12 +2,11 @@
 
 from slrt_core.rules.rulebook.book import Rulebook
 from slrt_core.rules.rulebook.checking import EFFECTS, NEEDS
+from slrt_core.rules.rulebook.differing import Difference, differences
 from slrt_core.rules.rulebook.loading import FILES, load_rulebook, rulebook_from_texts
 from slrt_core.rules.rulebook.tables import (
     KEEP,
-    Calendar,
     Choice,
-    ClosedDay,
     CommandRule,
     Derived,
     Limit,
@@ -22,6 +21,16 @@ from slrt_core.rules.rulebook.tables import (
     TopicRule,
     Variable,
     WayRule,
+)
+from slrt_core.rules.rulebook.timing import (
+    Calendar,
+    ClosedDay,
+    Deadlines,
+    Escalation,
+    Override,
+    Pause,
+    TimeClass,
+    Year,
     YearlyDay,
 )
 
@@ -34,9 +43,14 @@ __all__ = [
     "Choice",
     "ClosedDay",
     "CommandRule",
+    "Deadlines",
     "Derived",
+    "Difference",
+    "Escalation",
     "Limit",
     "Option",
+    "Override",
+    "Pause",
     "PostRule",
     "ReferralRow",
     "Refusal",
@@ -45,10 +59,13 @@ __all__ = [
     "Rulebook",
     "StageRule",
     "StateRule",
+    "TimeClass",
     "TopicRule",
     "Variable",
     "WayRule",
+    "Year",
     "YearlyDay",
+    "differences",
     "load_rulebook",
     "rulebook_from_texts",
 ]

@@ -15,7 +15,6 @@ from slrt_core.reasons import PROJECT, Basis, Reason, Text
 from slrt_core.rules.criteria import Schema
 from slrt_core.rules.rulebook.tables import (
     KEEP,
-    Calendar,
     Choice,
     CommandRule,
     Derived,
@@ -32,9 +31,12 @@ from slrt_core.rules.rulebook.tables import (
     Variable,
     WayRule,
 )
+from slrt_core.rules.rulebook.timing import Calendar, Deadlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from slrt_core.model.contents import Content
 
 __all__ = ["Rulebook"]
 
@@ -63,6 +65,7 @@ class Rulebook:
         schema: both, as expressions may name them.
         words: labels by list and key.
         calendar: closed days.
+        deadlines: classes, pauses, reminders, and who follows up.
         rows: of the case table, those in force under the settings.
         referral_rows: of the referral table.
     """
@@ -86,6 +89,7 @@ class Rulebook:
     schema: Schema = field(repr=False)
     words: Mapping[str, Mapping[str, Text]] = field(repr=False)
     calendar: Calendar = field(repr=False)
+    deadlines: Deadlines = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)
     referral_rows: tuple[ReferralRow, ...] = field(repr=False)
 
@@ -131,6 +135,11 @@ class Rulebook:
         """The rows that leave a state of a referral."""
         return self._referral_rows_at.get(state, ())
 
+    def first_days(self, way: Way, content: Content) -> int:
+        """Working days until the first step of a case that comes in this way and says this."""
+        rule = self.ways[way]
+        return self.deadlines.days_for(content, rule.initial, "", rule.days)
+
     def awaited(self, row: Row) -> bool:
         """Whether somebody is waited for to follow a row.
 
@@ -171,6 +180,11 @@ class Rulebook:
         """A command with its name, so that who reads a refusal knows what to give."""
         label = self.label(self.commands, command)
         return Text(f"{label.id} ({command})", f"{label.en} ({command})")
+
+    def listed_stages(self, keys: Iterable[str]) -> Text:
+        """Several judging stages in one line."""
+        labels = [self.label(self.stages, key) for key in sorted(keys)]
+        return Text(", ".join(label.id for label in labels), ", ".join(label.en for label in labels))
 
     def listed(self, group: Mapping[str, PostRule | StateRule | CommandRule], keys: Iterable[str]) -> Text:
         """Several labels in one line."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from slrt_core.reasons import Text
 from slrt_core.rules.rulebook import reading
@@ -14,7 +15,6 @@ from slrt_core.rules.rulebook.book import Rulebook
 from slrt_core.rules.rulebook.checking import check
 from slrt_core.rules.rulebook.derived import schema_of
 from slrt_core.rules.rulebook.tables import (
-    Calendar,
     Choice,
     CommandRule,
     Derived,
@@ -29,14 +29,19 @@ from slrt_core.rules.rulebook.tables import (
     Variable,
     WayRule,
 )
+from slrt_core.rules.rulebook.timing import Calendar, DeadlinesFile, Year
+from slrt_core.rules.rulebook.timings import check_timing, check_years
 
 __all__ = ["FILES", "load_rulebook", "rulebook_from_texts"]
 
 FILES = (
-    "calendar.toml", "cases.csv", "commands.toml", "derived.toml", "limits.toml", "options.toml", "posts.toml",
-    "reasons.toml", "referrals.csv", "routing.toml", "states.toml", "topics.toml", "variables.toml", "words.toml",
+    "calendar-2026.toml", "calendar.toml", "cases.csv", "commands.toml", "deadlines.toml", "derived.toml",
+    "limits.toml", "options.toml", "posts.toml", "reasons.toml", "referrals.csv", "routing.toml", "states.toml",
+    "topics.toml", "variables.toml", "words.toml",
 )  # fmt: skip
-"""The names of a rulebook's files."""
+"""The names of the default rulebook's files. A district may add a file for each further year of the calendar."""
+
+_YEAR = re.compile(r"calendar-([0-9]{4})\.toml")
 
 
 @frozen(kw_only=True)
@@ -110,9 +115,10 @@ def load_rulebook(directory: Path | str | None = None, settings: Mapping[str, st
     if directory is not None:
         directory = Path(directory)
         for path in sorted(directory.glob("[!.]*")) if directory.is_dir() else ():
-            problems.check(path.name, Text("berkas", "file"), path.name, FILES)
-            if path.name in FILES:
+            if path.name in FILES or _YEAR.fullmatch(path.name):
                 texts[path.name] = _decoded(path, problems)
+            else:
+                problems.check(path.name, Text("berkas", "file"), path.name, FILES)
         if not directory.is_dir():
             problems.add(str(directory), "rulebook-directory", "direktori tidak ada", "no such directory")
     problems.stop()
@@ -141,12 +147,19 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
     )  # fmt: skip
     # A rulebook that was kept before there were derived variables has none.
     derived = toml("derived.toml", _DerivedOnes) if "derived.toml" in texts else _DerivedOnes(derived={})
+    # Likewise one of before there was a file for deadlines, or for any year.
+    deadlines = (
+        toml("deadlines.toml", DeadlinesFile)
+        if "deadlines.toml" in texts
+        else DeadlinesFile(otherwise="coordination_team")
+    )
+    years = {found[1]: toml(name, Year) for name in sorted(texts) if (found := _YEAR.fullmatch(name))}
     words, calendar = toml("words.toml", dict[str, dict[str, Text]]), toml("calendar.toml", Calendar)
     rows = reading.read_cases("cases.csv", texts["cases.csv"], problems)
     referral_rows = reading.read_referrals("referrals.csv", texts["referrals.csv"], problems)
     problems.stop()
     assert posts and states and commands and options and limits and routing  # noqa: S101, PT018  (stop() saw to it)
-    assert reasons and topics and variables and derived and words and calendar  # noqa: S101, PT018
+    assert reasons and topics and variables and derived and words and calendar and deadlines  # noqa: S101, PT018
 
     chosen = {name: option.default for name, option in options.option.items()}
     for name, value in (settings or {}).items():
@@ -175,11 +188,15 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
         derived=derived.derived,
         schema=schema,
         words=words,
-        calendar=calendar,
+        calendar=evolve(calendar, years={year: one for year, one in years.items() if one}),
+        deadlines=deadlines.under(chosen),
         rows=tuple(row for row in rows if all(chosen.get(name) == value for name, value in row.when)),
         referral_rows=referral_rows,
     )
     check(book, rows, routing.route)
+    check_years(book.calendar, problems)
+    check_timing(book, deadlines, problems)
+    problems.stop()
     return book
 
 

@@ -13,7 +13,6 @@ from slrt_core.model.criteria import Cited
 from slrt_core.reasons import PROJECT, Basis, Text
 
 __all__ = [
-    "Calendar",
     "Choice",
     "CitedRow",
     "CommandRule",
@@ -30,7 +29,6 @@ __all__ = [
     "TopicRule",
     "Variable",
     "WayRule",
-    "YearlyDay",
 ]
 
 KEEP = -1
@@ -103,32 +101,6 @@ class Limit:
     value: int
     label: Text
     basis: Basis
-
-
-@frozen(kw_only=True)
-class YearlyDay:
-    """A holiday on the same date every year, as ``08-17``."""
-
-    day: str
-    label: Text
-
-
-@frozen(kw_only=True)
-class ClosedDay:
-    """A holiday or collective leave on one date, as published."""
-
-    day: str
-    label: Text
-
-
-@frozen(kw_only=True, cache_hash=True)
-class Calendar:
-    """The days on which offices are closed."""
-
-    weekend: tuple[int, ...]
-    yearly: tuple[YearlyDay, ...] = ()
-    closed: tuple[ClosedDay, ...] = ()
-    basis: Basis = PROJECT
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,74 @@
+"""Who follows up with those who are late (R-FUP-5), and who is reminded before they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slrt_core.rules import access
+from slrt_core.rules.process.apart import is_about
+from slrt_core.rules.process.waiting import turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from slrt_core.model.cases import Case
+    from slrt_core.rules.access import Setting
+    from slrt_core.rules.rulebook import Rulebook
+
+__all__ = ["followed_up_by", "waited_for"]
+
+
+def waited_for(case: Case, process: Rulebook) -> tuple[str, ...]:
+    """The posts that are waited for, whether anybody holds them or not.
+
+    Args:
+        case: as it stands.
+        process: the rulebook that it follows.
+    """
+    return tuple(dict.fromkeys(post for _, posts, _ in turns(case, process) for post in posts))
+
+
+def followed_up_by(case: Case, setting: Setting, process: Rulebook) -> str:
+    """The post to which a late case is escalated: of the current rulebook, as addresses are.
+
+    It goes up the line: past a post that may not read the case, past one of which everybody is complained about in it,
+    and past one that nobody holds there today. If that leaves none, nobody holding it is no reason to tell nobody.
+
+    Args:
+        case: as it stands.
+        setting: current rules, roster, map and day.
+        process: the rulebook that the case follows.
+    """
+    fit = [post for post in _line(case, setting.rulebook, process) if _may_read(case, post, setting)]
+    held = (post for post in fit if _holders(case, post, setting))
+    return next(held, fit[0] if fit else setting.rulebook.deadlines.otherwise)
+
+
+def _line(case: Case, book: Rulebook, process: Rulebook) -> Iterator[str]:
+    rules = book.deadlines
+    waited = waited_for(case, process)
+    seen: set[str] = set(waited)
+    post = rules.follows_up(waited)
+    while post not in seen:
+        yield post
+        seen.add(post)
+        post = rules.follows_up((post,))
+    if rules.otherwise not in seen:
+        yield rules.otherwise
+
+
+def _may_read(case: Case, post: str, setting: Setting) -> bool:
+    rule = setting.rulebook.posts.get(post)
+    complaint = case.complaint
+    if rule is None or rule.reads != "region" or (complaint is not None and complaint.sensitive and not rule.sensitive):
+        return False
+    holders = _holders(case, post, setting)
+    return not holders or not all(is_about(setting.roster, case.content, person) for person in holders)
+
+
+def _holders(case: Case, post: str, setting: Setting) -> set[str]:
+    return {
+        officer.person
+        for officer, assignment in setting.roster.holders(post, setting.on)
+        if access.reaches(setting, assignment, case.region)
+    }
