@@ -35,12 +35,12 @@ def erase(command: Erase, actor: Actor, work: Work) -> Erasure:
 
     Raises:
         NotFound: nobody such is known.
-        Refused: the actor may not, or a case of theirs is still open.
+        Refused: the actor may not, or a case or participation of theirs is still open.
     """
     work.refuse_unless(may(actor, "erase", work))
     household = _household_of(command.subject, work)
     if command.grounds != "restored":
-        work.refuse_unless(_open_cases(household, work))
+        work.refuse_unless((*_open_cases(household, work), *_open_participations(household, work)))
     record = work.household_record(household) if work.tx.get("household", household) else None
     keys = [s.key for s in work.among("subject", "household", {household}) if command.subject in {household, s.key}]
     # Also whom a list names that is not wholly in: when it is, they would be back.
@@ -77,3 +77,15 @@ def _open_cases(household: str, work: Work) -> Iterator[Reason]:
         if case.index["state"] != "closed":
             words = Text(f"kasus {case.key} belum ditutup", f"case {case.key} is not closed yet")
             yield Reason(code="erase-open-case", text=words, basis=Basis(rule="R-FUP-2"), path=case.key)
+
+
+def _open_participations(household: str, work: Work) -> Iterator[Reason]:
+    """Aid that is under way has nobody to go to either: they leave the program first."""
+    states = work.rulebook.life_states.get("participation", {})
+    for stored in work.among("participation", "household", {household}):
+        state = states.get(str(stored.index["state"]))
+        if state is None or not state.terminal:
+            words = Text(
+                f"kepesertaan {stored.key} belum berakhir", f"the participation {stored.key} has not ended yet"
+            )
+            yield Reason(code="erase-open-participation", text=words, basis=Basis(rule="R-PRG-6"), path=stored.key)
