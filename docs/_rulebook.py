@@ -61,6 +61,26 @@ def write(folder: Path) -> None:
                 for r in book.referral_rows
             ),
         ),
+        "## Steps of a program of the catalogue, and of a participation",
+        _table(
+            ("life", "from", "command", "to", "posts", "scope", "stage", "needs", "effects", "days", "basis"),
+            (
+                (
+                    r.life,
+                    r.before,
+                    f"`{r.command}`",
+                    r.after,
+                    ", ".join(r.posts),
+                    r.scope,
+                    r.stage,
+                    ", ".join(r.needs),
+                    ", ".join(r.effects),
+                    _days(r.days),
+                    r.basis,
+                )
+                for r in book.life_rows
+            ),
+        ),
         "## Routing",
         _table(
             ("kinds", "classes", "receiver", "basis"),

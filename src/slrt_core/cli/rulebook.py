@@ -75,6 +75,21 @@ def _referrals(out: Printer, book: Rulebook) -> None:
     out.console.print(table)
 
 
+def _lives(out: Printer, book: Rulebook) -> None:
+    table = _rows(out, out.say("Langkah catatan lain", "Steps of other records"), out.say("Catatan", "Record"))
+    for row in book.life_rows:
+        table.add_row(
+            row.life,
+            f"{row.before} → {row.after}",
+            out.text(book.named(row.command)),
+            ", ".join(row.posts),
+            " ".join(filter(None, (row.stage, *row.needs))),
+            _days(row.days),
+            str(row.basis),
+        )
+    out.console.print(table)
+
+
 def _routes(out: Printer, book: Rulebook) -> None:
     table = out.table(
         out.say("Penerima rujukan", "Receivers of referrals"),
@@ -109,6 +124,7 @@ TABLES: Mapping[str, Callable[[Printer, Rulebook], None]] = {
     "routes": _routes,
     "cases": _cases,
     "referrals": _referrals,
+    "lives": _lives,
 }
 """What can be shown, by name."""
 

@@ -10,6 +10,7 @@ from slrt_core.desk.health import Count, Health
 from slrt_core.desk.judging import Judging
 from slrt_core.desk.looking import Looking
 from slrt_core.desk.overseeing import Overseen
+from slrt_core.desk.partaking import Partaking, ParticipationItem
 from slrt_core.desk.results import (
     CaseResult,
     Erasure,
@@ -18,6 +19,7 @@ from slrt_core.desk.results import (
     ListResult,
     Loaded,
     Look,
+    ParticipationResult,
     ProgramResult,
     RefusedResult,
     Result,
@@ -51,6 +53,9 @@ __all__ = [
     "Look",
     "Looking",
     "Overseen",
+    "Partaking",
+    "ParticipationItem",
+    "ParticipationResult",
     "ProgramResult",
     "RefusedResult",
     "Result",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve
 
-from slrt_core.desk.judging import Judging
+from slrt_core.desk.partaking import Partaking
 from slrt_core.desk.performing import perform
 from slrt_core.desk.results import (
     CaseResult,
@@ -28,6 +28,7 @@ from slrt_core.model.commands import (
     EnterProgram,
     LoadRoster,
     Move,
+    MoveProgram,
     RecordHousehold,
     RecordVisit,
     Seen,
@@ -51,7 +52,7 @@ __all__ = ["Acting"]
 T = TypeVar("T")
 
 
-class Acting(Judging):
+class Acting(Partaking):
     """One officer in one post, at one desk: what they do, and what they see. Made by `Desk.acting_as`."""
 
     def record_visit(
@@ -153,6 +154,27 @@ class Acting(Judging):
         """Approve just the version that was looked at (R-PRG-2)."""
         command = ApproveProgram(code=entered.code, digest=entered.digest)
         return _as(ProgramResult, perform(self._room, command, self.actor, key))
+
+    def move_program(
+        self,
+        command: str,
+        entered: ProgramResult,
+        *,
+        reason: str = "",
+        last_day: date | None = None,
+        key: str | None = None,
+    ) -> ProgramResult:
+        """Return, reject, withdraw or end just the version that was looked at (R-PRG-2).
+
+        Args:
+            command: as the rulebook names it, such as ``return_program``.
+            entered: the version.
+            reason: a reason code.
+            last_day: of a program that ends, the last day on which it counts.
+            key: see `Desk.perform`.
+        """
+        asked = MoveProgram(code=entered.code, digest=entered.digest, command=command, reason=reason, last_day=last_day)
+        return _as(ProgramResult, perform(self._room, asked, self.actor, key))
 
     def assign(
         self,

@@ -19,6 +19,7 @@ from slrt_core.model.contents import Change, FieldChange
 from slrt_core.model.events import CaseOpened, ContentChanged, FactsRecorded
 from slrt_core.model.facts import UNKNOWN, Fact, Sealed, Value
 from slrt_core.model.homes import Death, HomeChange, Relocation, Split
+from slrt_core.model.lives import Commitment, LifeMoved, ParticipationRecord, Verification
 from slrt_core.model.registry import STAYS
 
 if TYPE_CHECKING:
@@ -57,6 +58,10 @@ class AtRest:
                 content, HomeChange
             ):
                 return cast("T", evolve(value, content=self._closed_home(content)))
+            case LifeMoved(verification=Verification() as found):
+                return cast("T", evolve(value, verification=self._closed_commitments(found)))
+            case ParticipationRecord():
+                return cast("T", evolve(value, verifications=tuple(map(self._closed_commitments, value.verifications))))
             case _:
                 return value
 
@@ -73,8 +78,32 @@ class AtRest:
                 content, HomeChange
             ):
                 return cast("T", evolve(value, content=self._opened_home(content)))
+            case LifeMoved(verification=Verification() as found):
+                return cast("T", evolve(value, verification=self._opened_commitments(found)))
+            case ParticipationRecord():
+                return cast("T", evolve(value, verifications=tuple(map(self._opened_commitments, value.verifications))))
             case _:
                 return value
+
+    def _closed_commitments(self, found: Verification) -> Verification:
+        of_members: dict[str, list[Commitment]] = {}
+        for one in found.commitments:
+            of_members.setdefault(one.member, []).append(one)
+        sealed = {
+            member: self._ring.seal(member, "commitments", encode(tuple(held), tuple[Commitment, ...]))
+            for member, held in of_members.items()
+        }
+        return evolve(found, commitments=(), sealed=sealed)
+
+    def _opened_commitments(self, found: Verification) -> Verification:
+        held: list[Commitment] = []
+        for sealed in found.sealed.values():
+            try:
+                held += decode(self._ring.open("commitments", sealed), tuple[Commitment, ...])
+            except Erased:
+                # What was found of somebody who was erased is not known any more, and never "not met".
+                continue
+        return evolve(found, commitments=tuple(sorted(held, key=lambda one: (one.member, one.kind))), sealed={})
 
     def _closed_facts(self, event: FactsRecorded) -> FactsRecorded:
         of_units: dict[str, list[Fact]] = {}

@@ -76,6 +76,10 @@ def dossier(household: str, units: Iterable[str], work: Work) -> Mapping[str, ob
             _opened(decode(stored.body, Assessment), work)
             for stored in work.among("assessment", "household", {household})
         ],
+        "participations": [
+            _opened(work.participation(stored.key), work)
+            for stored in work.among("participation", "household", {household})
+        ],
         "looks": [_opened(look, work) for look in _looks(places, work)],
     }
 

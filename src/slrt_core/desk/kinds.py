@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from slrt_core.model.cases import Case
+from slrt_core.model.lives import ParticipationRecord
 from slrt_core.ports import Filter, IndexValue, RecordKind
 from slrt_core.rules.criteria import nodes, one_of
 from slrt_core.rules.criteria.nodes import Node
 from slrt_core.rules.visibility import receiver_key
 
-__all__ = ["GOING", "KINDS", "STREAMS", "WAITING", "case_index", "wanted"]
+__all__ = ["GOING", "KINDS", "STREAMS", "WAITING", "case_index", "participation_index", "wanted"]
 
 STREAMS = {
     "case": "case/",
@@ -21,6 +22,7 @@ STREAMS = {
     "load": "load/",
     "attachment": "attachment/",
     "assessment": "assessment/",
+    "participation": "participation/",
     "single": "",
 }
 """The kinds of records that are the fold of a stream, with what the stream's name has before the record's key."""
@@ -74,6 +76,11 @@ KINDS = (
     RecordKind(name="erasure", index={"done": bool, "at": datetime}),
     RecordKind(name="attachment", index={"household": str, "case": str, "digest": str, "at": datetime, "head": str}),
     RecordKind(name="assessment", index={"household": str, "at": datetime, "head": str}),
+    RecordKind(
+        name="participation",
+        index={"household": str, "program": str, "region": str, "state": str, "due": date, "head": str},
+        within=(("region", "due"),),
+    ),
     RecordKind(name="staged", index={"at": datetime}),
     RecordKind(name="anchor", index={"number": int, "part": str}),
 )
@@ -110,4 +117,15 @@ def case_index(case: Case) -> Mapping[str, IndexValue]:
         "outcome": case.outcome.value,
         "due": case.due,
         "opened_at": case.opened_at,
+    }
+
+
+def participation_index(record: ParticipationRecord) -> Mapping[str, IndexValue]:
+    """The fields by which participations are searched."""
+    return {
+        "household": record.household,
+        "program": record.program,
+        "region": record.region,
+        "state": record.state,
+        "due": record.due,
     }

@@ -30,6 +30,7 @@ _NAMES = frozenset(
         "load",
         "officer",
         "parent",
+        "participation",
         "person",
         "post",
         "program",

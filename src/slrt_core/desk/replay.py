@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from slrt_core.desk.codec import decode
-from slrt_core.desk.kinds import case_index
+from slrt_core.desk.kinds import case_index, participation_index
 from slrt_core.errors import SlrtError
 from slrt_core.model.cases import Attachment, Case
 from slrt_core.model.determinations import Assessment
@@ -31,11 +31,12 @@ from slrt_core.model.events import (
 )
 from slrt_core.model.identity import IdentityClaim
 from slrt_core.model.lists import Load, Taken
+from slrt_core.model.lives import LifeMoved
 from slrt_core.model.officers import Roster
 from slrt_core.model.programs import ProgramRecord, ProgramVersion
 from slrt_core.model.regions import RegionTree
 from slrt_core.model.registry import FollowUp, HouseholdRecord
-from slrt_core.rules.process import fold
+from slrt_core.rules.process import act_of, fold, participation_after, participation_opened
 from slrt_core.rules.rulebook import rulebook_from_texts
 
 if TYPE_CHECKING:
@@ -138,6 +139,12 @@ def _both(work: Work, kind: str, key: str, events: Sequence[Any]) -> tuple[objec
             return _bare_numbers(evolve(stored, listings=()) if stored else None), _bare_numbers(folded)
         case "program":
             return _stored(work, "program", key, ProgramRecord), _program(key, events)
+        case "participation":
+            opened, *moved = events
+            gone_through = participation_after(participation_opened(opened), moved)
+            index = work.need("participation", key).index
+            indexed = all(index[name] == value for name, value in participation_index(gone_through).items())
+            return work.participation(key) if indexed else None, gone_through
         case "followup":
             return _stored(work, "followup", key, FollowUp), _follow_up(events)
         case "attachment":
@@ -228,6 +235,8 @@ def _program(code: str, events: Iterable[Any]) -> ProgramRecord:
                 )
             case ProgramApproved():
                 record = record.approved(event.digest, event.actor.person, event.at)
+            case LifeMoved():
+                record = record.moved(event.digest, act_of(event, record.version + 1), event.last_day)
     return record
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "ListResult",
     "Loaded",
     "Look",
+    "ParticipationResult",
     "ProgramResult",
     "RefusedResult",
     "Result",
@@ -69,6 +70,16 @@ class ProgramResult:
     """A version of a program that was entered or approved."""
 
     code: str
+    digest: str
+
+
+@frozen(kw_only=True)
+class ParticipationResult:
+    """A participation after a step: where it stands, its version, and the digest that a judgement must name."""
+
+    id: str
+    state: str
+    version: int
     digest: str
 
 
@@ -135,6 +146,7 @@ Result = (
     | VisitResult
     | HouseholdResult
     | ProgramResult
+    | ParticipationResult
     | FollowUpResult
     | Loaded
     | ListResult

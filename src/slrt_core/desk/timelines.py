@@ -16,8 +16,9 @@ from slrt_core.reasons import Basis, Text
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
+    from slrt_core.model.lives import ParticipationRecord
 
-__all__ = ["Status", "Step", "by_number", "timeline"]
+__all__ = ["Status", "Step", "by_number", "life_timeline", "timeline"]
 
 
 @frozen(kw_only=True)
@@ -95,6 +96,23 @@ def timeline(case: Case, work: Work) -> Iterator[Step]:
             basis=Basis.parse(act.basis),
             reason=book.choices[act.reason].text if act.reason in book.choices else nothing,
             outcome=act.outcome,
+        )
+
+
+def life_timeline(record: ParticipationRecord, work: Work) -> Iterator[Step]:
+    """What happened to a participation, step by step, in words."""
+    book = work.rulebook
+    states = book.life_states.get(record.life, {})
+    for act in record.acts:
+        yield Step(
+            at=act.at,
+            on=act.on,
+            who=_name(act.actor.officer, work),
+            post=book.label(book.posts, act.actor.post),
+            did=book.label(book.commands, act.command),
+            reached=book.label(states, act.after),
+            basis=Basis.parse(act.basis),
+            reason=book.choices[act.reason].text if act.reason in book.choices else Text("", ""),
         )
 
 

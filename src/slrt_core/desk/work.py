@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.keyring import Keyring
-from slrt_core.desk.kinds import case_index, wanted
+from slrt_core.desk.kinds import case_index, participation_index, wanted
 from slrt_core.desk.results import Look
 from slrt_core.desk.scanning import every
 from slrt_core.desk.sealing import Sealer
@@ -20,6 +20,7 @@ from slrt_core.model.cases import Case, Outcome, Visit
 from slrt_core.model.contents import CaseKind
 from slrt_core.model.facts import AsOf
 from slrt_core.model.lists import Taken
+from slrt_core.model.lives import ParticipationRecord
 from slrt_core.model.officers import Roster
 from slrt_core.model.programs import Program, ProgramRecord
 from slrt_core.model.regions import RegionTree
@@ -297,6 +298,29 @@ class Work:
                 raise Refused([self.rulebook.refusal("addition-open")]) from None
         elif self.tx.owner("addition", case.household) == case.id:
             self.tx.release("addition", case.household, case.id)
+
+    def participation(self, id: str) -> ParticipationRecord:
+        """A participation.
+
+        Raises:
+            NotFound: there is none.
+        """
+        record: ParticipationRecord = decode(self.need("participation", id).body, ParticipationRecord)
+        return self.sealer.at_rest.open(record)
+
+    def put_participation(self, record: ParticipationRecord, events: Iterable[Event], *, before: int) -> None:
+        """Store a participation with the events that made it so.
+
+        Args:
+            record: after the events.
+            events: the new ones.
+            before: the version that they were decided on; 0 for a new one.
+        """
+        head = self.append(f"participation/{record.id}", events, expect=before)
+        stored = self.tx.get("participation", record.id)
+        index = {**participation_index(record), "head": head}
+        body = encode(self.sealer.at_rest.close(record))
+        self.tx.put("participation", record.id, body, expect=stored.version if stored else 0, index=index)
 
     def tell(self, notices: Iterable[Notice]) -> None:
         """Put messages into the outbox, in the same transaction as what they tell of."""

@@ -12,6 +12,7 @@ from slrt_core.model import (
     homes,
     identity,
     lists,
+    lives,
     officers,
     parameters,
     programs,
@@ -29,6 +30,7 @@ from slrt_core.model.forms import *  # noqa: F403
 from slrt_core.model.homes import *  # noqa: F403
 from slrt_core.model.identity import *  # noqa: F403
 from slrt_core.model.lists import *  # noqa: F403
+from slrt_core.model.lives import *  # noqa: F403
 from slrt_core.model.officers import *  # noqa: F403
 from slrt_core.model.parameters import *  # noqa: F403
 from slrt_core.model.programs import *  # noqa: F403
@@ -47,6 +49,7 @@ __all__ += forms.__all__
 __all__ += homes.__all__
 __all__ += identity.__all__
 __all__ += lists.__all__
+__all__ += lives.__all__
 __all__ += officers.__all__
 __all__ += parameters.__all__
 __all__ += programs.__all__

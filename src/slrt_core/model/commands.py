@@ -13,6 +13,7 @@ from slrt_core.model.contents import Content
 from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.identity import NO_WORDS, Private
 from slrt_core.model.lists import Manifest
+from slrt_core.model.lives import Commitment, Meeting
 from slrt_core.model.officers import Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
@@ -23,15 +24,19 @@ __all__ = [
     "Attach",
     "Command",
     "EndAssignment",
+    "Enrol",
     "EnterProgram",
     "Erase",
     "GiveUpLoad",
+    "LifeMove",
     "LoadHouseholds",
     "LoadPrograms",
     "LoadRegions",
     "LoadRoster",
     "Moment",
     "Move",
+    "MoveParticipation",
+    "MoveProgram",
     "RecordHousehold",
     "RecordVisit",
     "Seen",
@@ -112,6 +117,33 @@ class Transfer:
     new: str
     names: tuple[tuple[str, str], ...] = ()
     plan: str = ""
+
+
+@frozen(kw_only=True, slots=False)
+class LifeMove:
+    """One step of a record that has a life: a participation, or a program of the catalogue.
+
+    Args:
+        command: as the rulebook names it: ``validate``, ``suspend`` …
+        seen: the version and the digest that were looked at; every judgement must carry it.
+        reason: a reason code of the rulebook, where the step needs one.
+        note: free words that go with the step; sealed.
+        result: what came of it, where the step settles something; sealed.
+        period: for commitments and disbursements, such as ``2026-Q1``.
+        commitments: what was found of them.
+        meeting: for attendance.
+        last_day: for a program that ends: the last day on which it counts.
+    """
+
+    command: str
+    seen: Seen | None = None
+    reason: str = ""
+    note: Private = field(converter=_private, default=NO_WORDS)
+    result: Private = field(converter=_private, default=NO_WORDS)
+    period: str = ""
+    commitments: tuple[Commitment, ...] = ()
+    meeting: Meeting | None = None
+    last_day: date | None = None
 
 
 def _way(value: str) -> Way:
@@ -243,6 +275,53 @@ class ApproveProgram:
 
 
 @frozen(kw_only=True)
+class MoveProgram:
+    """A step of the entered version with this digest other than its approval, such as returning or ending it.
+
+    Args:
+        code: of the program.
+        digest: of the version.
+        command: as the rulebook names it: ``return_program``, ``end_program`` …
+        reason: a reason code of the rulebook.
+        last_day: of a program that ends, the last day on which it counts.
+    """
+
+    code: str
+    digest: str
+    command: str
+    reason: str = ""
+    last_day: date | None = None
+
+
+@frozen(kw_only=True)
+class Enrol:
+    """Put a unit on record as a candidate of a program (R-PRG-6).
+
+    Args:
+        household: its id.
+        program: the code.
+        unit: the id of the family or person; may be left out where the household has just one such.
+    """
+
+    household: str
+    program: str
+    unit: str = ""
+
+
+@frozen(kw_only=True)
+class MoveParticipation:
+    """A step of a participation.
+
+    Args:
+        participation: its id.
+        step: what is done.
+    """
+
+    participation: str
+    step: LifeMove
+
+
+@frozen(kw_only=True)
 class Attach:
     """Add a photograph or letter as evidence. The store keeps a keyed digest of it, never the content itself.
 
@@ -287,6 +366,9 @@ Command = (
     | LoadPrograms
     | EnterProgram
     | ApproveProgram
+    | MoveProgram
+    | Enrol
+    | MoveParticipation
     | SettleFollowUp
     | Erase
     | Attach

@@ -13,6 +13,7 @@ from slrt_core.model.determinations import Assessment
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import NO_WORDS, Private
 from slrt_core.model.lists import Manifest, Taken
+from slrt_core.model.lives import LifeMoved, ParticipationOpened
 from slrt_core.model.officers import Actor, Assignment, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
@@ -432,4 +433,6 @@ Event = (
     | ProgramApproved
     | AttachmentErased
     | AssessmentRecorded
+    | ParticipationOpened
+    | LifeMoved
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,12 +10,13 @@ from attrs import evolve, field, frozen
 
 from slrt_core.errors import Invalid
 from slrt_core.model.criteria import Cited, Clause, Component, Limit, Quota, Tie
-from slrt_core.model.facts import AsOf
+from slrt_core.model.facts import AsOf, Value
+from slrt_core.model.lives import LifeAct, Meeting
 from slrt_core.model.parameters import Parameter
 from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Reason, Text, fault
 
-__all__ = ["GovernanceLevel", "Program", "ProgramRecord", "ProgramVersion", "Provider", "Question"]
+__all__ = ["CatalogueEntry", "GovernanceLevel", "Program", "ProgramRecord", "ProgramVersion", "Provider", "Question"]
 
 _LATER = {"later": True}
 # Where nothing stands in such a field it is no part of a digest: what was entered before it came keeps its own.
@@ -148,7 +149,18 @@ def _repeated(path: str, names: Iterable[str]) -> Iterator[Reason]:
 
 @frozen(kw_only=True)
 class ProgramVersion:
-    """An entry and its approval: it counts only when another person has approved it (R-PRG-2)."""
+    """An entry and its approval: it counts only when another person has approved it (R-PRG-2).
+
+    Args:
+        program: what was entered.
+        digest: of it.
+        entered_by: the person.
+        entered_at: when.
+        approved_by: the person; empty if it is not approved.
+        approved_at: when.
+        acts: what else happened to it: it was returned, rejected, withdrawn, replaced or ended.
+        last_day: of one that was ended before its time, the last day on which it counts.
+    """
 
     program: Program
     digest: str
@@ -156,6 +168,19 @@ class ProgramVersion:
     entered_at: datetime
     approved_by: str = ""
     approved_at: datetime | None = None
+    acts: tuple[LifeAct, ...] = ()
+    last_day: date | None = None
+
+    @property
+    def state(self) -> str:
+        """As the rulebook names it."""
+        if self.acts:
+            return self.acts[-1].after
+        return "entered" if self.approved_at is None else "approved"
+
+    def over(self, as_of: AsOf) -> bool:
+        """Whether it was ended before that day, as far as was known then."""
+        return self.last_day is not None and as_of.knows(self.acts[-1].at) and self.last_day < as_of.valid
 
 
 @frozen(kw_only=True)
@@ -172,27 +197,38 @@ class ProgramRecord:
 
     def approved(self, digest: str, person: str, at: datetime) -> ProgramRecord:
         """The record after the approval of the entry with that digest; of several, the last that is not approved."""
-        waiting = [at_ for at_, entry in enumerate(self.versions) if entry.digest == digest and not entry.approved_at]
+        waiting = [n for n, e in enumerate(self.versions) if e.digest == digest and e.state == "entered"]
         versions = tuple(
             evolve(entry, approved_by=person, approved_at=at) if waiting and number == waiting[-1] else entry
             for number, entry in enumerate(self.versions)
         )
         return evolve(self, versions=versions, version=self.version + 1)
 
+    def moved(self, digest: str, act: LifeAct, last_day: date | None = None) -> ProgramRecord:
+        """The record after another step of the last entry with that digest in the state that the step leaves."""
+        standing = [n for n, e in enumerate(self.versions) if e.digest == digest and e.state == act.before]
+        versions = tuple(
+            evolve(entry, acts=(*entry.acts, act), last_day=last_day or entry.last_day)
+            if standing and number == standing[-1]
+            else entry
+            for number, entry in enumerate(self.versions)
+        )
+        return evolve(self, versions=versions, version=self.version + 1)
+
     def waits(self, digest: str) -> bool:
         """Whether an entry with this digest waits for its approval."""
-        return any(entry.digest == digest and entry.approved_at is None for entry in self.versions)
+        return any(entry.digest == digest and entry.state == "entered" for entry in self.versions)
 
     def stands(self, entry: Program, digest: str) -> bool:
         """Whether this content is what counts from its first day on, so that nothing need be entered again."""
         standing = self.standing(AsOf(entry.valid_from))
-        return standing is not None and standing.digest == digest
+        return standing is not None and standing.digest == digest and standing.last_day is None
 
     def standing(self, as_of: AsOf) -> ProgramVersion | None:
         """The version in force on a day, as approved by an instant.
 
         Of several the one that counts from a later day on, so that mending an old one does not undo a newer; of those
-        from the same day on, the one approved last.
+        from the same day on, the one approved last. If that one was ended, none is: an older one does not come back.
         """
         found = [
             (entry.program.valid_from, entry.approved_at, number)
@@ -201,9 +237,74 @@ class ProgramRecord:
             and as_of.knows(entry.approved_at)
             and entry.program.valid_from <= as_of.valid <= entry.program.valid_until
         ]
-        return self.versions[max(found)[2]] if found else None
+        last = self.versions[max(found)[2]] if found else None
+        return None if last is None or last.over(as_of) else last
 
     def at(self, as_of: AsOf) -> Program | None:
         """The program in force on a day, as approved by an instant; see `standing`."""
         standing = self.standing(as_of)
         return standing.program if standing else None
+
+
+@frozen(kw_only=True)
+class CatalogueEntry:
+    """One entry of a program, as a record with a life; see `slrt_core.rules.process.decide_life`.
+
+    Args:
+        entered: the program as it was entered, or is to be.
+        state: where it stands; ``district`` or ``elsewhere`` if it is not entered yet.
+        digest: of it.
+        recorders: the persons who entered just this, once or again.
+        acts: what happened to it since.
+    """
+
+    entered: Program
+    state: str
+    digest: str
+    recorders: tuple[str, ...] = ()
+    acts: tuple[LifeAct, ...] = ()
+    life: str = "program"
+    household: str = ""
+    unit: str = ""
+    region: str = ""
+    due: date | None = None
+    active_from: date | None = None
+    disbursed: tuple[str, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    counted: tuple[str, ...] = ()
+    commitments: Mapping[tuple[str, str, str], Value] = field(factory=dict, hash=False)
+
+    @classmethod
+    def fresh(cls, program: Program, digest: str) -> CatalogueEntry:
+        """One that is not entered yet."""
+        state = "district" if program.level is GovernanceLevel.DISTRICT else "elsewhere"
+        return cls(entered=program, state=state, digest=digest)
+
+    @classmethod
+    def of(cls, record: ProgramRecord, digest: str) -> CatalogueEntry | None:
+        """The last entry with this digest; ``None`` if there was none."""
+        same = [entry for entry in record.versions if entry.digest == digest]
+        if not same:
+            return None
+        return cls(
+            entered=same[-1].program,
+            state=same[-1].state,
+            digest=digest,
+            recorders=tuple(dict.fromkeys(entry.entered_by for entry in same)),
+            acts=same[-1].acts,
+        )
+
+    @property
+    def id(self) -> str:
+        """The program's code."""
+        return self.entered.code
+
+    @property
+    def program(self) -> str:
+        """The program's code."""
+        return self.entered.code
+
+    @property
+    def version(self) -> int:
+        """What was entered never changes but in its state."""
+        return len(self.acts)

@@ -70,6 +70,7 @@ _POSTS = {
     "hadi": ("secretariat_head", DISTRICT),
     "tuti": ("administration_head", DISTRICT),
     "dian": ("data_section_head", DISTRICT),
+    "pandu": ("pkh_companion", "61.12.01"),
 }
 
 
@@ -114,7 +115,7 @@ class SmallDistrict:
 def small_district(
     storage: Storage | None = None, *, keys: KeyProvider | None = None, rulebook: Rulebook | None = None, seed: int = 0
 ) -> SmallDistrict:
-    """A desk with a map of three villages, seventeen officers, three programs.
+    """A desk with a map of three villages, eighteen officers, three programs.
 
     Args:
         storage: a new one in memory if not given; an empty one otherwise.
@@ -143,7 +144,7 @@ def small_district(
                 regions=region,
                 valid_from=_SINCE,
                 decree=_DECREE,
-                programs=tuple(_PROGRAMS) if post == "program_manager" else (),
+                programs=tuple(_PROGRAMS) if post in {"program_manager", "pkh_companion"} else (),
             )
             for name, (post, region) in _POSTS.items()
         ],

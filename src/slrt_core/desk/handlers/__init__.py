@@ -13,6 +13,7 @@ from slrt_core.desk.handlers import (
     households,
     lists,
     moves,
+    participations,
     programs,
     roster,
     transfers,
@@ -24,6 +25,7 @@ from slrt_core.model.commands import (
     Attach,
     Command,
     EndAssignment,
+    Enrol,
     EnterProgram,
     Erase,
     GiveUpLoad,
@@ -32,6 +34,8 @@ from slrt_core.model.commands import (
     LoadRegions,
     LoadRoster,
     Move,
+    MoveParticipation,
+    MoveProgram,
     RecordHousehold,
     RecordVisit,
     SettleFollowUp,
@@ -74,6 +78,12 @@ def handle(command: Command, actor: Actor, work: Work) -> Result:
             return programs.enter(command, actor, work)
         case ApproveProgram():
             return programs.approve(command, actor, work)
+        case MoveProgram():
+            return programs.move(command, actor, work)
+        case Enrol():
+            return participations.enrol(command, actor, work)
+        case MoveParticipation():
+            return participations.move(command, actor, work)
         case Erase():
             return erasing.erase(command, actor, work)
         case SettleFollowUp():

@@ -37,7 +37,7 @@ def erase(command: Erase, actor: Actor, work: Work) -> Erasure:
 
     Raises:
         NotFound: nobody such is known.
-        Refused: the actor may not, or a case of theirs is still open.
+        Refused: the actor may not, or a case or participation of theirs is still open.
     """
     work.refuse_unless(may(actor, "erase", work))
     household = _household_of(command.subject, work)
@@ -46,7 +46,9 @@ def erase(command: Erase, actor: Actor, work: Work) -> Erasure:
     # Who was merged into a household goes with it: they are the same people.
     homes = {household, *(r.id for r in records if whole and _merged_into(r, {household}, work))}
     if command.grounds != "restored":
-        work.refuse_unless(reason for home in sorted(homes) for reason in _open_cases(home, work))
+        work.refuse_unless(
+            reason for home in sorted(homes) for reason in (*_open_cases(home, work), *_open_participations(home, work))
+        )
     keys = [s.key for s in work.among("subject", "household", homes) if whole or s.key == command.subject]
     known = {unit for record in records if record.id in homes for unit in _named(record)}
     units = {unit for unit in known if not _elsewhere(unit, homes, work)} | homes if whole else {command.subject}
@@ -105,3 +107,15 @@ def _open_cases(household: str, work: Work) -> Iterator[Reason]:
         if case.index["state"] != "closed":
             words = Text(f"kasus {case.key} belum ditutup", f"case {case.key} is not closed yet")
             yield Reason(code="erase-open-case", text=words, basis=Basis(rule="R-FUP-2"), path=case.key)
+
+
+def _open_participations(household: str, work: Work) -> Iterator[Reason]:
+    """Aid that is under way has nobody to go to either: they leave the program first."""
+    states = work.rulebook.life_states.get("participation", {})
+    for stored in work.among("participation", "household", {household}):
+        state = states.get(str(stored.index["state"]))
+        if state is None or not state.terminal:
+            words = Text(
+                f"kepesertaan {stored.key} belum berakhir", f"the participation {stored.key} has not ended yet"
+            )
+            yield Reason(code="erase-open-participation", text=words, basis=Basis(rule="R-PRG-6"), path=stored.key)

@@ -8,6 +8,16 @@ from slrt_core.rules.process.deciding import Decision, Surroundings, decide
 from slrt_core.rules.process.effects import Notice
 from slrt_core.rules.process.escalating import followed_up_by, waited_for
 from slrt_core.rules.process.evolving import after, fold, opened, step
+from slrt_core.rules.process.lives import (
+    LifeDecision,
+    LifeSurroundings,
+    act_of,
+    decide_life,
+    fits,
+    life_turns,
+    participation_after,
+    participation_opened,
+)
 from slrt_core.rules.process.scene import Scene
 from slrt_core.rules.process.waiting import open_referral, steps_in, turns
 
@@ -17,23 +27,31 @@ __all__ = [
     "Clocks",
     "Decision",
     "Home",
+    "LifeDecision",
+    "LifeSurroundings",
     "Notice",
     "Scene",
     "Stretch",
     "Surroundings",
+    "act_of",
     "after",
     "apart",
     "approval_digest",
     "befalling",
     "clocks",
     "decide",
+    "decide_life",
+    "fits",
     "fold",
     "followed_up_by",
     "households_of",
     "is_about",
+    "life_turns",
     "lives_there",
     "open_referral",
     "opened",
+    "participation_after",
+    "participation_opened",
     "step",
     "steps_in",
     "turns",

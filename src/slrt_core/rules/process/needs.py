@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import define
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from slrt_core.model.cases import Case, Referral
-    from slrt_core.model.commands import Move
+    from slrt_core.model.commands import LifeMove, Move
     from slrt_core.model.programs import Program
     from slrt_core.model.registry import HouseholdRecord
     from slrt_core.reasons import Reason
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from slrt_core.rules.process.befalling import Home
     from slrt_core.rules.rulebook import Rulebook
 
-__all__ = ["ADVERSE", "NEEDS", "Situation"]
+__all__ = ["ADVERSE", "NEEDS", "SHARED", "Situation"]
 
 ADVERSE = frozenset({Outcome.REJECTED, Outcome.FAILED})
 
@@ -73,11 +73,26 @@ class Situation:
         return self.setting.rulebook.refusal(code, self.basis, "", **values)
 
 
-def _seen(s: Situation) -> Reason | None:
+class Asked(Protocol):
+    """What a need looks at that is asked of a case as of any other record: rules, and what is asked."""
+
+    @property
+    def setting(self) -> Setting:
+        """Rules, roster, map, day."""
+
+    @property
+    def move(self) -> Move | LifeMove:
+        """What is asked."""
+
+    def no(self, code: str, **values: object) -> Reason:
+        """A refusal in the words of the rulebook."""
+
+
+def _seen(s: Asked) -> Reason | None:
     return None if s.move.seen else s.no("need-seen")
 
 
-def _reason(s: Situation) -> Reason | None:
+def _reason(s: Asked) -> Reason | None:
     choices = {k: c for k, c in s.setting.rulebook.choices.items() if s.move.command in c.commands}
     if s.move.reason in choices:
         return None
@@ -89,11 +104,11 @@ def _reason(s: Situation) -> Reason | None:
     return s.no("need-reason", choices=words)
 
 
-def _result(s: Situation) -> Reason | None:
+def _result(s: Asked) -> Reason | None:
     return None if s.move.result else s.no("need-result")
 
 
-def _request(s: Situation) -> Reason | None:
+def _request(s: Asked) -> Reason | None:
     return None if s.move.note else s.no("need-request")
 
 
@@ -250,7 +265,16 @@ def _expired(s: Situation) -> Reason | None:
     return None if over else s.no("need-expired")
 
 
+SHARED: dict[str, Callable[[Asked], Reason | None]] = {
+    "reason": _reason,
+    "request": _request,
+    "result": _result,
+    "seen": _seen,
+}
+"""What a step of any record may need."""
+
 NEEDS: dict[str, Callable[[Situation], Reason | None]] = {
+    **SHARED,
     "adverse": _adverse,
     "approval": _approval,
     "befallen": _befallen,
@@ -265,12 +289,8 @@ NEEDS: dict[str, Callable[[Situation], Reason | None]] = {
     "not_adverse": _not_adverse,
     "not_listed": _not_listed,
     "patch_current": _patch_current,
-    "reason": _reason,
     "receiver": _receiver,
-    "request": _request,
-    "result": _result,
     "round": _round,
-    "seen": _seen,
     "survey": _survey,
     "window": _window,
 }

@@ -18,6 +18,7 @@ from slrt_core.rules.rulebook.tables import (
     Choice,
     CommandRule,
     Derived,
+    LifeRow,
     Limit,
     Option,
     PostRule,
@@ -68,6 +69,8 @@ class Rulebook:
         deadlines: classes, pauses, reminders, and who follows up.
         rows: of the case table, those in force under the settings.
         referral_rows: of the referral table.
+        life_rows: of the table of lives, those in force under the settings; none in a rulebook of before there was one.
+        life_states: of each life.
     """
 
     texts: Mapping[str, str] = field(repr=False)
@@ -92,6 +95,8 @@ class Rulebook:
     deadlines: Deadlines = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)
     referral_rows: tuple[ReferralRow, ...] = field(repr=False)
+    life_rows: tuple[LifeRow, ...] = field(repr=False, default=())
+    life_states: Mapping[str, Mapping[str, StateRule]] = field(repr=False, factory=dict)
 
     @cached_property
     def hash(self) -> str:
@@ -140,7 +145,18 @@ class Rulebook:
         rule = self.ways[way]
         return self.deadlines.days_for(content, rule.initial, "", rule.days)
 
-    def awaited(self, row: Row) -> bool:
+    @cached_property
+    def _life_rows_at(self) -> Mapping[tuple[str, str], tuple[LifeRow, ...]]:
+        found: dict[tuple[str, str], list[LifeRow]] = {}
+        for row in self.life_rows:
+            found.setdefault((row.life, row.before), []).append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    def life_rows_at(self, life: str, state: str) -> tuple[LifeRow, ...]:
+        """The rows that leave a state of a record other than a case, such as ``participation``."""
+        return self._life_rows_at.get((life, state), ())
+
+    def awaited(self, row: Row | LifeRow) -> bool:
         """Whether somebody is waited for to follow a row.
 
         Not what may be done besides, such as telling the household how things stand while others work on them.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from slrt_core.rules.rulebook.book import Rulebook
     from slrt_core.rules.rulebook.tables import ReferralRow, Route, Row
 
-__all__ = ["EFFECTS", "NEEDS", "check"]
+__all__ = ["EFFECTS", "NEEDS", "check", "stuck"]
 
 N = TypeVar("N", str, tuple[CaseKind, str])
 
@@ -43,7 +43,7 @@ EFFECTS: dict[str, tuple[str, ...] | None] = {
 
 _SCOPES = ("region", "system")
 _SIDES = ("receiver", "requester", "system")
-_READS = ("region", "referred", "own", "none")
+_READS = ("region", "referred", "own", "households", "none")
 _OPEN_REFERRAL = ("referred", "village_referral")
 
 
@@ -219,15 +219,15 @@ def _dead_ends(book: Rulebook, problems: Problems) -> None:
     for way_name, way in book.ways.items():
         for kind in way.kinds:
             start = (kind, way.initial)
-            stuck = _stuck(start, lambda node: _steps(book, node, Way(way_name)), lambda node: node[1] in ends)  # noqa: B023
-            for stuck_kind, state in stuck:
+            found = stuck(start, lambda node: _steps(book, node, Way(way_name)), lambda node: node[1] in ends)  # noqa: B023
+            for stuck_kind, state in found:
                 problems.add(
                     "cases.csv",
                     "rulebook-stuck",
                     f"{stuck_kind} lewat {way_name} buntu di keadaan {state!r}",
                     f"{stuck_kind} by {way_name} is stuck in the state {state!r}",
                 )
-    for state in _stuck(
+    for state in stuck(
         "requested",
         lambda node: [row.after for row in book.referral_rows_at(node)],
         lambda node: book.referral_states[node].terminal,
@@ -240,7 +240,7 @@ def _dead_ends(book: Rulebook, problems: Problems) -> None:
         )
 
 
-def _stuck(start: N, steps: Callable[[N], Iterable[N]], is_end: Callable[[N], bool]) -> list[N]:
+def stuck(start: N, steps: Callable[[N], Iterable[N]], is_end: Callable[[N], bool]) -> list[N]:
     """The places that can be reached from the start and from which no end can be."""
     reached: dict[N, set[N]] = {}
     open_ = [start]

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from slrt_core.reasons import Text
 from slrt_core.rules.rulebook import reading
 from slrt_core.rules.rulebook.book import Rulebook
 from slrt_core.rules.rulebook.checking import check
+from slrt_core.rules.rulebook.checkinglives import check_lives
 from slrt_core.rules.rulebook.derived import schema_of
 from slrt_core.rules.rulebook.tables import (
     Choice,
@@ -36,8 +37,8 @@ __all__ = ["FILES", "load_rulebook", "rulebook_from_texts"]
 
 FILES = (
     "calendar-2026.toml", "calendar.toml", "cases.csv", "commands.toml", "deadlines.toml", "derived.toml",
-    "limits.toml", "options.toml", "posts.toml", "reasons.toml", "referrals.csv", "routing.toml", "states.toml",
-    "topics.toml", "variables.toml", "words.toml",
+    "limits.toml", "lives.csv", "options.toml", "posts.toml", "reasons.toml", "referrals.csv", "routing.toml",
+    "states.toml", "topics.toml", "variables.toml", "words.toml",
 )  # fmt: skip
 """The names of the default rulebook's files. A district may add a file for each further year of the calendar."""
 
@@ -55,6 +56,7 @@ class _Posts:
 class _States:
     case: dict[str, StateRule]
     referral: dict[str, StateRule]
+    life: dict[str, dict[str, StateRule]] = field(factory=dict)
 
 
 @frozen(kw_only=True)
@@ -157,6 +159,8 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
     words, calendar = toml("words.toml", dict[str, dict[str, Text]]), toml("calendar.toml", Calendar)
     rows = reading.read_cases("cases.csv", texts["cases.csv"], problems)
     referral_rows = reading.read_referrals("referrals.csv", texts["referrals.csv"], problems)
+    # Nor lives other than that of a case.
+    lives = reading.read_lives("lives.csv", texts["lives.csv"], problems) if "lives.csv" in texts else ()
     problems.stop()
     assert posts and states and commands and options and limits and routing  # noqa: S101, PT018  (stop() saw to it)
     assert reasons and topics and variables and derived and words and calendar and deadlines  # noqa: S101, PT018
@@ -192,11 +196,14 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
         deadlines=deadlines.under(chosen),
         rows=tuple(row for row in rows if all(chosen.get(name) == value for name, value in row.when)),
         referral_rows=referral_rows,
+        life_rows=tuple(row for row in lives if all(chosen.get(name) == value for name, value in row.when)),
+        life_states=states.life,
     )
     check(book, rows, routing.route)
     check_years(book.calendar, problems)
     check_timing(book, deadlines, problems)
     problems.stop()
+    check_lives(book, lives)
     return book
 
 

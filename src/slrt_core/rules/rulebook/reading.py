@@ -26,12 +26,12 @@ from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Basis, Reason, Text, near
 from slrt_core.rules.rulebook import tables
 from slrt_core.rules.rulebook.places import read_document, syntax_fault
-from slrt_core.rules.rulebook.tables import KEEP, ReferralRow, Row
+from slrt_core.rules.rulebook.tables import KEEP, LifeRow, ReferralRow, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Line", "Problems", "fitting", "read_cases", "read_referrals", "read_toml"]
+__all__ = ["Line", "Problems", "fitting", "read_cases", "read_lives", "read_referrals", "read_toml"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -40,6 +40,9 @@ CASE_COLUMNS = (
     "kinds", "ways", "from", "command", "to", "posts", "scope", "stage", "needs", "effects", "days", "when", "basis",
 )  # fmt: skip
 REFERRAL_COLUMNS = ("from", "command", "to", "side", "posts", "stage", "needs", "effects", "days", "basis")
+LIFE_COLUMNS = (
+    "life", "from", "command", "to", "posts", "scope", "stage", "needs", "effects", "days", "when", "basis",
+)  # fmt: skip
 
 
 class Problems:
@@ -119,9 +122,8 @@ def read_cases(name: str, text: str, problems: Problems) -> tuple[Row, ...]:
     for line in _lines(name, text, CASE_COLUMNS, problems):
         kinds = _members(line, "kinds", CaseKind, problems)
         ways = _members(line, "ways", Way, problems)
-        when = tuple(tuple(pair.split("=", 1)) for pair in line.words("when"))
-        if any(len(pair) != 2 for pair in when):
-            problems.add(line.place("when"), "rulebook-when", "tulis pilihan=nilai", "write option=value")
+        when = _when(line, problems)
+        if when is None:
             continue
         for before in line.words("from"):
             rows.append(
@@ -137,7 +139,7 @@ def read_cases(name: str, text: str, problems: Problems) -> tuple[Row, ...]:
                     needs=line.words("needs"),
                     effects=line.words("effects"),
                     days=_days(line, problems),
-                    when=tuple((pair[0], pair[1]) for pair in when),
+                    when=when,
                     basis=_basis(line, problems),
                     place=line.place(),
                 )
@@ -164,6 +166,32 @@ def read_referrals(name: str, text: str, problems: Problems) -> tuple[ReferralRo
         for line in _lines(name, text, REFERRAL_COLUMNS, problems)
         for before in line.words("from")
     )
+
+
+def read_lives(name: str, text: str, problems: Problems) -> tuple[LifeRow, ...]:
+    """The table of lives, likewise."""
+    rows: list[LifeRow] = []
+    for line in _lines(name, text, LIFE_COLUMNS, problems):
+        when = _when(line, problems)
+        rows += [
+            LifeRow(
+                life=line.cells["life"],
+                before=before,
+                command=line.cells["command"],
+                after=before if line.cells["to"] == "=" else line.cells["to"],
+                posts=line.words("posts"),
+                scope=line.cells["scope"],
+                stage=line.cells["stage"],
+                needs=line.words("needs"),
+                effects=line.words("effects"),
+                days=_days(line, problems),
+                when=when or (),
+                basis=_basis(line, problems),
+                place=line.place(),
+            )
+            for before in line.words("from")
+        ]
+    return tuple(rows)
 
 
 def _lines(name: str, text: str, columns: tuple[str, ...], problems: Problems) -> Iterator[Line]:
@@ -207,6 +235,15 @@ def _members(line: Line, column: str, kind: type[E], problems: Problems) -> froz
     for word in words:
         problems.check(line.place(column), Text(column, column), word, everything)
     return frozenset(kind(word) for word in words if word in everything)
+
+
+def _when(line: Line, problems: Problems) -> tuple[tuple[str, str], ...] | None:
+    """The options that must be so; ``None`` after noting what is no option and value."""
+    pairs = [tuple(pair.split("=", 1)) for pair in line.words("when")]
+    if any(len(pair) != 2 for pair in pairs):
+        problems.add(line.place("when"), "rulebook-when", "tulis pilihan=nilai", "write option=value")
+        return None
+    return tuple((pair[0], pair[1]) for pair in pairs)
 
 
 def _days(line: Line, problems: Problems) -> int | None:

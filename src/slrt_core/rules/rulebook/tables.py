@@ -17,6 +17,7 @@ __all__ = [
     "CitedRow",
     "CommandRule",
     "Derived",
+    "LifeRow",
     "Limit",
     "Option",
     "PostRule",
@@ -70,10 +71,11 @@ class WayRule:
 
 @frozen(kw_only=True)
 class StateRule:
-    """A state of a case or of a referral."""
+    """A state of a case, of a referral, or of a record with a life of its own; a record not there yet is `initial`."""
 
     label: Text
     terminal: bool = False
+    initial: bool = False
 
 
 @frozen(kw_only=True)
@@ -261,6 +263,52 @@ class ReferralRow:
     needs: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
     days: int | None = None
+    basis: Basis
+    place: str = ""
+
+    @cached_property
+    def cited(self) -> str:
+        """The basis as an event keeps it."""
+        return str(self.basis)
+
+    @cached_property
+    def brings(self) -> tuple[tuple[str, str], ...]:
+        """The effects, each as its name and its argument."""
+        return tuple((name, argument) for name, _, argument in (effect.partition(":") for effect in self.effects))
+
+
+@frozen(kw_only=True, slots=False)
+class LifeRow:
+    """One line of the table of lives: how a record other than a case goes from one state to another.
+
+    Args:
+        life: of which kind of record: ``program`` or ``participation``.
+        before: the state; an initial one for a record that is not there yet.
+        command: what is done.
+        after: the state reached.
+        posts: who may.
+        scope: ``district`` (anywhere in it), ``region`` (the assignment reaches the record's village), ``program`` (and
+            names its program besides) or ``system``.
+        stage: the judging stage, or empty.
+        needs: what must hold.
+        effects: what else happens.
+        days: working days until the next step; ``None`` for no deadline, `KEEP` to leave it.
+        when: options that must be so.
+        basis: where the rule comes from.
+        place: file and line.
+    """
+
+    life: str
+    before: str
+    command: str
+    after: str
+    posts: tuple[str, ...]
+    scope: str
+    stage: str = ""
+    needs: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    days: int | None = None
+    when: tuple[tuple[str, str], ...] = ()
     basis: Basis
     place: str = ""
 
