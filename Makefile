@@ -72,6 +72,6 @@ docs: $(DEV) ## Build the documentation into docs/_build; a warning is an error.
 	@echo 'Open docs/_build/index.html'
 
 clean: ## Remove what the other targets made, .venv too.
-	rm -rf .venv build dist docs/_build docs/reference/api docs/reference/rulebook.md htmlcov .coverage .coverage.* \
+	rm -rf .venv build dist docs/_build docs/reference/api docs/reference/rulebook.md docs/reference/ways.md docs/reference/ways htmlcov .coverage .coverage.* \
 	  .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

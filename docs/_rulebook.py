@@ -1,15 +1,41 @@
-"""Write the default rulebook as a page of tables, so that the reference never says anything else than the rules do."""
+"""Write the default rulebook as tables and as pictures, so that they never say anything else than the rules do."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 from slrt_core import Rulebook, load_rulebook
+from slrt_core.rules.process.export import LEGEND, described, machines_of, svg
 from slrt_core.rules.rulebook import KEEP
 
 
 def write(folder: Path) -> None:
-    """Write ``rulebook.md``."""
+    """Write ``rulebook.md``, and ``ways.md`` with its pictures."""
     book = load_rulebook()
+    _write_tables(folder, book)
+    _write_ways(folder, book)
+
+
+def _write_ways(folder: Path, book: Rulebook) -> None:
+    pictures = folder / "ways"
+    pictures.mkdir(parents=True, exist_ok=True)
+    parts = [
+        "# The ways of a case",
+        f"Drawn from the tables of the default rulebook, hash `{book.hash[:16]}`, under the default settings.",
+        "`slrt rulebook export` draws those of a district, in Indonesian too; see the [guide](../how-to/rulebook.md).",
+        "\n".join(f"- {text.en}" for text in LEGEND),
+    ]
+    for machine in machines_of(book):
+        (pictures / f"{machine.key}.svg").write_text(svg(machine, "en", alone=False), encoding="utf-8")
+        said = "\n".join(f"- {line}" for line in described(machine, "en"))
+        parts += [
+            f"## {machine.title.en}",
+            f"![{machine.title.en}](ways/{machine.key}.svg)",
+            f":::{{admonition}} In words\n:class: dropdown\n\n{said}\n:::",
+        ]
+    (folder / "ways.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _write_tables(folder: Path, book: Rulebook) -> None:
     parts = [
         "# The default rulebook",
         f"Hash `{book.hash}`.",
