@@ -69,6 +69,9 @@ def steps_in(case: Case, post: str, setting: Setting, book: Rulebook, step: Row 
 
 def vacant(case: Case, path: Path, setting: Setting, book: Rulebook, post: str) -> bool:
     """Whether nobody is left who comes before a stand-in: those who normally would, then the stand-ins before it."""
+    if not posts_of(path, case):
+        # A row that is not for this referral's sender is nobody's, so nobody steps in for it.
+        return False
     anybody = False
     for officer, in_post in _normally(case, path, setting):
         anybody = True
@@ -98,8 +101,26 @@ def posts_of(path: Path, case: Case) -> tuple[str, ...]:
     if row.side == "receiver":
         return (path.referral.receiver.post,)
     # The sender looks after it; what the receiver wants to know, the recorder may answer as well.
-    asked = {path.referral.sender.post} | ({case.recorder.post} if row.command == "provide" else set())
-    return tuple(post for post in row.posts if post in asked)
+    sender = _first_sender(path.referral, case)
+    asked = {sender.post} | ({case.recorder.post} if row.command == "provide" else set())
+    found = tuple(post for post in row.posts if post in asked)
+    if found or row.stage != _stage_of(sender, case):
+        return found
+    # A stand-in sent it: those for whom it stepped in look after it, and who steps in for them.
+    return (case.recorder.post,) if case.recorder.post in row.posts else row.posts
+
+
+def _first_sender(referral: Referral, case: Case) -> Actor:
+    """Who sent a referral to begin with: a receiver that forwards it does not become its sender."""
+    earlier = {held.id: held for held in case.referrals}
+    while referral.forwarded_from in earlier:
+        referral = earlier[referral.forwarded_from]
+    return referral.sender
+
+
+def _stage_of(actor: Actor, case: Case) -> str:
+    """The stage at which somebody judged a case; empty if they did not judge it."""
+    return next((act.stage for act in reversed(case.acts) if act.actor == actor and act.stage), "")
 
 
 def by_itself(row: Row | ReferralRow) -> bool:
