@@ -114,7 +114,7 @@ def explore(
     return evolve(before, seconds=clock() - begun, tried=tuple(tried), stable=stable)
 
 
-_ENOUGH = set(LEVELS[-1])
+_ENOUGH = set(LEVELS[-2])
 
 
 def explore_rulebook(book: Rulebook, **options: object) -> tuple[Report, ...]:
@@ -136,6 +136,7 @@ def _at(task: _Task, parts: tuple[str, ...]) -> Report:
             starts=_starts(task, staff),
             parts=parts,
             prohibitions=task.prohibitions,
+            demands=task.demands,
             tried=tried,
             limit=task.limit,
         )
@@ -193,7 +194,7 @@ def _starts(task: _Task, staff: Staff) -> tuple[Start, ...]:
             stepper=task.step,
         )
         recorders = list(_recorders(scene, book, task.process))
-        for recorder in recorders if staff.sorts else recorders[:1]:
+        for recorder in recorders if staff.sorts and root.main else recorders[:1]:
             if staff.about and scene.setting.roster.officer(recorder.officer).person == staff.about:
                 continue
             found.append(Start(scene=scene, opening=scene.opening(content, way, recorder, world.VILLAGE)))

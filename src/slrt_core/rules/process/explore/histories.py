@@ -10,12 +10,15 @@ from attrs import frozen
 
 from slrt_core.model.events import CaseEvent, CaseOpened, ContentChanged, Moved, ObjectionRaised
 from slrt_core.model.officers import Actor
+from slrt_core.rules.process.evolving import opened
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from slrt_core.model.cases import Case
     from slrt_core.model.commands import Move
     from slrt_core.model.facts import Fact
+    from slrt_core.rules.process.scene import Scene
 
 __all__ = ["Deed", "History", "history"]
 
@@ -90,11 +93,13 @@ class History(tuple[CaseEvent, ...]):
         move: what was asked in the last step, if it is known.
         facts: what the last step added to the household's record.
         start: where the last step begins.
+        found: the case as the last step found it, if it is at hand.
     """
 
     move: Move | None = None
     facts: tuple[Fact, ...] = ()
     start: int = 0
+    found: Case | None = None
 
     @property
     def opened(self) -> CaseOpened:
@@ -127,6 +132,12 @@ class History(tuple[CaseEvent, ...]):
     def done(self) -> Deed | None:
         """The last step that somebody took or that came due; not what followed from it."""
         return next((deed for deed in self.deeds if deed.index >= self.start), None)
+
+    def before(self, scene: Scene) -> Case:
+        """The case as the last step found it."""
+        if self.found is None:
+            self.found = scene.after(opened(self.opened), tuple(self[1 : self.start]))
+        return self.found
 
     @cached_property
     def digest(self) -> str:

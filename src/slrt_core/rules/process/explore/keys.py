@@ -15,6 +15,7 @@ from attrs import define, field
 
 from slrt_core.rules import deadlines
 from slrt_core.rules.process.approval import approval_digest
+from slrt_core.rules.process.needs import ADVERSE
 from slrt_core.rules.process.waiting import open_referral
 from slrt_core.rules.rulebook import Calendar
 
@@ -65,7 +66,7 @@ LEVELS = (
     ("state", "referral"),
     _DECIDED_WITHOUT_PERSONS,
     _DECIDED,
-    (*_DECIDED, "deeds", "judged"),
+    (*_DECIDED, "result", "deeds", "judged"),
 )
 """The abstractions, from coarse to fine."""
 
@@ -98,16 +99,14 @@ def _deeds(case: Case, scene: Scene, eye: Eye) -> Hashable:
 
 def _referral(case: Case, scene: Scene, eye: Eye) -> Hashable:
     referral = case.referral
-    if referral is None:
+    if referral is None or (open_referral(case, scene.process) is None and referral.state != "draft"):
         return None
-    if open_referral(case, scene.process) is None and referral.state != "draft":
-        return "over"
     receiver = referral.receiver
     return referral.state, receiver.post, receiver.program, receiver.region, referral.sender.post
 
 
 def _approval(case: Case, scene: Scene, eye: Eye) -> Hashable:
-    if not case.approved or case.referral is None:
+    if not case.approved or case.referral is None or case.referral.state != "draft":
         return ""
     return "just this" if case.approved == approval_digest(case, case.referral.receiver) else "something else"
 
@@ -148,13 +147,17 @@ def _household(case: Case, scene: Scene, eye: Eye) -> Hashable:
     return scene.household.central_status, fact is not None and fact.source != "visit"
 
 
+_ANEW = frozenset({"correct", "map", "record_survey", "submit", "object", "reopen", "return"})
+"""What is judged afterwards has to be judged anew."""
+
+
 def _judged(case: Case, scene: Scene, eye: Eye) -> Hashable:
     judged: set[str] = set()
     for act in case.acts:
-        if act.command in {"correct", "map", "record_survey", "submit", "object", "reopen"}:
-            judged = {"submit"} if act.command == "submit" else set()
-        elif act.stage:
-            judged.add(f"{act.stage}:{act.command}")
+        if act.command in _ANEW:
+            judged = set()
+        elif act.stage in {"review", "recommend"} and act.command not in {"return", "reject"}:
+            judged.add(act.stage)
     return frozenset(judged)
 
 
@@ -163,7 +166,8 @@ PARTS: dict[str, Callable[[Case, Scene, Eye], Hashable]] = {
     "content": lambda case, _, __: getattr(case.content, "survey", None) is not None,
     "household": _household,
     "referral": _referral,
-    "outcome": lambda case, _, __: case.outcome,
+    "outcome": lambda case, _, __: case.outcome and ("adverse" if case.outcome in ADVERSE else "settled"),
+    "result": lambda case, _, __: case.outcome,
     "approval": _approval,
     "feedback": _feedback,
     "waiting": _waiting,

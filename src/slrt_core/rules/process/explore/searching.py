@@ -30,10 +30,10 @@ from slrt_core.rules.process.waiting import Path, by_itself, open_referral, post
 from slrt_core.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from slrt_core.rules.process.deciding import Decision
-    from slrt_core.rules.process.explore.findings import Prohibition
+    from slrt_core.rules.process.explore.findings import Demand, Prohibition
     from slrt_core.rules.process.explore.staffs import Staff
 
 __all__ = ["Fired", "Node", "Search", "Start"]
@@ -68,7 +68,7 @@ class Node:
     phase: int = 0
     parent: Node | None = None
     beat: Beat | None = None
-    ways_on: list[tuple[str, int]] = field(factory=list)
+    ways_on: list[tuple[str, int, tuple[str, ...]]] = field(factory=list)
     allowed: set[str] = field(factory=set)
 
 
@@ -81,6 +81,7 @@ class Search:
         starts: how the case may begin.
         parts: the abstraction, as names of `PARTS`.
         prohibitions: what must not happen.
+        demands: what must be possible.
         tried: the lacking moves that were tried already; several searches may share it.
         limit: how many states at most.
     """
@@ -89,6 +90,7 @@ class Search:
     starts: Sequence[Start]
     parts: Sequence[str]
     prohibitions: Sequence[Prohibition]
+    demands: Sequence[Demand]
     tried: set[Hashable]
     limit: int
     nodes: list[Node] = field(factory=list)
@@ -104,6 +106,7 @@ class Search:
     def run(self, book: Rulebook) -> None:
         """Go everywhere."""
         self._eyes = [Eye(book.calendar, _positions(self.staff, n, book)) for n in range(len(self.staff.rosters))]
+        goals = [demand for demand in self.demands if demand.goal is not None]
         waiting: deque[int] = deque()
         for number, start in enumerate(self.starts):
             case = opened(start.opening)
@@ -116,7 +119,10 @@ class Search:
             for label, after in self._steps(self.nodes[index]):
                 if after.case.round > self.staff.objections + 1:
                     continue
-                self.nodes[index].ways_on.append((label, self._reach(after, waiting)))
+                if after.case.referral and after.case.referral.forwarded_from and not self.staff.forwards:
+                    continue
+                met = tuple(d.id for d in goals if d.goal is not None and d.goal(after.case, after.scene))
+                self.nodes[index].ways_on.append((label, self._reach(after, waiting), met))
 
     def _reach(self, node: Node, waiting: deque[int]) -> int:
         eye = self._eyes[node.phase]
@@ -146,7 +152,7 @@ class Search:
         yield from self._world(node, [option for options in paths.values() for option in options])
 
     def _command(self, node: Node, command: str, options: list[Path]) -> Iterator[tuple[str, Node]]:
-        case, book = node.case, node.scene.process
+        case = node.case
         actors = [SYSTEM] if all(by_itself(option.row) for option in options) else self._actors(node, options)
         whole = list(moves.whole(case, command, options, node.scene.setting.rulebook))
         for actor in actors:
@@ -241,7 +247,7 @@ class Search:
 
     def _after(self, node: Node, decision: Decision, case: Case, move: Move, actor: Actor) -> Node:
         events = History((*node.events, *decision.events))
-        events.move, events.facts, events.start = move, decision.facts, len(node.events)
+        events.move, events.facts, events.start, events.found = move, decision.facts, len(node.events), node.case
         scene = node.scene
         if decision.facts and scene.household is not None:
             scene = self._scene(scene, household=learnt(scene.household, decision.facts))

@@ -44,6 +44,7 @@ class Staff:
         sorts: whether every sort of case is shown to it, recorded by everybody who may.
         time: whether time passes: deadlines, expiry, vain visits, the window for objections.
         objections: how many objections to one case are followed.
+        forwards: whether referrals are forwarded to another receiver.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Staff:
     sorts: bool = False
     time: bool = False
     objections: int = 0
+    forwards: bool = False
 
 
 @frozen
@@ -129,8 +131,11 @@ def _staffs(book: Rulebook, process: Process) -> Iterator[Staff]:
         for number in range(1, (_TEAM if post in last else 1) + 1)
     ]
     everywhere = [_Place("x", post) for post in sorted(every)]
-    yield Staff(name="ordinary", rosters=(_roster(book, ordinary),), sorts=True, objections=1)
-    yield Staff(name="ordinary, time passes", rosters=(_roster(book, ordinary),), sorts=True, time=True)
+    yield Staff(name="ordinary", rosters=(_roster(book, ordinary),), objections=1)
+    yield Staff(name="ordinary, every sort of case", rosters=(_roster(book, ordinary),), sorts=True, forwards=True)
+    yield Staff(name="ordinary, time passes", rosters=(_roster(book, ordinary),), time=True, forwards=True)
+    second = [_Place(f"{place.account}+", place.post) for place in ordinary if place.post in known]
+    yield Staff(name="two accounts each", rosters=(_roster(book, [*ordinary, *second]),), objections=1)
     successors = [_Place(f"next-{place.account}", place.post) for place in ordinary]
     before = [_Place(place.account, place.post, ended=True) for place in ordinary]
     yield Staff(name="all reassigned", rosters=(_roster(book, ordinary), _roster(book, [*before, *successors])))
@@ -139,9 +144,6 @@ def _staffs(book: Rulebook, process: Process) -> Iterator[Staff]:
         yield Staff(name="complained about", rosters=(_roster(book, [*ordinary, *everywhere]),), about="x")
     for post in sorted(known):
         yield _missing(book, ordinary, post)
-    for post in sorted(known):
-        if known[post] != {"handle"}:
-            yield _twice(book, ordinary, post)
     pairs = [p for p in combinations(sorted(known), 2) if len(known[p[0]] | known[p[1]]) > 1]
     for number, (one, other) in enumerate(pairs):
         yield _pair(book, ordinary, one, other, acting=bool(number % 2))
@@ -151,11 +153,6 @@ def _missing(book: Rulebook, ordinary: list[_Place], post: str) -> Staff:
     # Who alone holds the post lives in the household, so somebody has to step in.
     alone = [_Place("x", post), *(place for place in ordinary if place.post != post)]
     return Staff(name=f"{post} lives in the household", rosters=(_roster(book, alone, at_home="x"),))
-
-
-def _twice(book: Rulebook, ordinary: list[_Place], post: str) -> Staff:
-    two = [_Place("x", post), _Place("x-2", post), *(place for place in ordinary if place.post != post)]
-    return Staff(name=f"{post} = {post} (two accounts)", rosters=(_roster(book, two),), objections=1)
 
 
 def _pair(book: Rulebook, ordinary: list[_Place], one: str, other: str, *, acting: bool) -> Staff:
@@ -172,7 +169,7 @@ def _roster(book: Rulebook, places: list[_Place], at_home: str = "") -> Roster:
             Officer(
                 id=account,
                 name=account,
-                person="x" if account.startswith("x-") else "",
+                person="x" if account == "x-2" else account.removesuffix("+"),
                 household=HOUSEHOLD if account == at_home else "",
             )
             for account in accounts

@@ -28,8 +28,8 @@ def unmet(search: Search, demands: Iterable[Demand]) -> Iterator[tuple[str, str,
         if demand.goal is None:
             wanting = [node for node in given if not node.allowed.intersection(demand.command)]
         elif given:
-            goal = demand.goal
-            fine = _reaching(nodes, lambda node: goal(node.case, node.scene), demand.without)
+            goal, name = demand.goal, demand.id
+            fine = _reaching(nodes, lambda node: goal(node.case, node.scene), demand.without, name)
             wanting = [node for node in given if node not in fine]
         else:
             continue
@@ -46,14 +46,21 @@ def unmet(search: Search, demands: Iterable[Demand]) -> Iterator[tuple[str, str,
         yield "stuck", f"stuck:{state}", "R-APP-5", text, those[0], len(those)
 
 
-def _reaching(nodes: Sequence[Node], goal: Callable[[Node], bool], without: frozenset[str]) -> set[Node]:
-    """The states from which a goal can be reached, not counting some commands and officers who are yet to come."""
+def _reaching(
+    nodes: Sequence[Node], goal: Callable[[Node], bool], without: frozenset[str], name: str = ""
+) -> set[Node]:
+    """The states from which a goal can be reached, not counting some commands and officers who are yet to come.
+
+    A goal is looked for in each step itself too: what it led to may have been taken for a state that was met before.
+    """
     back: dict[int, list[int]] = {}
+    found = {number for number, node in enumerate(nodes) if goal(node)}
     for number, node in enumerate(nodes):
-        for label, after in node.ways_on:
+        for label, after, met in node.ways_on:
             if label not in without and nodes[after].phase == node.phase:
                 back.setdefault(after, []).append(number)
-    found = {number for number, node in enumerate(nodes) if goal(node)}
+                if name in met:
+                    found.add(number)
     waiting = list(found)
     while waiting:
         for number in back.get(waiting.pop(), ()):
