@@ -21,6 +21,7 @@ _JUDGES = {"review", "analysis", "recommendation", "verification", "verified", "
 _REFERRED = {"referred", "village_referral"}
 _ANSWERED = {"accepted", "in_progress", "completed", "rejected", "forwarded"}
 _SENDER = {"cancel", "mark_error", "withdraw", "expire"}
+_CANCELLABLE = {"requested", "acknowledged", "under_review", "needs_information", "waiting_list", "on_hold"}
 _ADVERSE = {Outcome.REJECTED, Outcome.FAILED}
 _PROPOSED = {CaseKind.NEED, CaseKind.COMPLAINT}
 
@@ -140,6 +141,13 @@ DEMANDS: tuple[Demand, ...] = (
         given=lambda case, scene: case.referral is not None and case.referral.state == "on_hold",
         goal=lambda case, _: case.referral is not None and case.referral.state == "completed",
         without=frozenset(_SENDER),
+    ),
+    Demand(
+        id="cancel",
+        rule="R-FUP-1",
+        text=Text("rujukan tidak dapat dibatalkan pengirimnya", "a referral cannot be cancelled by who sent it"),
+        given=lambda case, scene: (r := _open(case, scene)) is not None and r.state in _CANCELLABLE,
+        command="cancel",
     ),
     Demand(
         id="provide",

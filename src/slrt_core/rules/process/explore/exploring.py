@@ -15,7 +15,7 @@ from slrt_core.model.officers import Actor
 from slrt_core.reasons import Text
 from slrt_core.rules.access import Setting
 from slrt_core.rules.process.deciding import Decision, Surroundings, decide as production_decide
-from slrt_core.rules.process.evolving import step as production_step
+from slrt_core.rules.process.evolving import after as production_fold
 from slrt_core.rules.process.explore import world
 from slrt_core.rules.process.explore.demands import DEMANDS
 from slrt_core.rules.process.explore.findings import Demand, Finding, Process, Prohibition, Report, processes
@@ -30,10 +30,10 @@ from slrt_core.rules.rulebook import ReferralRow, Row, Rulebook
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-__all__ = ["Decide", "Stepper", "explore", "explore_rulebook", "rows_of", "unfired"]
+__all__ = ["Decide", "Fold", "explore", "explore_rulebook", "rows_of", "unfired"]
 
 Decide = Callable[[Case, Move, Actor, Moment, Surroundings], Decision]
-Stepper = Callable[[Case, CaseEvent], Case]
+Fold = Callable[[Case, tuple[CaseEvent, ...]], Case]
 
 
 @frozen(kw_only=True)
@@ -45,7 +45,7 @@ class _Task:
     prohibitions: tuple[Prohibition, ...]
     demands: tuple[Demand, ...]
     decide: Decide
-    step: Stepper
+    fold: Fold
     staffs: tuple[Staff, ...]
     limit: int
     clock: Callable[[], float]
@@ -59,7 +59,7 @@ def explore(
     prohibitions: Iterable[Prohibition] = PROHIBITIONS,
     demands: Iterable[Demand] = DEMANDS,
     decide: Decide = production_decide,
-    step: Stepper = production_step,
+    fold: Fold = production_fold,
     staffs: Iterable[Staff] | None = None,
     levels: Sequence[tuple[str, ...]] = LEVELS,
     limit: int = 30_000,
@@ -74,7 +74,7 @@ def explore(
         prohibitions: what must not be reachable. Give ``(*PROHIBITIONS, *mine)`` to add some.
         demands: what must be possible.
         decide: decides; another than the production one to see whether its faults are found.
-        step: folds events; likewise.
+        fold: folds events; likewise.
         staffs: the small staffs; those of `staffs` if not given.
         levels: abstractions, each a tuple of names of `PARTS`, from coarse to fine. The search goes on until two
             successive ones have the same findings and the last of the two tells apart all that a decision looks at;
@@ -92,7 +92,7 @@ def explore(
         prohibitions=tuple(prohibitions),
         demands=tuple(demands),
         decide=decide,
-        step=step,
+        fold=fold,
         staffs=tuple(small_staffs(book, process) if staffs is None else staffs),
         limit=limit,
         clock=clock,
@@ -191,7 +191,7 @@ def _starts(task: _Task, staff: Staff) -> tuple[Start, ...]:
             programs=world.PROGRAMS,
             household=None if root.anonymous else world.home(listed=root.listed),
             decider=task.decide,
-            stepper=task.step,
+            folder=task.fold,
         )
         recorders = list(_recorders(scene, book, task.process))
         for recorder in recorders if staff.sorts and root.main else recorders[:1]:

@@ -94,12 +94,16 @@ class History(tuple[CaseEvent, ...]):
         facts: what the last step added to the household's record.
         start: where the last step begins.
         found: the case as the last step found it, if it is at hand.
+        reached: the case as the last step left it, likewise.
+        earlier: the history before the last step, likewise.
     """
 
     move: Move | None = None
     facts: tuple[Fact, ...] = ()
     start: int = 0
     found: Case | None = None
+    reached: Case | None = None
+    earlier: History | None = None
 
     @property
     def opened(self) -> CaseOpened:
@@ -112,16 +116,26 @@ class History(tuple[CaseEvent, ...]):
     @cached_property
     def deeds(self) -> tuple[Deed, ...]:
         """The steps, in order; that a referral's end brings about another step makes two of one."""
+        if self.earlier is None:
+            return self._read((), 1, self.opened.digest, 0)
+        # What was read of the earlier steps is not read again: a search asks at each step.
+        return self._read(self.earlier.deeds, self.earlier.round, self.earlier.digest, self.start)
+
+    def _read(self, before: tuple[Deed, ...], round_: int, digest: str, start: int) -> tuple[Deed, ...]:
         found: list[Deed] = []
-        digest, round_ = self.opened.digest, 1
-        for index, event in enumerate(self):
+        for index, event in enumerate(self[start:], start):
             if isinstance(event, Moved):
                 found.append(_deed(event, round_, digest, index))
             elif isinstance(event, ContentChanged):
                 digest = event.digest
             elif isinstance(event, ObjectionRaised):
                 round_ += 1
-        return tuple(found)
+        return (*before, *found)
+
+    @cached_property
+    def round(self) -> int:
+        """1, and one more after each objection."""
+        return 1 + sum(isinstance(event, ObjectionRaised) for event in self)
 
     @cached_property
     def last(self) -> tuple[CaseEvent, ...]:
@@ -131,13 +145,25 @@ class History(tuple[CaseEvent, ...]):
     @cached_property
     def done(self) -> Deed | None:
         """The last step that somebody took or that came due; not what followed from it."""
-        return next((deed for deed in self.deeds if deed.index >= self.start), None)
+        deeds = self.deeds
+        for deed in reversed(deeds):
+            if deed.index < self.start:
+                return None
+            if deed.index == self.start:
+                return deed
+        return None
 
     def before(self, scene: Scene) -> Case:
         """The case as the last step found it."""
         if self.found is None:
             self.found = scene.after(opened(self.opened), tuple(self[1 : self.start]))
         return self.found
+
+    def after(self, scene: Scene) -> Case:
+        """The case as the last step left it."""
+        if self.reached is None:
+            self.reached = scene.after(self.before(scene), self.last)
+        return self.reached
 
     @cached_property
     def digest(self) -> str:

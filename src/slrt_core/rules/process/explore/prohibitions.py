@@ -42,10 +42,6 @@ _FACILITATED = frozenset({"home_visit", "assisted_request"})
 _LIST = frozenset({CaseKind.CHANGE, CaseKind.PARTICIPATION, CaseKind.ADDITION})
 
 
-def _after(read: History, scene: Scene) -> Case:
-    return scene.after(read.before(scene), read.last)
-
-
 def _judged_since(read: History, stage: str, commands: frozenset[str] = _ANEW) -> bool:
     """Whether somebody judged at a stage and passed the case on since it was submitted, corrected or objected to."""
     for deed in reversed(read.deeds):
@@ -119,7 +115,7 @@ def _unapproved(events: Sequence[CaseEvent], scene: Scene) -> bool:
             draft, approved = event, None
         elif isinstance(event, Approved) and draft is not None:
             by = next((d for d in reversed(read.deeds) if d.index < index), None)
-            judged = by is not None and by.stage == "recommend" and by.actor.person != deed.actor.person
+            judged = by is not None and by.stage == "recommend" and by.actor.person != draft.sender.person
             approved = (digest, draft.receiver) if judged else None
     return draft is None or approved != (digest, draft.receiver) or sent.referral != draft.referral
 
@@ -155,18 +151,18 @@ def _closed_untold(events: Sequence[CaseEvent], scene: Scene) -> bool:
 def _closed_unsettled(events: Sequence[CaseEvent], scene: Scene) -> bool:
     read = history(events)
     deed = read.done
-    return deed is not None and deed.after == "closed" and not _after(read, scene).outcome
+    return deed is not None and deed.after == "closed" and not read.after(scene).outcome
 
 
 def _open_when_closed(events: Sequence[CaseEvent], scene: Scene) -> bool:
     read = history(events)
-    case = _after(read, scene)
+    case = read.after(scene)
     return case.state in {"closed", "decided"} and any(r.state not in _ENDED for r in case.referrals)
 
 
 def _referred_to_nobody(events: Sequence[CaseEvent], scene: Scene) -> bool:
     read = history(events)
-    case = _after(read, scene)
+    case = read.after(scene)
     waits = case.state in {"referred", "village_referral"}
     return waits and all(r.state in _ENDED or r.state == "draft" for r in case.referrals)
 
@@ -254,7 +250,7 @@ def _objection_unheard(events: Sequence[CaseEvent], scene: Scene) -> bool:
     read = history(events)
     if read.done is None or read.done.command != "object":
         return False
-    after = _after(read, scene)
+    after = read.after(scene)
     return after.round != read.before(scene).round + 1 or bool(after.outcome) or after.state in {"decided", "closed"}
 
 
@@ -334,7 +330,7 @@ def _wrongly_routed(events: Sequence[CaseEvent], scene: Scene) -> bool:
     opened = _receiver(read, sent.referral) if sent else None
     if opened is None or opened.receiver.post == "village_body":
         return False
-    case = _after(read, scene)
+    case = read.after(scene)
     if case.kind in _LIST:
         return opened.receiver.post != "registry_manager"
     content = case.content
@@ -425,27 +421,27 @@ PROHIBITIONS: tuple[Prohibition, ...] = (
        _applied_otherwise),
     _p("unseen", "R-APP-5", "menilai tanpa melihat versi terakhir", "somebody judges what they have not seen", _unseen),
     _p("escalated-again", "R-FUP-1", "satu penantian dieskalasi dua kali", "one waiting is escalated twice",
-       _escalated_again),
+       _escalated_again, "escalate"),
     _p("escalated-early", "R-FUP-1", "dieskalasi sebelum terlambat", "something is escalated that is not late",
-       _escalated_early),
-    _p("expired-early", "R-FUP-1", "rujukan kedaluwarsa terlalu cepat", "a referral expires too early", _expired_early),
+       _escalated_early, "escalate"),
+    _p("expired-early", "R-FUP-1", "rujukan kedaluwarsa terlalu cepat", "a referral expires too early", _expired_early, "expire"),
     _p("reopened-rejection", "R-FUP-3", "penolakan dibuka kembali tanpa keberatan",
-       "a rejection is reopened instead of objected to", _reopened_rejection),
+       "a rejection is reopened instead of objected to", _reopened_rejection, "reopen"),
     _p("goes-on-when-closed", "R-FUP-3", "kasus yang ditutup berjalan terus", "a closed case goes on", _goes_on_when_closed),
     _p("objected-too-often", "R-FUP-3", "keberatan atau pembukaan di luar batas", "an objection or reopening beyond the limits",
-       _objected_too_often),
+       _objected_too_often, "object", "reopen"),
     _p("objection-unheard", "R-APP-5", "keberatan tanpa penilaian baru", "an objection that begins no new round",
-       _objection_unheard),
+       _objection_unheard, "object"),
     _p("without-reason", "R-APP-2", "dikembalikan, ditolak, ditunda atau dibatalkan tanpa alasan",
-       "something is returned, rejected, put off or cancelled without a reason", _without_reason),
+       "something is returned, rejected, put off or cancelled without a reason", _without_reason, *_REASONED),
     _p("without-result", "R-APP-9", "diselesaikan atau dijawab tanpa hasil", "something is settled or answered without a result",
-       _without_result),
+       _without_result, *_TOLD),
     _p("without-request", "R-FUP-3", "tanpa kata-kata rumah tangga atau kepada rumah tangga",
-       "withdrawn, objected to, reopened or told without a word", _without_request),
+       "withdrawn, objected to, reopened or told without a word", _without_request, "withdraw", "object", "reopen", "inform"),
     _p("answered-by-others", "R-APP-8", "rujukan dijawab bukan oleh penerimanya",
        "a referral is answered by who is not its receiver", _answered_by_others),
     _p("forwarded-nowhere", "R-APP-7", "rujukan diteruskan ke mana-mana", "a referral is forwarded to nowhere",
-       _forwarded_nowhere),
+       _forwarded_nowhere, "forward"),
     _p("beyond-the-village", "R-APP-1", "rujukan desa keluar desa", "a village's referral leaves the village",
        _beyond_the_village),
     _p("wrongly-routed", "R-APP-7", "dirujuk ke penerima yang salah", "something is referred to the wrong receiver",
@@ -455,7 +451,7 @@ PROHIBITIONS: tuple[Prohibition, ...] = (
     _p("unverified", "R-REG-8", "usulan tambahan tanpa survei dan verifikasi",
        "an addition is proposed without survey and verification, or of who is listed", _unverified),
     _p("other-outcome", "R-APP-8", "hasil kasus bukan jawaban penerima", "a case's outcome is not what was answered",
-       _other_outcome),
+       _other_outcome, *_OUTCOMES),
     _p("content-changed-late", "R-APP-2", "isi berubah saat sudah dinilai", "the content changes while it is judged",
        _content_changed_late),
 )  # fmt: skip

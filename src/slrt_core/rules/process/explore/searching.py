@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field, frozen
@@ -57,7 +58,7 @@ class Start:
     rosters: int = 1
 
 
-@define(eq=False)
+@define(eq=False, slots=False)
 class Node:
     """A state that was reached: the case, the world, and how it came to be."""
 
@@ -70,6 +71,11 @@ class Node:
     beat: Beat | None = None
     ways_on: list[tuple[str, int, tuple[str, ...]]] = field(factory=list)
     allowed: set[str] = field(factory=set)
+
+    @cached_property
+    def roles(self) -> dict[str, frozenset[str]]:
+        """What each person did with the case."""
+        return roles_of(self.case)
 
 
 @define(eq=False)
@@ -177,11 +183,10 @@ class Search:
         for option in options:
             if not by_itself(option.row):
                 posts.update(stand_ins_of(option.row, scene.process))
-        roles = roles_of(case)
-        position = self._eyes[node.phase].position
+        roles, position = node.roles, self._eyes[node.phase].position
         found: dict[Hashable, Actor] = {}
         roster, day = scene.setting.roster, scene.setting.on
-        for post in posts:
+        for post in sorted(posts):
             for officer, _ in roster.holders(post, day):
                 place = position.get(officer.person, 0) or officer.person
                 same = (post, place, officer.id if isinstance(place, str) else "", roles.get(officer.person))
@@ -247,7 +252,8 @@ class Search:
 
     def _after(self, node: Node, decision: Decision, case: Case, move: Move, actor: Actor) -> Node:
         events = History((*node.events, *decision.events))
-        events.move, events.facts, events.start, events.found = move, decision.facts, len(node.events), node.case
+        events.move, events.facts, events.start = move, decision.facts, len(node.events)
+        events.earlier, events.found, events.reached = node.events, node.case, case
         scene = node.scene
         if decision.facts and scene.household is not None:
             scene = self._scene(scene, household=learnt(scene.household, decision.facts))

@@ -142,6 +142,10 @@ def _staffs(book: Rulebook, process: Process) -> Iterator[Staff]:
     yield Staff(name="one person in every post", rosters=(_roster(book, [*ordinary, *everywhere]),))
     if CaseKind.COMPLAINT in _kinds(process):
         yield Staff(name="complained about", rosters=(_roster(book, [*ordinary, *everywhere]),), about="x")
+    here = [place for place in ordinary if book.posts[place.post].reads != "referred"]
+    homes = [_Place("x", place.post) if place.post in known else place for place in here]
+    yield Staff(name="receivers elsewhere", rosters=(_roster(book, here),))
+    yield Staff(name="receivers elsewhere, the others at home", rosters=(_roster(book, homes, at_home="x"),))
     for post in sorted(known):
         yield _missing(book, ordinary, post)
     pairs = [p for p in combinations(sorted(known), 2) if len(known[p[0]] | known[p[1]]) > 1]
