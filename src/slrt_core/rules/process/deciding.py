@@ -32,7 +32,15 @@ from slrt_core.rules.process.apart import apart, is_about
 from slrt_core.rules.process.befalling import Home
 from slrt_core.rules.process.effects import Notice, Step, run
 from slrt_core.rules.process.needs import NEEDS, Situation
-from slrt_core.rules.process.waiting import Path, by_itself, open_referral, posts_of, stand_ins_of, vacant
+from slrt_core.rules.process.waiting import (
+    Path,
+    by_itself,
+    nobody_left,
+    open_referral,
+    paths_of,
+    posts_of,
+    stand_ins_of,
+)
 from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook
 
 if TYPE_CHECKING:
@@ -122,7 +130,7 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
             path=case.id,
             rule="R-APP-5",
         )
-    paths = _paths(case, move.command, around.process)
+    paths = paths_of(case, move.command, around.process)
     if not paths:
         return Decision(reasons=(_no_such_step(case, move, around.process),))
     path, stands_in = _chosen(paths, case, actor.post, around.process)
@@ -154,21 +162,13 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     return _carried_out(path, situation, actor, moment, around)
 
 
-def _paths(case: Case, command: str, book: Rulebook) -> list[Path]:
-    paths = [Path(row) for row in book.steps(case.kind, case.way, case.state, command)]
-    referral = open_referral(case, book)
-    if referral is not None:
-        paths += [Path(line, referral) for line in book.referral_rows_at(referral.state) if line.command == command]
-    return paths
-
-
 def _chosen(paths: list[Path], case: Case, post: str, book: Rulebook) -> tuple[Path, bool]:
     """The path that a post may take, or else may step in for, or else any; and whether it would step in."""
     for path in paths:
         if post in posts_of(path, case):
             return path, False
     for path in paths:
-        if post in stand_ins_of(path.row, book) and not by_itself(path.row):
+        if post in stand_ins_of(path.row, book) and posts_of(path, case) and not by_itself(path.row):
             return path, True
     return paths[0], False
 
@@ -212,7 +212,7 @@ def _who(
     if system:
         reasons.append(book.refusal("not-assigned", officer=actor.officer, post=actor.post, day=setting.on))
         return reasons
-    if stands_in and not vacant(case, path, setting, around.process, actor.post):
+    if stands_in and not nobody_left(case, paths, setting, around.process, actor.post):
         reasons.append(book.refusal("stand-in", post=book.label(book.posts, actor.post)))
     receiving = isinstance(path.row, ReferralRow) and path.row.side == "receiver" and path.referral is not None
     if receiving and path.referral is not None and not stands_in:

@@ -5,7 +5,7 @@ The explorer searches scenes, stories are told in them, and a rulebook's tests n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,8 @@ class Scene:
         programs: those in force, by code.
         household: whose case it is; ``None`` for an anonymous complaint.
         home: whose it is from here on, for the steps that follow from what befell the household; ``None`` for others.
+        decider: decides; another than the production one only where somebody tests what finds its faults.
+        folder: folds events; likewise.
     """
 
     setting: Setting
@@ -49,6 +51,8 @@ class Scene:
     programs: Mapping[str, Program] = field(factory=dict, hash=False)
     household: Household | None = None
     home: Home | None = None
+    decider: Callable[[Case, Move, Actor, Moment, Surroundings], Decision] = field(default=decide, hash=False)
+    folder: Callable[[Case, tuple[CaseEvent, ...]], Case] = field(default=after, hash=False)
 
     @process.default
     def _current(self) -> Rulebook:
@@ -77,28 +81,29 @@ class Scene:
 
     def open(self, content: Content, way: Way, recorder: Actor, region: str, case: str = "case-1") -> Case:
         """The case as somebody records it; whether they may is not asked here."""
+        return opened(self.opening(content, way, recorder, region, case))
+
+    def opening(self, content: Content, way: Way, recorder: Actor, region: str, case: str = "case-1") -> CaseOpened:
+        """The event with which such a case begins."""
         book = self.setting.rulebook
-        rule = book.ways[way]
-        return opened(
-            CaseOpened(
-                case=case,
-                number="0000-0000-A",
-                visit="visit-1",
-                way=way,
-                kind=kind_of(content),
-                content=content,
-                digest="as recorded",
-                household=self.household.id if self.household else "",
-                region=region,
-                at=self.moment.at,
-                on=self.moment.on,
-                actor=recorder,
-                state=rule.initial,
-                rulebook=self.process.hash,
-                listed=self.household is not None and self.household.central_status is CentralStatus.LISTED,
-                vulnerable="unknown",
-                due=deadlines.due(book.calendar, self.setting.on, book.first_days(way, content)),
-            )
+        return CaseOpened(
+            case=case,
+            number="0000-0000-A",
+            visit="visit-1",
+            way=way,
+            kind=kind_of(content),
+            content=content,
+            digest="as recorded",
+            household=self.household.id if self.household else "",
+            region=region,
+            at=self.moment.at,
+            on=self.moment.on,
+            actor=recorder,
+            state=book.ways[way].initial,
+            rulebook=self.process.hash,
+            listed=self.household is not None and self.household.central_status is CentralStatus.LISTED,
+            vulnerable="unknown",
+            due=deadlines.due(book.calendar, self.setting.on, book.first_days(way, content)),
         )
 
     def decide(self, case: Case, move: Move, actor: Actor) -> Decision:
@@ -118,13 +123,12 @@ class Scene:
             digest=f"after {case.version}" if move.content is not None else "",
             home=self.home,
         )
-        return decide(case, move, actor, self.moment, around)
+        return self.decider(case, move, actor, self.moment, around)
 
     def seen(self, case: Case, command: str, **more: object) -> Move:
         """A move by somebody who looked at the case as it stands."""
         return Move(case=case.id, command=command, seen=Seen(case.version, case.digest), **more)  # type: ignore[arg-type]
 
-    @staticmethod
-    def after(case: Case, events: tuple[CaseEvent, ...]) -> Case:
+    def after(self, case: Case, events: tuple[CaseEvent, ...]) -> Case:
         """The case after what was decided."""
-        return after(case, events)
+        return self.folder(case, events)

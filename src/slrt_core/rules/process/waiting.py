@@ -16,7 +16,17 @@ from slrt_core.rules.rulebook import ReferralRow, Row, Rulebook
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Path", "by_itself", "open_referral", "posts_of", "stand_ins_of", "steps_in", "turns", "vacant"]
+__all__ = [
+    "Path",
+    "by_itself",
+    "nobody_left",
+    "open_referral",
+    "paths_of",
+    "posts_of",
+    "stand_ins_of",
+    "steps_in",
+    "turns",
+]
 
 
 @define(eq=False)
@@ -61,20 +71,37 @@ def steps_in(case: Case, post: str, setting: Setting, book: Rulebook, step: Row 
         step: only this row; any that somebody is waited for if not given.
     """
     return any(
-        vacant(case, Path(row, referral), setting, book, post)
-        for row, _, referral in turns(case, book)
+        nobody_left(case, paths_of(case, row.command, book), setting, book, post)
+        for row, _, _ in turns(case, book)
         if post in stand_ins_of(row, book) and (step is None or row is step)
     )
 
 
-def vacant(case: Case, path: Path, setting: Setting, book: Rulebook, post: str) -> bool:
+def paths_of(case: Case, command: str, book: Rulebook) -> list[Path]:
+    """The rows by which a command can be given now."""
+    paths = [Path(row) for row in book.steps(case.kind, case.way, case.state, command)]
+    referral = open_referral(case, book)
+    if referral is not None:
+        paths += [Path(line, referral) for line in book.referral_rows_at(referral.state) if line.command == command]
+    return paths
+
+
+def nobody_left(case: Case, paths: list[Path], setting: Setting, book: Rulebook, post: str) -> bool:
+    """Whether a stand-in is waited for: by none of the rows for which it steps in is anybody left who comes before."""
+    # A row that is not for this referral's sender is nobody's, so nobody steps in for it.
+    mine = [path for path in paths if post in stand_ins_of(path.row, book) and posts_of(path, case)]
+    return bool(mine) and all(_vacant(case, path, setting, book, post) for path in mine)
+
+
+def _vacant(case: Case, path: Path, setting: Setting, book: Rulebook, post: str) -> bool:
     """Whether nobody is left who comes before a stand-in: those who normally would, then the stand-ins before it."""
     anybody = False
     for officer, in_post in _normally(case, path, setting):
         anybody = True
         if _may(officer, in_post, case, path, setting):
             return False
-    if not anybody and path.referral is not None and not access.had_account(setting.roster, path.referral.receiver):
+    receiver = path.referral.receiver if path.referral and _receives(path.row) else None
+    if not anybody and receiver is not None and not access.had_account(setting.roster, receiver):
         # A receiver that never had an account here is not absent: it answers from elsewhere.
         return False
     order = stand_ins_of(path.row, book)
@@ -98,8 +125,30 @@ def posts_of(path: Path, case: Case) -> tuple[str, ...]:
     if row.side == "receiver":
         return (path.referral.receiver.post,)
     # The sender looks after it; what the receiver wants to know, the recorder may answer as well.
-    asked = {path.referral.sender.post} | ({case.recorder.post} if row.command == "provide" else set())
-    return tuple(post for post in row.posts if post in asked)
+    sender = _first_sender(path.referral, case)
+    asked = {sender.post} | ({case.recorder.post} if row.command == "provide" else set())
+    found = tuple(post for post in row.posts if post in asked)
+    if found or row.stage != _stage_of(sender, case):
+        return found
+    # A stand-in sent it: those for whom it stepped in look after it, and who steps in for them.
+    return (case.recorder.post,) if case.recorder.post in row.posts else row.posts
+
+
+def _first_sender(referral: Referral, case: Case) -> Actor:
+    """Who sent a referral to begin with: a receiver that forwards it does not become its sender."""
+    earlier = {held.id: held for held in case.referrals}
+    while referral.forwarded_from in earlier:
+        referral = earlier[referral.forwarded_from]
+    return referral.sender
+
+
+def _stage_of(actor: Actor, case: Case) -> str:
+    """The stage at which somebody judged a case; empty if they did not judge it."""
+    return next((act.stage for act in reversed(case.acts) if act.actor == actor and act.stage), "")
+
+
+def _receives(row: Row | ReferralRow) -> bool:
+    return isinstance(row, ReferralRow) and row.side == "receiver"
 
 
 def by_itself(row: Row | ReferralRow) -> bool:
@@ -116,7 +165,7 @@ def _normally(case: Case, path: Path, setting: Setting) -> Iterator[tuple[Office
     """The officers who would take this step in the ordinary course, with a mandate here and today."""
     for post in posts_of(path, case):
         for officer, assignment in setting.roster.holders(post, setting.on):
-            if path.referral is not None and isinstance(path.row, ReferralRow) and path.row.side == "receiver":
+            if path.referral is not None and _receives(path.row):
                 fits = access.answers(setting, assignment, path.referral.receiver, case.region)
             else:
                 fits = access.reaches(setting, assignment, case.region)

@@ -1,0 +1,38 @@
+"""The explorer: a rulebook searched completely, with the decisions that the desk makes."""
+
+from slrt_core.rules.process.explore.demands import DEMANDS
+from slrt_core.rules.process.explore.exploring import explore, explore_rulebook, rows_of, unfired
+from slrt_core.rules.process.explore.findings import (
+    Beat,
+    Demand,
+    Finding,
+    Process,
+    Prohibition,
+    Report,
+    Story,
+    processes,
+)
+from slrt_core.rules.process.explore.keys import LEVELS, PARTS
+from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
+from slrt_core.rules.process.explore.staffs import Staff, staffs
+
+__all__ = [
+    "DEMANDS",
+    "LEVELS",
+    "PARTS",
+    "PROHIBITIONS",
+    "Beat",
+    "Demand",
+    "Finding",
+    "Process",
+    "Prohibition",
+    "Report",
+    "Staff",
+    "Story",
+    "explore",
+    "explore_rulebook",
+    "processes",
+    "rows_of",
+    "staffs",
+    "unfired",
+]

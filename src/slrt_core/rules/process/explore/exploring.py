@@ -1,0 +1,277 @@
+"""Searching whole processes: every staff, abstractions from coarse to fine, and what that finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from slrt_core.model.cases import Case
+from slrt_core.model.commands import Moment, Move
+from slrt_core.model.contents import CaseKind, Complaint
+from slrt_core.model.events import CaseEvent
+from slrt_core.model.officers import Actor
+from slrt_core.reasons import Text
+from slrt_core.rules.access import Setting
+from slrt_core.rules.process.deciding import Decision, Surroundings, decide as production_decide
+from slrt_core.rules.process.evolving import after as production_fold
+from slrt_core.rules.process.explore import world
+from slrt_core.rules.process.explore.demands import DEMANDS
+from slrt_core.rules.process.explore.findings import Demand, Finding, Process, Prohibition, Report, processes
+from slrt_core.rules.process.explore.keys import LEVELS
+from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
+from slrt_core.rules.process.explore.searching import Fired, Node, Search, Start
+from slrt_core.rules.process.explore.staffs import Staff, staffs as small_staffs
+from slrt_core.rules.process.explore.unmet import unmet
+from slrt_core.rules.process.scene import Scene
+from slrt_core.rules.rulebook import ReferralRow, Row, Rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+__all__ = ["Decide", "Fold", "explore", "explore_rulebook", "rows_of", "unfired"]
+
+Decide = Callable[[Case, Move, Actor, Moment, Surroundings], Decision]
+Fold = Callable[[Case, tuple[CaseEvent, ...]], Case]
+
+
+@frozen(kw_only=True)
+class _Task:
+    """What a search of one process is given."""
+
+    book: Rulebook
+    process: Process
+    prohibitions: tuple[Prohibition, ...]
+    demands: tuple[Demand, ...]
+    decide: Decide
+    fold: Fold
+    staffs: tuple[Staff, ...]
+    limit: int
+    clock: Callable[[], float]
+    seconds: float
+
+
+def explore(
+    book: Rulebook,
+    process: Process,
+    *,
+    prohibitions: Iterable[Prohibition] = PROHIBITIONS,
+    demands: Iterable[Demand] = DEMANDS,
+    decide: Decide = production_decide,
+    fold: Fold = production_fold,
+    staffs: Iterable[Staff] | None = None,
+    levels: Sequence[tuple[str, ...]] = LEVELS,
+    limit: int = 30_000,
+    clock: Callable[[], float] = lambda: 0.0,
+    seconds: float = float("inf"),
+) -> Report:
+    """Search one process: all states that small staffs can bring a case to, with the decisions that the desk makes.
+
+    Args:
+        book: the rulebook; its rows are the case's and its rules the current ones.
+        process: kind of case and way in.
+        prohibitions: what must not be reachable. Give ``(*PROHIBITIONS, *mine)`` to add some.
+        demands: what must be possible.
+        decide: decides; another than the production one to see whether its faults are found.
+        fold: folds events; likewise.
+        staffs: the small staffs; those of `staffs` if not given.
+        levels: abstractions, each a tuple of names of `PARTS`, from coarse to fine. The search goes on until two
+            successive ones have the same findings and the last of the two tells apart all that a decision looks at;
+            give one alone for a search without that comparison.
+        limit: the most states of one search; a report says when it was met.
+        clock: gives seconds, for the report and for ``seconds``; time is an argument.
+        seconds: after so many no further staff is begun; a report says when that happened.
+
+    Returns:
+        What was searched and what was found.
+    """
+    task = _Task(
+        book=book,
+        process=process,
+        prohibitions=tuple(prohibitions),
+        demands=tuple(demands),
+        decide=decide,
+        fold=fold,
+        staffs=tuple(small_staffs(book, process) if staffs is None else staffs),
+        limit=limit,
+        clock=clock,
+        seconds=clock() + seconds,
+    )
+    begun = clock()
+    tried: list[tuple[int, int]] = []
+    before: Report | None = None
+    stable = len(levels) == 1
+    for parts in levels:
+        report = _at(task, parts)
+        tried.append((report.states, len(report.findings)))
+        same = before is not None and {f.key for f in before.findings} == {f.key for f in report.findings}
+        before = report
+        if same and (levels[-1] == parts or set(parts) >= _ENOUGH):
+            stable = True
+            break
+    assert before is not None  # noqa: S101  (there is at least one abstraction)
+    return evolve(before, seconds=clock() - begun, tried=tuple(tried), stable=stable)
+
+
+_ENOUGH = set(LEVELS[-2])
+
+
+def explore_rulebook(book: Rulebook, **options: object) -> tuple[Report, ...]:
+    """Search every process of a rulebook; takes the options of `explore`. `unfired` then tells which rows are dead."""
+    return tuple(explore(book, process, **options) for process in processes(book))  # type: ignore[arg-type]
+
+
+def _at(task: _Task, parts: tuple[str, ...]) -> Report:
+    tried: set[Hashable] = set()
+    findings: dict[tuple[str, str], Finding] = {}
+    fired: set[Fired] = set()
+    states, decisions, bounds = 0, 0, []
+    for staff in task.staffs:
+        if task.clock() > task.seconds:
+            bounds.append(f"seconds: {staff.name}")
+            continue
+        search = Search(
+            staff=staff,
+            starts=_starts(task, staff),
+            parts=parts,
+            prohibitions=task.prohibitions,
+            demands=task.demands,
+            tried=tried,
+            limit=task.limit,
+        )
+        search.run(task.book)
+        states += len(search.nodes)
+        decisions += search.decisions
+        fired |= search.fired
+        if not search.complete:
+            bounds.append(f"states: {staff.name}")
+        for finding in _findings(task, search):
+            _keep(findings, finding)
+    rows = rows_of(task.book, task.process)
+    done = frozenset((row.place, row.before) for row in rows if _did(row, fired, task))
+    return Report(
+        process=task.process,
+        states=states,
+        decisions=decisions,
+        rows=done,
+        rows_total=len(rows),
+        seconds=0.0,
+        complete=not bounds,
+        bounds=tuple(bounds),
+        abstraction=parts,
+        staffs=tuple(staff.name for staff in task.staffs),
+        findings=tuple(findings.values()),
+    )
+
+
+def _keep(findings: dict[tuple[str, str], Finding], finding: Finding) -> None:
+    held = findings.get(finding.key)
+    if held is None:
+        findings[finding.key] = finding
+        return
+    shorter = finding.story and held.story and len(finding.story.beats) < len(held.story.beats)
+    best = finding if shorter else held
+    findings[finding.key] = evolve(best, times=held.times + finding.times)
+
+
+def _starts(task: _Task, staff: Staff) -> tuple[Start, ...]:
+    found = []
+    book, way = task.book, task.process.way
+    for root in world.roots(task.process.kind, book):
+        if not (root.main or staff.sorts):
+            continue
+        content = root.content
+        if staff.about:
+            if not isinstance(content, Complaint):
+                continue
+            content = evolve(content, about=staff.about)
+        scene = Scene(
+            setting=Setting(rulebook=book, roster=staff.rosters[0], regions=world.regions(), on=world.START),
+            programs=world.PROGRAMS,
+            household=None if root.anonymous else world.home(listed=root.listed),
+            decider=task.decide,
+            folder=task.fold,
+        )
+        recorders = list(_recorders(scene, book, task.process))
+        for recorder in recorders if staff.sorts and root.main else recorders[:1]:
+            if staff.about and scene.setting.roster.officer(recorder.officer).person == staff.about:
+                continue
+            found.append(Start(scene=scene, opening=scene.opening(content, way, recorder, world.VILLAGE)))
+    return tuple(found)
+
+
+def _recorders(scene: Scene, book: Rulebook, process: Process) -> Iterable[Actor]:
+    """Each account that may record, in each post; persons of whom there are several alike stand for each other."""
+    roster, day = scene.setting.roster, scene.setting.on
+    home = scene.household.id if scene.household else ""
+    for post in book.ways[process.way].posts:
+        for officer, _ in roster.holders(post, day):
+            if not officer.household or officer.household != home:
+                yield Actor(officer=officer.id, person=officer.person, post=post)
+
+
+def _findings(task: _Task, search: Search) -> Iterable[Finding]:
+    by_id = {prohibition.id: prohibition for prohibition in task.prohibitions}
+    for id_, (node, times) in search.broken.items():
+        what = by_id[id_]
+        yield _finding("forbidden", what.id, what.rule, what.text, task, search, node, times)
+    for place, (node, times) in search.twice.items():
+        text = Text(f"dua baris untuk satu orang: {place}", f"two rows for one actor: {place}")
+        yield _finding("ambiguous", place, "R-APP-5", text, task, search, node, times)
+    for sort, id_, rule, text, node, times in unmet(search, task.demands):
+        yield _finding(sort, id_, rule, text, task, search, node, times)
+
+
+def _finding(sort: str, id: str, rule: str, text: Text, task: _Task, search: Search, node: Node, times: int) -> Finding:
+    story = search.story(node)
+    return Finding(sort=sort, id=id, rule=rule, text=text, process=task.process, story=story, times=times)
+
+
+def rows_of(book: Rulebook, process: Process) -> tuple[Row | ReferralRow, ...]:
+    """The rows that a process has; a problem has those of what it is mapped to as well."""
+    kinds = {process.kind}
+    if process.kind is CaseKind.PROBLEM:
+        kinds |= {CaseKind.NEED, CaseKind.COMPLAINT}
+    return (
+        *(row for row in book.rows if row.kinds & kinds and process.way in row.ways),
+        *book.referral_rows,
+    )
+
+
+def _did(row: Row | ReferralRow, fired: set[Fired], task: _Task) -> bool:
+    line = (row.before, row.command, row.after, row.stage, str(row.basis))
+    posts = {*row.posts, *task.book.stages[row.stage or "handle"].stand_ins, "system"}
+    receives = isinstance(row, ReferralRow) and row.side == "receiver"
+    return any(
+        one[1:6] == line
+        and (receives or one[6] in posts)
+        and (one[0] in row.kinds if isinstance(row, Row) else not one[0])
+        for one in fired
+    )
+
+
+def unfired(book: Rulebook, reports: Iterable[Report]) -> tuple[Finding, ...]:
+    """The rows that fired in no process that was searched, and the commands that nobody ever gave."""
+    done = {row for report in reports for row in report.rows}
+    rows = {(row.place, row.before): row for row in (*book.rows, *book.referral_rows)}
+    dead = [row for key, row in rows.items() if key not in done]
+    alive = {rows[key].command for key in done}
+    found = [
+        Finding(
+            sort="never",
+            id=f"{row.place} {row.before}",
+            rule=row.basis.rule,
+            text=Text(
+                f"baris tidak pernah terpakai: {row.before} + {row.command}",
+                f"a row that never fires: {row.before} + {row.command}",
+            ),
+        )
+        for row in dead
+    ]
+    for command in sorted({row.command for row in dead} - alive):
+        text = Text(
+            f"perintah yang tidak dapat diberikan siapa pun: {command}", f"a command that nobody can give: {command}"
+        )
+        found.append(Finding(sort="nobody", id=command, rule="R-APP-6", text=text))
+    return tuple(found)

@@ -1,0 +1,233 @@
+"""What a search is asked, and what it answers: prohibitions, demands, stories, findings, the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import field, frozen
+
+from slrt_core.model.cases import Case, Way
+from slrt_core.model.commands import Move
+from slrt_core.model.contents import CaseKind
+from slrt_core.model.events import CaseEvent, CaseOpened
+from slrt_core.model.officers import Actor
+from slrt_core.reasons import Text
+from slrt_core.rules.process.evolving import opened
+from slrt_core.rules.process.scene import Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from slrt_core.rules.rulebook import Rulebook
+
+__all__ = ["Beat", "Demand", "Finding", "Process", "Prohibition", "Report", "Story", "processes"]
+
+
+class Process(NamedTuple):
+    """One kind of case by one way in: what is searched at a time."""
+
+    kind: CaseKind
+    way: Way
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.way}"
+
+
+def processes(book: Rulebook) -> tuple[Process, ...]:
+    """Every kind of case by every way in that a rulebook knows."""
+    return tuple(Process(kind, Way(name)) for name, way in book.ways.items() for kind in way.kinds)
+
+
+@frozen(kw_only=True)
+class Prohibition:
+    """What must never happen.
+
+    Args:
+        id: short and stable.
+        rule: the rule that forbids it, such as ``R-APP-5``.
+        text: what happened, in a sentence that names the fault.
+        broken: looks at a case's whole history and at the world around it; true if the fault is in it. Every history
+            is shown step by step, so it is enough to look at how the last step bears on the others.
+        commands: only histories whose last step gave one of these commands are shown; all of them if empty.
+    """
+
+    id: str
+    rule: str
+    text: Text
+    broken: Callable[[Sequence[CaseEvent], Scene], bool]
+    commands: frozenset[str] = field(default=frozenset(), converter=frozenset)
+
+
+@frozen(kw_only=True)
+class Demand:
+    """What must be possible: a command at once, or a goal in the end.
+
+    Args:
+        id: short and stable.
+        rule: the rule that demands it.
+        text: what is not possible, in a sentence that names the fault.
+        given: when it is demanded.
+        command: one of these must be allowed to somebody, just then; empty if a goal is demanded.
+        goal: a case such as this must be reachable from there.
+        without: commands by which the goal does not count as reached, such as ``withdraw``.
+    """
+
+    id: str
+    rule: str
+    text: Text
+    given: Callable[[Case, Scene], bool]
+    command: tuple[str, ...] = field(default=(), converter=lambda value: (value,) if isinstance(value, str) else value)
+    goal: Callable[[Case, Scene], bool] | None = None
+    without: frozenset[str] = field(default=frozenset(), converter=frozenset)
+
+    def __attrs_post_init__(self) -> None:
+        if bool(self.command) == bool(self.goal):
+            raise ValueError(f"{self.id}: a demand names a command or a goal")
+
+
+@frozen(kw_only=True)
+class Beat:
+    """One step of a story: somebody's move, or a change of the world around the case.
+
+    Args:
+        scene: the world in which it happens.
+        actor: who; ``None`` where only the world changes.
+        move: what they ask.
+        what: what happened in the world.
+        state: of the case afterwards.
+        referral: the state of its referral afterwards, if it has one.
+    """
+
+    scene: Scene = field(repr=False)
+    actor: Actor | None = None
+    move: Move | None = None
+    what: Text = Text("", "")
+    state: str = ""
+    referral: str = ""
+
+
+@frozen(kw_only=True)
+class Story:
+    """How a case comes to be as it is: the shortest way that was found.
+
+    Args:
+        staff: the name of the small staff.
+        opening: how the case begins.
+        beats: what then happens.
+    """
+
+    staff: str
+    opening: CaseOpened = field(repr=False)
+    beats: tuple[Beat, ...] = ()
+
+    def replay(self) -> Case:
+        """Play it again, step by step.
+
+        Raises:
+            ValueError: a step is refused.
+        """
+        case = opened(self.opening)
+        for number, beat in enumerate(self.beats, 1):
+            if beat.move is None or beat.actor is None:
+                continue
+            decision = beat.scene.decide(case, beat.move, beat.actor)
+            if not decision.allowed:
+                codes = ", ".join(reason.code for reason in decision.reasons)
+                raise ValueError(f"step {number}, {beat.move.command}, is refused: {codes}")
+            case = beat.scene.after(case, decision.events)
+        return case
+
+    def lines(self, book: Rulebook) -> Iterator[Text]:
+        """The story in words, a line for each step."""
+        recorder = self.opening.actor
+        post = book.label(book.posts, recorder.post)
+        yield Text(
+            f"{self.opening.on}  {recorder.officer} ({post.id}) mencatat kasus",
+            f"{self.opening.on}  {recorder.officer} ({post.en}) records the case",
+        )
+        for beat in self.beats:
+            yield _line(beat, book)
+
+
+def _line(beat: Beat, book: Rulebook) -> Text:
+    day = beat.scene.setting.on
+    if beat.move is None or beat.actor is None:
+        return Text(f"{day}  {beat.what.id}", f"{day}  {beat.what.en}")
+    post = book.label(book.posts, beat.actor.post)
+    command = book.named(beat.move.command)
+    state = book.label(book.states, beat.state)
+    referral = book.label(book.referral_states, beat.referral)
+    there = (f" [{referral.id}]", f" [{referral.en}]") if beat.referral else ("", "")
+    return Text(
+        f"{day}  {beat.actor.officer} ({post.id}): {command.id} → {state.id}{there[0]}",
+        f"{day}  {beat.actor.officer} ({post.en}): {command.en} → {state.en}{there[1]}",
+    )
+
+
+@frozen(kw_only=True)
+class Finding:
+    """Something that is wrong.
+
+    Args:
+        sort: ``forbidden`` (yet reachable), ``impossible`` (yet demanded), ``stuck`` (cannot end), ``nobody`` (a step
+            that nobody can take), ``never`` (a row that never fires), ``ambiguous`` (two rows for one actor).
+        id: of the prohibition or demand; of the row; of the state.
+        rule: the rule that is broken.
+        text: what is wrong.
+        process: where; ``None`` for the whole rulebook.
+        story: the shortest; ``None`` where there is none to tell.
+        times: in how many states of the search it was met.
+    """
+
+    sort: str
+    id: str
+    rule: str
+    text: Text
+    process: Process | None = None
+    story: Story | None = field(default=None, repr=False)
+    times: int = 1
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two findings the same."""
+        return self.sort, self.id
+
+
+@frozen(kw_only=True)
+class Report:
+    """What a search of one process did and found.
+
+    Args:
+        process: kind and way in.
+        states: how many were told apart, over all staffs, in the finest abstraction that was used.
+        decisions: how many were asked for, likewise.
+        rows: the rows that fired; each is a line of a table and the state it leaves.
+        rows_total: how many rows the process has, those of the referral table included.
+        seconds: how long all of it took.
+        complete: whether everything reachable was seen; a bound that was met is said in ``bounds``.
+        bounds: the bounds that were met.
+        abstraction: the parts of a case that were told apart at last, by name.
+        tried: for each abstraction, from coarse to fine, how many states and findings it had.
+        stable: whether the last two abstractions have the same findings.
+        staffs: the names of the small staffs.
+        findings: each with its shortest story.
+    """
+
+    process: Process
+    states: int
+    decisions: int
+    rows: frozenset[tuple[str, str]] = field(repr=False)
+    rows_total: int
+    seconds: float
+    complete: bool
+    bounds: tuple[str, ...] = ()
+    abstraction: tuple[str, ...] = ()
+    tried: tuple[tuple[int, int], ...] = ()
+    stable: bool = True
+    staffs: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def found(self, id: str) -> Finding | None:
+        """The finding with this id, if there is one."""
+        return next((finding for finding in self.findings if finding.id == id), None)

@@ -1,0 +1,333 @@
+"""Breadth first through all that can happen to a case with one small staff, with the production decisions.
+
+Each state that is reached is a real case with its real history; nothing is assumed about what a step leads to. A state
+whose key was met before is not followed again, so the first story that reaches a key is a shortest one.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import define, evolve, field, frozen
+
+from slrt_core.errors import Conflict
+from slrt_core.model.cases import Case
+from slrt_core.model.commands import Move
+from slrt_core.model.events import CaseOpened, Moved
+from slrt_core.model.officers import SYSTEM, Actor
+from slrt_core.model.registry import Household
+from slrt_core.reasons import Text
+from slrt_core.rules.process.evolving import opened
+from slrt_core.rules.process.explore import moves
+from slrt_core.rules.process.explore.findings import Beat, Story
+from slrt_core.rules.process.explore.histories import History
+from slrt_core.rules.process.explore.keys import PARTS, Eye, roles_of
+from slrt_core.rules.process.explore.world import learnt
+from slrt_core.rules.process.scene import Scene
+from slrt_core.rules.process.waiting import Path, by_itself, open_referral, posts_of, stand_ins_of
+from slrt_core.rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Sequence
+
+    from slrt_core.rules.process.deciding import Decision
+    from slrt_core.rules.process.explore.findings import Demand, Prohibition
+    from slrt_core.rules.process.explore.staffs import Staff
+
+__all__ = ["Fired", "Node", "Search", "Start"]
+
+Fired = tuple[str, str, str, str, str, str, str]
+"""A step as it was taken: kind of case (empty for a referral's), before, command, after, stage, basis, post."""
+
+_REASSIGNED = Text("petugas diganti", "other officers take over")
+_LATE = Text("tenggat lewat", "the deadline passes")
+_LONG = Text("tenggat sudah lama lewat", "the deadline is long past")
+_WINDOW = Text("waktu keberatan lewat", "the time for an objection is over")
+_NEXT_DAY = Text("hari berikutnya", "the next day")
+
+
+@frozen(kw_only=True)
+class Start:
+    """A case as it begins, and the world around it."""
+
+    scene: Scene
+    opening: CaseOpened
+    rosters: int = 1
+
+
+@define(eq=False, slots=False)
+class Node:
+    """A state that was reached: the case, the world, and how it came to be."""
+
+    case: Case
+    scene: Scene
+    events: History
+    start: int
+    phase: int = 0
+    parent: Node | None = None
+    beat: Beat | None = None
+    ways_on: list[tuple[str, int, tuple[str, ...]]] = field(factory=list)
+    allowed: set[str] = field(factory=set)
+
+    @cached_property
+    def roles(self) -> dict[str, frozenset[str]]:
+        """What each person did with the case."""
+        return roles_of(self.case)
+
+
+@define(eq=False)
+class Search:
+    """One search: one staff, one abstraction.
+
+    Args:
+        staff: who there is.
+        starts: how the case may begin.
+        parts: the abstraction, as names of `PARTS`.
+        prohibitions: what must not happen.
+        demands: what must be possible.
+        tried: the lacking moves that were tried already; several searches may share it.
+        limit: how many states at most.
+    """
+
+    staff: Staff
+    starts: Sequence[Start]
+    parts: Sequence[str]
+    prohibitions: Sequence[Prohibition]
+    demands: Sequence[Demand]
+    tried: set[Hashable]
+    limit: int
+    nodes: list[Node] = field(factory=list)
+    decisions: int = 0
+    complete: bool = True
+    fired: set[Fired] = field(factory=set)
+    broken: dict[str, tuple[Node, int]] = field(factory=dict)
+    twice: dict[str, tuple[Node, int]] = field(factory=dict)
+    _seen: dict[Hashable, int] = field(factory=dict)
+    _eyes: list[Eye] = field(factory=list)
+    _scenes: dict[Hashable, Scene] = field(factory=dict)
+
+    def run(self, book: Rulebook) -> None:
+        """Go everywhere."""
+        self._eyes = [Eye(book.calendar, _positions(self.staff, n, book)) for n in range(len(self.staff.rosters))]
+        goals = [demand for demand in self.demands if demand.goal is not None]
+        waiting: deque[int] = deque()
+        for number, start in enumerate(self.starts):
+            case = opened(start.opening)
+            self._reach(Node(case, start.scene, History((start.opening,)), number), waiting)
+        while waiting:
+            if len(self.nodes) > self.limit:
+                self.complete = False
+                return
+            index = waiting.popleft()
+            for label, after in self._steps(self.nodes[index]):
+                if after.case.round > self.staff.objections + 1:
+                    continue
+                if after.case.referral and after.case.referral.forwarded_from and not self.staff.forwards:
+                    continue
+                met = tuple(d.id for d in goals if d.goal is not None and d.goal(after.case, after.scene))
+                self.nodes[index].ways_on.append((label, self._reach(after, waiting), met))
+
+    def _reach(self, node: Node, waiting: deque[int]) -> int:
+        eye = self._eyes[node.phase]
+        key = (node.start, node.phase, *(PARTS[part](node.case, node.scene, eye) for part in self.parts))
+        found = self._seen.get(key)
+        if found is None:
+            found = self._seen[key] = len(self.nodes)
+            self.nodes.append(node)
+            waiting.append(found)
+        return found
+
+    def _steps(self, node: Node) -> Iterator[tuple[str, Node]]:
+        case, book = node.case, node.scene.process
+        paths: dict[str, list[Path]] = {}
+        for row in book.rows_at(case.kind, case.way, case.state):
+            paths.setdefault(row.command, []).append(Path(row))
+        referral = open_referral(case, book)
+        if referral is not None:
+            for line in book.referral_rows_at(referral.state):
+                paths.setdefault(line.command, []).append(Path(line, referral))
+        echoes = {e.partition(":")[2] for line in book.referral_rows for e in line.effects if e.startswith("echo:")}
+        for command, options in paths.items():
+            if command in echoes:
+                continue
+            yield from self._command(node, command, options)
+        yield from self._strangers(node, paths, echoes)
+        yield from self._world(node, [option for options in paths.values() for option in options])
+
+    def _command(self, node: Node, command: str, options: list[Path]) -> Iterator[tuple[str, Node]]:
+        case = node.case
+        actors = [SYSTEM] if all(by_itself(option.row) for option in options) else self._actors(node, options)
+        whole = list(moves.whole(case, command, options, node.scene.setting.rulebook))
+        for actor in actors:
+            self._one_row(node, actor, options)
+            for move in whole:
+                after = self._try(node, move, actor)
+                if after is None:
+                    continue
+                node.allowed.add(command)
+                yield command, after
+                mark = (command, case.kind, case.way, case.state, case.referral and case.referral.state, actor.post)
+                if mark not in self.tried and actor is not SYSTEM:
+                    self.tried.add(mark)
+                    for poor in moves.lacking(move, case):
+                        less = self._try(node, poor, actor)
+                        if less is not None:
+                            yield command, less
+
+    def _actors(self, node: Node, options: list[Path]) -> list[Actor]:
+        case, scene = node.case, node.scene
+        posts = {post for option in options for post in posts_of(option, case)}
+        for option in options:
+            if not by_itself(option.row):
+                posts.update(stand_ins_of(option.row, scene.process))
+        roles, position = node.roles, self._eyes[node.phase].position
+        found: dict[Hashable, Actor] = {}
+        roster, day = scene.setting.roster, scene.setting.on
+        for post in sorted(posts):
+            for officer, _ in roster.holders(post, day):
+                place = position.get(officer.person, 0) or officer.person
+                same = (post, place, officer.id if isinstance(place, str) else "", roles.get(officer.person))
+                found.setdefault(same, Actor(officer=officer.id, person=officer.person, post=post))
+        return list(found.values())
+
+    def _strangers(self, node: Node, paths: dict[str, list[Path]], echoes: set[str]) -> Iterator[tuple[str, Node]]:
+        """Try once at each place what nobody should be able to do there: other commands, other posts."""
+        case = node.case
+        place = (case.kind, case.way, case.state, case.referral and case.referral.state, bool(case.closed_on))
+        if ("strangers", place) in self.tried:
+            return
+        self.tried.add(("strangers", place))
+        book, scene = node.scene.process, node.scene
+        everybody = [
+            Actor(officer=a.officer, person=scene.setting.roster.officer(a.officer).person, post=a.post)
+            for a in scene.setting.roster.assignments
+            if a.on(scene.setting.on)
+        ]
+        for command in book.commands:
+            options = paths.get(command, [])
+            automatic = command in echoes or bool(options) and all(by_itself(option.row) for option in options)
+            fitting = (
+                set() if automatic else {p for o in options for p in (*posts_of(o, case), *stand_ins_of(o.row, book))}
+            )
+            tried: set[str] = set()
+            for actor in everybody:
+                if actor.post in fitting or actor.post in tried or (not options and tried):
+                    continue
+                tried.add(actor.post)
+                for move in moves.whole(case, command, options, book):
+                    after = self._try(node, move, actor)
+                    if after is not None:
+                        yield command, after
+
+    def _one_row(self, node: Node, actor: Actor, options: list[Path]) -> None:
+        """Note where two rows fit one actor."""
+        fits = [option.row for option in options if actor.post in posts_of(option, node.case)]
+        if len(fits) > 1:
+            name = " ".join(sorted({row.place for row in fits}))
+            first, times = self.twice.get(name, (node, 0))
+            self.twice[name] = (first, times + 1)
+
+    def _try(self, node: Node, move: Move, actor: Actor) -> Node | None:
+        self.decisions += 1
+        try:
+            decision = node.scene.decide(node.case, move, actor)
+        except Conflict:
+            return None
+        if not decision.allowed:
+            return None
+        case = node.scene.after(node.case, decision.events)
+        after = self._after(node, decision, case, move, actor)
+        self._note_rows(node.case, decision)
+        command = move.command
+        for prohibition in self.prohibitions:
+            if (not prohibition.commands or command in prohibition.commands) and prohibition.broken(
+                after.events, node.scene
+            ):
+                first, times = self.broken.get(prohibition.id, (after, 0))
+                self.broken[prohibition.id] = (first, times + 1)
+        return after
+
+    def _after(self, node: Node, decision: Decision, case: Case, move: Move, actor: Actor) -> Node:
+        events = History((*node.events, *decision.events))
+        events.move, events.facts, events.start = move, decision.facts, len(node.events)
+        events.earlier, events.found, events.reached = node.events, node.case, case
+        scene = node.scene
+        if decision.facts and scene.household is not None:
+            scene = self._scene(scene, household=learnt(scene.household, decision.facts))
+        referral = case.referral.state if case.referral else ""
+        beat = Beat(scene=node.scene, actor=actor, move=move, state=case.state, referral=referral)
+        return Node(case, scene, events, node.start, node.phase, node, beat)
+
+    def _scene(self, scene: Scene, *, household: Household | None) -> Scene:
+        return evolve(scene, household=household)
+
+    def _note_rows(self, case: Case, decision: Decision) -> None:
+        kind = case.kind
+        for event in decision.events:
+            if isinstance(event, Moved):
+                of = "" if event.referral else kind
+                self.fired.add(
+                    (of, event.before, event.command, event.after, event.stage, event.basis, event.actor.post)
+                )
+
+    def _world(self, node: Node, options: list[Path]) -> Iterator[tuple[str, Node]]:
+        case, scene = node.case, node.scene
+        if node.phase + 1 < len(self.staff.rosters):
+            yield "", self._changed(node, scene.staffed(self.staff.rosters[node.phase + 1]), _REASSIGNED, 1)
+        if not self.staff.time:
+            return
+        needs = {need for option in options for need in option.row.needs}
+        effects = {effect for option in options for effect in option.row.effects}
+        eye, limits, today = self._eyes[node.phase], scene.setting.rulebook.limits, scene.setting.on
+        if case.due is not None:
+            if "late" in needs:
+                yield from self._later(node, eye.day(case.due, 0), _LATE)
+            if "expired" in needs:
+                yield from self._later(node, eye.day(case.due, limits["expiry_days"].value), _LONG)
+        if "window" in needs and case.closed_on is not None:
+            yield from self._later(node, eye.day(case.closed_on, limits["objection_days"].value), _WINDOW)
+        if "not_reached" in effects and case.feedback and case.feedback[-1].on == today:
+            yield from self._later(node, eye.day(today, 0), _NEXT_DAY)
+
+    def _later(self, node: Node, day: date, what: Text) -> Iterator[tuple[str, Node]]:
+        if day > node.scene.setting.on:
+            yield "", self._changed(node, node.scene.on(day), what, 0)
+
+    @staticmethod
+    def _changed(node: Node, scene: Scene, what: Text, phases: int) -> Node:
+        beat = Beat(scene=scene, what=what)
+        return Node(node.case, scene, node.events, node.start, node.phase + phases, node, beat)
+
+    def story(self, node: Node) -> Story:
+        """How a state was reached."""
+        beats: list[Beat] = []
+        at: Node | None = node
+        while at is not None and at.beat is not None:
+            beats.append(at.beat)
+            at = at.parent
+        return Story(staff=self.staff.name, opening=node.events.opened, beats=tuple(reversed(beats)))
+
+
+def _positions(staff: Staff, phase: int, book: Rulebook) -> dict[str, int]:
+    """Which persons are in which position: those with the same posts are interchangeable."""
+    judges = {post for row in (*book.rows, *book.referral_rows) if row.stage for post in row.posts}
+    judges |= {post for name, rule in book.stages.items() if name != "handle" for post in rule.stand_ins}
+    judges |= {post for post, rule in book.posts.items() if rule.reads == "referred"}
+    held: dict[str, set[str]] = {}
+    homes: dict[str, str] = {}
+    for roster in staff.rosters[phase:]:
+        for assignment in roster.assignments:
+            officer = roster.officer(assignment.officer)
+            if assignment.valid_until.year > 2026:
+                held.setdefault(officer.person, set()).add(f"{assignment.post} {roster is staff.rosters[phase]}")
+            homes[officer.person] = officer.household
+    numbers: dict[Hashable, int] = {}
+    return {
+        person: numbers.setdefault((frozenset(posts), homes[person], person == staff.about), len(numbers) + 1)
+        if any(post.partition(" ")[0] in judges for post in posts)
+        else 0
+        for person, posts in held.items()
+    }

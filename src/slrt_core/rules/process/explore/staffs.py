@@ -1,0 +1,197 @@
+"""Small staffs: for each pair that must be kept apart one person who is both, and staffs in which somebody is missing.
+
+A rule that keeps persons apart fails where one person is two things: holds two posts, has two accounts, acts for
+another, lives in the household, is complained about. A rule that finds somebody to step in fails where nobody is left.
+So each of these is a staff of its own, with one holder for each post, and the search plays every case with each.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from slrt_core.model.contents import CaseKind
+from slrt_core.model.officers import Assignment, Decree, Officer, Roster
+from slrt_core.rules.process.explore.world import DISTRICT, HOUSEHOLD, PROGRAMS, START, SUBDISTRICT, VILLAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from slrt_core.rules.process.explore.findings import Process
+    from slrt_core.rules.rulebook import Row, Rulebook
+
+__all__ = ["Staff", "duties", "posts_in", "staffs"]
+
+_LONG_AGO = date(2024, 1, 1)
+_DECREE = Decree(number="1/2024", dated=_LONG_AGO, issuer="Bupati")
+_YEARS = timedelta(days=3650)
+_PLACES = {"village": VILLAGE, "subdistrict": SUBDISTRICT}
+_TEAM = 4
+"""How many sit in a body that steps in last: two objections need a reviewer, a manager and two deciders from it."""
+
+
+@frozen(kw_only=True)
+class Staff:
+    """Who holds which post around one case.
+
+    Args:
+        name: short, for people.
+        rosters: the first, and those by which it may be replaced while the case runs.
+        about: the account that a complaint is about, if it is about one.
+        sorts: whether every sort of case is shown to it, recorded by everybody who may.
+        time: whether time passes: deadlines, expiry, vain visits, the window for objections.
+        objections: how many objections to one case are followed.
+        forwards: whether referrals are forwarded to another receiver.
+    """
+
+    name: str
+    rosters: tuple[Roster, ...] = field(repr=False)
+    about: str = ""
+    sorts: bool = False
+    time: bool = False
+    objections: int = 0
+    forwards: bool = False
+
+
+@frozen
+class _Place:
+    """An account in a post."""
+
+    account: str
+    post: str
+    acting: bool = False
+    ended: bool = False
+
+
+def posts_in(book: Rulebook, process: Process) -> dict[str, set[str]]:
+    """The posts that a process knows, each with its duties: ``handle`` and the judging stages."""
+    found: dict[str, set[str]] = {post: {"handle"} for post in book.ways[process.way].posts}
+    effects: set[str] = set()
+    for row in _rows(book, process):
+        effects.update(row.effects)
+        if row.scope != "system":
+            for post in row.posts:
+                found.setdefault(post, set()).add(row.stage or "handle")
+    kinds = _kinds(process)
+    routed = {route.receiver for route in book.routes if kinds & set(route.kinds)}
+    receivers = routed if effects & {"send:route", "draft"} else set()
+    receivers |= {post for effect, post in _RECEIVERS.items() if effect in effects}
+    if effects & {"send:route", "send:registry", "draft"}:
+        receivers |= {p for p, rule in book.posts.items() if rule.reads == "referred" and rule.level == "any"}
+    for post in receivers:
+        found.setdefault(post, set()).add("decide")
+    return found
+
+
+_RECEIVERS = {"send:village": "village_body", "send:registry": "registry_manager"}
+
+
+def duties(book: Rulebook, process: Process) -> dict[str, set[str]]:
+    """The same, with those who step in."""
+    found = posts_in(book, process)
+    for stage, rule in book.stages.items():
+        for post in rule.stand_ins:
+            found.setdefault(post, set()).add(stage)
+    return found
+
+
+def _kinds(process: Process) -> set[CaseKind]:
+    more = {CaseKind.NEED, CaseKind.COMPLAINT} if process.kind is CaseKind.PROBLEM else set()
+    return {process.kind} | more
+
+
+def _rows(book: Rulebook, process: Process) -> Iterator[Row]:
+    """The rows at the states that such a case can reach, by the tables alone."""
+    reached, waiting = set(), [(process.kind, book.ways[process.way].initial)]
+    while waiting:
+        place = waiting.pop()
+        if place in reached:
+            continue
+        reached.add(place)
+        for row in book.rows_at(place[0], process.way, place[1]):
+            yield row
+            kinds = (CaseKind.NEED, CaseKind.COMPLAINT) if "map" in row.effects else (place[0],)
+            waiting.extend((kind, row.after) for kind in kinds)
+
+
+def staffs(book: Rulebook, process: Process) -> tuple[Staff, ...]:
+    """All small staffs of a process."""
+    return tuple(_staffs(book, process))
+
+
+def _staffs(book: Rulebook, process: Process) -> Iterator[Staff]:
+    known, every = posts_in(book, process), duties(book, process)
+    last = {rule.stand_ins[-1] for name, rule in book.stages.items() if rule.stand_ins and name != "handle"}
+    ordinary = [
+        _Place(post if number == 1 else f"{post}-{number}", post)
+        for post in sorted(every)
+        for number in range(1, (_TEAM if post in last else 1) + 1)
+    ]
+    everywhere = [_Place("x", post) for post in sorted(every)]
+    yield Staff(name="ordinary", rosters=(_roster(book, ordinary),), objections=1)
+    yield Staff(name="ordinary, every sort of case", rosters=(_roster(book, ordinary),), sorts=True, forwards=True)
+    yield Staff(name="ordinary, time passes", rosters=(_roster(book, ordinary),), time=True, forwards=True)
+    second = [_Place(f"{place.account}+", place.post) for place in ordinary if place.post in known]
+    yield Staff(name="two accounts each", rosters=(_roster(book, [*ordinary, *second]),), objections=1)
+    successors = [_Place(f"next-{place.account}", place.post) for place in ordinary]
+    before = [_Place(place.account, place.post, ended=True) for place in ordinary]
+    yield Staff(name="all reassigned", rosters=(_roster(book, ordinary), _roster(book, [*before, *successors])))
+    yield Staff(name="one person in every post", rosters=(_roster(book, [*ordinary, *everywhere]),))
+    if CaseKind.COMPLAINT in _kinds(process):
+        yield Staff(name="complained about", rosters=(_roster(book, [*ordinary, *everywhere]),), about="x")
+    here = [place for place in ordinary if book.posts[place.post].reads != "referred"]
+    homes = [_Place("x", place.post) if place.post in known else place for place in here]
+    yield Staff(name="receivers elsewhere", rosters=(_roster(book, here),))
+    yield Staff(name="receivers elsewhere, the others at home", rosters=(_roster(book, homes, at_home="x"),))
+    for post in sorted(known):
+        yield _missing(book, ordinary, post)
+    pairs = [p for p in combinations(sorted(known), 2) if len(known[p[0]] | known[p[1]]) > 1]
+    for number, (one, other) in enumerate(pairs):
+        yield _pair(book, ordinary, one, other, acting=bool(number % 2))
+
+
+def _missing(book: Rulebook, ordinary: list[_Place], post: str) -> Staff:
+    # Who alone holds the post lives in the household, so somebody has to step in.
+    alone = [_Place("x", post), *(place for place in ordinary if place.post != post)]
+    return Staff(name=f"{post} lives in the household", rosters=(_roster(book, alone, at_home="x"),))
+
+
+def _pair(book: Rulebook, ordinary: list[_Place], one: str, other: str, *, acting: bool) -> Staff:
+    rest = [place for place in ordinary if place.post not in {one, other}]
+    second = _Place("x", other, acting=True) if acting else _Place("x-2", other)
+    how = "acting" if acting else "two accounts"
+    return Staff(name=f"{one} = {other} ({how})", rosters=(_roster(book, [*rest, _Place("x", one), second]),))
+
+
+def _roster(book: Rulebook, places: list[_Place], at_home: str = "") -> Roster:
+    accounts = sorted({place.account for place in places})
+    return Roster(
+        officers=tuple(
+            Officer(
+                id=account,
+                name=account,
+                person="x" if account == "x-2" else account.removesuffix("+"),
+                household=HOUSEHOLD if account == at_home else "",
+            )
+            for account in accounts
+        ),
+        assignments=tuple(_assignment(book, place) for place in places),
+    )
+
+
+def _assignment(book: Rulebook, place: _Place) -> Assignment:
+    rule = book.posts.get(place.post)
+    ends = START - timedelta(days=1) if place.ended else START + _YEARS if place.acting else date.max
+    return Assignment(
+        officer=place.account,
+        post=place.post,
+        regions=(_PLACES.get(rule.level if rule else "", DISTRICT),),
+        valid_from=_LONG_AGO,
+        valid_until=ends,
+        decree=_DECREE,
+        programs=tuple(PROGRAMS) if rule and rule.reads == "referred" and rule.level == "any" else (),
+        acting_for=place.post if place.acting else "",
+    )
