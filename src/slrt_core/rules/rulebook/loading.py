@@ -15,6 +15,7 @@ from slrt_core.rules.rulebook.book import Rulebook
 from slrt_core.rules.rulebook.checking import check
 from slrt_core.rules.rulebook.checkinglives import check_lives
 from slrt_core.rules.rulebook.derived import schema_of
+from slrt_core.rules.rulebook.readinglives import read_lives
 from slrt_core.rules.rulebook.tables import (
     Choice,
     CommandRule,
@@ -160,7 +161,7 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
     rows = reading.read_cases("cases.csv", texts["cases.csv"], problems)
     referral_rows = reading.read_referrals("referrals.csv", texts["referrals.csv"], problems)
     # Nor lives other than that of a case.
-    lives = reading.read_lives("lives.csv", texts["lives.csv"], problems) if "lives.csv" in texts else ()
+    lives = read_lives("lives.csv", texts["lives.csv"], problems) if "lives.csv" in texts else ()
     problems.stop()
     assert posts and states and commands and options and limits and routing  # noqa: S101, PT018  (stop() saw to it)
     assert reasons and topics and variables and derived and words and calendar and deadlines  # noqa: S101, PT018

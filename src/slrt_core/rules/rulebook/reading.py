@@ -26,12 +26,23 @@ from slrt_core.model.registry import UnitKind
 from slrt_core.reasons import Basis, Reason, Text, near
 from slrt_core.rules.rulebook import tables
 from slrt_core.rules.rulebook.places import read_document, syntax_fault
-from slrt_core.rules.rulebook.tables import KEEP, LifeRow, ReferralRow, Row
+from slrt_core.rules.rulebook.tables import KEEP, ReferralRow, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Line", "Problems", "fitting", "read_cases", "read_lives", "read_referrals", "read_toml"]
+__all__ = [
+    "Line",
+    "Problems",
+    "fitting",
+    "read_basis",
+    "read_cases",
+    "read_days",
+    "read_lines",
+    "read_referrals",
+    "read_toml",
+    "read_when",
+]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -40,9 +51,6 @@ CASE_COLUMNS = (
     "kinds", "ways", "from", "command", "to", "posts", "scope", "stage", "needs", "effects", "days", "when", "basis",
 )  # fmt: skip
 REFERRAL_COLUMNS = ("from", "command", "to", "side", "posts", "stage", "needs", "effects", "days", "basis")
-LIFE_COLUMNS = (
-    "life", "from", "command", "to", "posts", "scope", "stage", "needs", "effects", "days", "when", "basis",
-)  # fmt: skip
 
 
 class Problems:
@@ -119,10 +127,10 @@ def fitting(value: object, shape: type[T]) -> T | None:
 def read_cases(name: str, text: str, problems: Problems) -> tuple[Row, ...]:
     """The case table; a line with several states in ``from`` becomes a row for each."""
     rows: list[Row] = []
-    for line in _lines(name, text, CASE_COLUMNS, problems):
+    for line in read_lines(name, text, CASE_COLUMNS, problems):
         kinds = _members(line, "kinds", CaseKind, problems)
         ways = _members(line, "ways", Way, problems)
-        when = _when(line, problems)
+        when = read_when(line, problems)
         if when is None:
             continue
         for before in line.words("from"):
@@ -138,9 +146,9 @@ def read_cases(name: str, text: str, problems: Problems) -> tuple[Row, ...]:
                     stage=line.cells["stage"],
                     needs=line.words("needs"),
                     effects=line.words("effects"),
-                    days=_days(line, problems),
+                    days=read_days(line, problems),
                     when=when,
-                    basis=_basis(line, problems),
+                    basis=read_basis(line, problems),
                     place=line.place(),
                 )
             )
@@ -159,42 +167,17 @@ def read_referrals(name: str, text: str, problems: Problems) -> tuple[ReferralRo
             stage=line.cells["stage"],
             needs=line.words("needs"),
             effects=line.words("effects"),
-            days=_days(line, problems),
-            basis=_basis(line, problems),
+            days=read_days(line, problems),
+            basis=read_basis(line, problems),
             place=line.place(),
         )
-        for line in _lines(name, text, REFERRAL_COLUMNS, problems)
+        for line in read_lines(name, text, REFERRAL_COLUMNS, problems)
         for before in line.words("from")
     )
 
 
-def read_lives(name: str, text: str, problems: Problems) -> tuple[LifeRow, ...]:
-    """The table of lives, likewise."""
-    rows: list[LifeRow] = []
-    for line in _lines(name, text, LIFE_COLUMNS, problems):
-        when = _when(line, problems)
-        rows += [
-            LifeRow(
-                life=line.cells["life"],
-                before=before,
-                command=line.cells["command"],
-                after=before if line.cells["to"] == "=" else line.cells["to"],
-                posts=line.words("posts"),
-                scope=line.cells["scope"],
-                stage=line.cells["stage"],
-                needs=line.words("needs"),
-                effects=line.words("effects"),
-                days=_days(line, problems),
-                when=when or (),
-                basis=_basis(line, problems),
-                place=line.place(),
-            )
-            for before in line.words("from")
-        ]
-    return tuple(rows)
-
-
-def _lines(name: str, text: str, columns: tuple[str, ...], problems: Problems) -> Iterator[Line]:
+def read_lines(name: str, text: str, columns: tuple[str, ...], problems: Problems) -> Iterator[Line]:
+    """The lines of a CSV table, each with its place; what is wrong with the table is noted."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     header = next(rows, [])
     if tuple(header) != columns:
@@ -237,7 +220,7 @@ def _members(line: Line, column: str, kind: type[E], problems: Problems) -> froz
     return frozenset(kind(word) for word in words if word in everything)
 
 
-def _when(line: Line, problems: Problems) -> tuple[tuple[str, str], ...] | None:
+def read_when(line: Line, problems: Problems) -> tuple[tuple[str, str], ...] | None:
     """The options that must be so; ``None`` after noting what is no option and value."""
     pairs = [tuple(pair.split("=", 1)) for pair in line.words("when")]
     if any(len(pair) != 2 for pair in pairs):
@@ -246,7 +229,8 @@ def _when(line: Line, problems: Problems) -> tuple[tuple[str, str], ...] | None:
     return tuple((pair[0], pair[1]) for pair in pairs)
 
 
-def _days(line: Line, problems: Problems) -> int | None:
+def read_days(line: Line, problems: Problems) -> int | None:
+    """Working days, `KEEP`, or none."""
     cell = line.cells["days"]
     if not cell or cell == "=":
         return KEEP if cell else None
@@ -261,7 +245,8 @@ def _days(line: Line, problems: Problems) -> int | None:
     return int(cell)
 
 
-def _basis(line: Line, problems: Problems) -> Basis:
+def read_basis(line: Line, problems: Problems) -> Basis:
+    """Where a line comes from; it names a rule."""
     try:
         basis = Basis.parse(line.cells["basis"])
     except ValueError as error:
