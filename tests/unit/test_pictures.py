@@ -8,8 +8,20 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from slrt_core import Rulebook, load_rulebook
-from slrt_core.rules.process.export import Drawing, Language, Machine, drawing_of, machines_of, matrix_of, mermaid, svg
+from slrt_core import Rulebook, Text, load_rulebook
+from slrt_core.rules.process.export import (
+    Drawing,
+    Lane,
+    Language,
+    Machine,
+    Spot,
+    Step,
+    drawing_of,
+    machines_of,
+    matrix_of,
+    mermaid,
+    svg,
+)
 from slrt_core.rules.process.export.blocks import fits
 from slrt_core.rules.process.export.machine import START, inside
 from slrt_core.rules.process.export.measure import width, wrapped
@@ -117,7 +129,7 @@ def _check(drawing: Drawing) -> None:
 
 def test_arrows_to_different_boxes_never_run_on_one_another(book: Rulebook) -> None:
     """Where two lines lie on each other one could not tell where each goes; to one box they may share their way."""
-    for machine in machines_of(book):
+    for machine in (*machines_of(book), _crossing()):
         drawing = drawing_of(machine, "id")
         pieces = [(a.step.after, piece) for a in drawing.arrows for piece in pairwise(a.points) if piece[0] != piece[1]]
         for (after, ((x, y), (to_x, to_y))), (other, ((u, v), (to_u, to_v))) in combinations(pieces, 2):
@@ -127,6 +139,21 @@ def test_arrows_to_different_boxes_never_run_on_one_another(book: Rulebook) -> N
                 assert max(y, to_y) <= min(v, to_v) or max(v, to_v) <= min(y, to_y)
             if y == to_y == v == to_v:
                 assert max(x, to_x) <= min(u, to_u) or max(u, to_u) <= min(x, to_x)
+
+
+def _crossing() -> Machine:
+    """Two boxes side by side whose steps leave towards each other at one height, and cross."""
+    far = Lane(key="f", label=Text("jauh", "far"), level="village")
+    left = Lane(key="l", label=Text("kiri", "left"), level="subdistrict")
+    right = Lane(key="r", label=Text("kanan", "right"), level="regency")
+    lanes = {START: left, "a": left, "b": right, "y": right, "x": far}
+    ways = [(START, "a"), (START, "b"), ("a", "y"), ("b", "x")]
+    return Machine(
+        key="crossing",
+        title=Text("silang", "crossing"),
+        spots=tuple(Spot(name=name, label=Text(name, name), lane=lane) for name, lane in lanes.items()),
+        steps=tuple(Step(before=a, after=b, command=b, label=Text(b, b)) for a, b in ways),
+    )
 
 
 def test_a_step_is_an_arrow_or_a_line_of_its_box(book: Rulebook) -> None:
@@ -159,6 +186,16 @@ def test_the_lane_is_who_is_waited_for(book: Rulebook) -> None:
         "decided": "facilitator",
         "closed": None,
     }
+
+
+@pytest.mark.parametrize(("answer", "post"), [("back_office", "back office"), ("facilitator", "facilitator")])
+def test_who_tells_a_walk_in_is_waited_for(answer: str, post: str) -> None:
+    """By the district's choice the back office tells at once (L1.6b), or the facilitator at home (P14(1)g)."""
+    machines = machines_of(load_rulebook(None, {"walkin_feedback": answer}))
+    machine = next(machine for machine in machines if machine.key == "complaint-slrt_office")
+    lane = next(spot.lane for spot in machine.spots if spot.name == "decided")
+    assert lane is not None
+    assert lane.label.en == post
 
 
 def test_deadlines_and_judging_stand_on_the_box(book: Rulebook) -> None:
