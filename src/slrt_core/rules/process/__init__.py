@@ -5,6 +5,7 @@ from slrt_core.rules.process.approval import approval_digest
 from slrt_core.rules.process.deciding import Decision, Surroundings, decide
 from slrt_core.rules.process.effects import Notice
 from slrt_core.rules.process.evolving import after, fold, opened, step
+from slrt_core.rules.process.intake import intake
 from slrt_core.rules.process.scene import Scene
 from slrt_core.rules.process.waiting import open_referral, steps_in, turns
 
@@ -19,6 +20,7 @@ __all__ = [
     "decide",
     "fold",
     "households_of",
+    "intake",
     "is_about",
     "open_referral",
     "opened",

@@ -5,8 +5,9 @@ The explorer searches scenes, stories are told in them, and a rulebook's tests n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -17,14 +18,16 @@ from slrt_core.model.events import CaseEvent, CaseOpened
 from slrt_core.model.officers import Actor, Roster
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import CentralStatus, Household
-from slrt_core.rules import deadlines
+from slrt_core.rules import access, deadlines
 from slrt_core.rules.access import Setting
 from slrt_core.rules.process.deciding import Decision, Surroundings, decide
-from slrt_core.rules.process.evolving import after, opened
+from slrt_core.rules.process.evolving import opened, step
+from slrt_core.rules.process.intake import intake
 from slrt_core.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from slrt_core.model.cases import Case, Way
+    from slrt_core.reasons import Reason
 
 __all__ = ["Scene"]
 
@@ -40,12 +43,16 @@ class Scene:
         process: the rulebook whose rows the case follows; the current one if not given.
         programs: those in force, by code.
         household: whose case it is; ``None`` for an anonymous complaint.
+        decider: decides; another than the production one only where somebody tests what finds its faults.
+        stepper: folds events; likewise.
     """
 
     setting: Setting
     process: Rulebook = field()
     programs: Mapping[str, Program] = field(factory=dict, hash=False)
     household: Household | None = None
+    decider: Callable[[Case, Move, Actor, Moment, Surroundings], Decision] = field(default=decide, hash=False)
+    stepper: Callable[[Case, CaseEvent], Case] = field(default=step, hash=False)
 
     @process.default
     def _current(self) -> Rulebook:
@@ -74,28 +81,35 @@ class Scene:
 
     def open(self, content: Content, way: Way, recorder: Actor, region: str, case: str = "case-1") -> Case:
         """The case as somebody records it; whether they may is not asked here."""
+        return opened(self.opening(content, way, recorder, region, case))
+
+    def opening(self, content: Content, way: Way, recorder: Actor, region: str, case: str = "case-1") -> CaseOpened:
+        """The event with which such a case begins."""
         rule = self.setting.rulebook.ways[way]
-        return opened(
-            CaseOpened(
-                case=case,
-                number="0000-0000-A",
-                visit="visit-1",
-                way=way,
-                kind=kind_of(content),
-                content=content,
-                digest="as recorded",
-                household=self.household.id if self.household else "",
-                region=region,
-                at=self.moment.at,
-                on=self.moment.on,
-                actor=recorder,
-                state=rule.initial,
-                rulebook=self.process.hash,
-                listed=self.household is not None and self.household.central_status is CentralStatus.LISTED,
-                vulnerable="unknown",
-                due=deadlines.due(self.setting.rulebook.calendar, self.setting.on, rule.days),
-            )
+        return CaseOpened(
+            case=case,
+            number="0000-0000-A",
+            visit="visit-1",
+            way=way,
+            kind=kind_of(content),
+            content=content,
+            digest="as recorded",
+            household=self.household.id if self.household else "",
+            region=region,
+            at=self.moment.at,
+            on=self.moment.on,
+            actor=recorder,
+            state=rule.initial,
+            rulebook=self.process.hash,
+            listed=self.household is not None and self.household.central_status is CentralStatus.LISTED,
+            vulnerable="unknown",
+            due=deadlines.due(self.setting.rulebook.calendar, self.setting.on, rule.days),
         )
+
+    def refused(self, content: Content, way: Way, recorder: Actor, region: str) -> tuple[Reason, ...]:
+        """Why somebody may not record such a case; nothing if they may."""
+        mandate = access.mandate(self.setting, recorder, region)
+        return (*mandate, *intake(self.setting, way, (content,), self.household, recorder))
 
     def decide(self, case: Case, move: Move, actor: Actor) -> Decision:
         """Decide on one move, as the desk would.
@@ -113,13 +127,12 @@ class Scene:
             referral_id=f"referral-{len(case.referrals) + 1}",
             digest=f"after {case.version}" if move.content is not None else "",
         )
-        return decide(case, move, actor, self.moment, around)
+        return self.decider(case, move, actor, self.moment, around)
 
     def seen(self, case: Case, command: str, **more: object) -> Move:
         """A move by somebody who looked at the case as it stands."""
         return Move(case=case.id, command=command, seen=Seen(case.version, case.digest), **more)  # type: ignore[arg-type]
 
-    @staticmethod
-    def after(case: Case, events: tuple[CaseEvent, ...]) -> Case:
+    def after(self, case: Case, events: tuple[CaseEvent, ...]) -> Case:
         """The case after what was decided."""
-        return after(case, events)
+        return reduce(self.stepper, events, case)
