@@ -56,7 +56,8 @@ def checked(words: Sequence[str], stage: Stage) -> str:
         case ["sees" | "hidden", who, *more]:
             return _sees(words[0], who, more, case, stage)
         case ["record", variable, value]:
-            return _same(str(stage.value(variable)), value)
+            held = stage.value(variable)
+            return _same("unknown" if held is UNKNOWN else str(held), value)
         case ["told", post, *purpose]:
             return _told(post, purpose, stage)
         case ["due", "within", days, "working", "days"]:
