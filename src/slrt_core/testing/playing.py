@@ -55,14 +55,16 @@ class History(tuple[CaseEvent, ...]):  # noqa: SLOT001  (a tuple cannot have slo
     Attributes:
         move: what was asked in the last step; ``None`` for the recording of the case.
         facts: what the last step added to the household's record.
-        notices: who was to hear of the last step.
+        notices: who was to hear of the last step; ``None`` where nobody knows.
         start: where the events of the last step begin.
+        case: as it is after all of them.
     """
 
     move: Move | None = None
     facts: tuple[Fact, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Notice, ...] | None = None
     start: int = 0
+    case: Case | None = None
 
 
 class Stage(Protocol):
@@ -135,6 +137,7 @@ class SceneStage:
             return tuple(reason.code for reason in reasons)
         opening = self.scene.opening(content, way, actor, region)
         self.case, self.events = opened(opening), History((opening,))
+        self.events.case = self.case
         return ()
 
     def take(self, actor: Actor, move: Move) -> tuple[str, ...]:
@@ -151,7 +154,8 @@ class SceneStage:
         history = History((*self.events, *decision.events))
         history.move, history.facts, history.start = move, decision.facts, len(self.events)
         history.notices = decision.notices
-        self.case, self.events = self.scene.after(self.case, decision.events), history
+        self.case = history.case = self.scene.after(self.case, decision.events)
+        self.events = history
         self.notices += decision.notices
         if self.scene.household is not None and decision.facts:
             self.scene = evolve(self.scene, household=around.learnt(self.scene.household, decision.facts))

@@ -182,10 +182,10 @@ household unlisted
 fitri records complaint not-received SEMBAKO by slrt_office -> registered
 fitri: pass_on -> analysis
 agus: pass_on -> back_office
-bono: request_approval -> refused need-listed
-household listed
 bono: request_approval -> approval
 maya: approve -> back_office
+bono: refer -> refused need-listed
+household listed
 bono: refer -> referred/requested
 
 == unlisted-is-answered-meanwhile
