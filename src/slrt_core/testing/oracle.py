@@ -7,22 +7,28 @@ the history so far, and every demand at what can be done next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from slrt_core.model.cases import Case
 from slrt_core.model.commands import Move, Seen
 from slrt_core.model.events import CaseEvent
 from slrt_core.model.officers import SYSTEM, Actor
 from slrt_core.reasons import Text
-from slrt_core.rules.process import Scene
+from slrt_core.rules.process import Decision, Scene, decide
 from slrt_core.rules.rulebook import Rulebook
 from slrt_core.testing.playing import Failure, SceneStage, play
-from slrt_core.testing.stories import Source, Story, read_stories
+from slrt_core.testing.stories import Check, Source, Staffing, Story, Wait, read_stories
 
 __all__ = ["Demand", "Oracle", "Prohibition"]
+
+Decider = Callable[..., Decision]
+
+_SLOWLY = 21
+"""Working days before each step of a slow play: longer than any deadline, shorter than the time in which to object."""
 
 
 @frozen(kw_only=True)
@@ -111,6 +117,7 @@ class Oracle:
     stories: tuple[Story, ...] = ()
     prohibitions: tuple[Prohibition, ...] = ()
     demands: tuple[Demand, ...] = ()
+    _tried: dict[str, frozenset[tuple[str, str]]] = field(init=False, eq=False, repr=False, factory=dict)
 
     @classmethod
     def of(cls, directory: Path, prohibitions: Iterable[Prohibition] = (), demands: Iterable[Demand] = ()) -> Oracle:
@@ -139,36 +146,106 @@ class Oracle:
         chosen = {name: value for name, value in book.settings.items() if value != book.options[name].default}
         return tuple(story for story in self.stories if story.settings == chosen)
 
-    def failures(self, book: Rulebook, *, first: bool = False) -> list[Failure]:
+    def failures(
+        self, book: Rulebook, *, first: bool = False, near: Collection[tuple[str, str]] = ()
+    ) -> list[Failure]:
         """All that is wrong with a rulebook, as far as the stories told under its options show it.
 
         Args:
             book: to be measured.
             first: stop at the first fault.
+            near: pairs of state and command; only stories in which such a step is tried are played. All if empty.
         """
         found: list[Failure] = []
+        wanted, known = frozenset(near), set[Hashable]()
         for story in self.told_under(book):
-            for failure in self.run_story(story, book):
+            if wanted and wanted.isdisjoint(self.tried_in(story, book)):
+                continue
+            for failure in self.run_story(story, book, known=known):
                 found.append(failure)
                 if first:
                     return found
         return found
 
-    def run_story(self, story: Story, book: Rulebook) -> Iterator[Failure]:
-        """Play one story, and ask prohibitions and demands at each step of it."""
+    def tried_in(self, story: Story, book: Rulebook) -> frozenset[tuple[str, str]]:
+        """The pairs of state and command that are tried when a story is played, as it is told by the first rulebook."""
+        if story.id not in self._tried:
+            found: set[tuple[str, str]] = set()
+
+            def noting(case: Case, move: Move, *more: Any) -> Decision:
+                found.add((case.state, move.command))
+                if case.referral is not None:
+                    found.add((case.referral.state, move.command))
+                return decide(case, move, *more)
+
+            for _ in self.run_story(story, book, decider=noting):
+                pass
+            self._tried[story.id] = frozenset(found)
+        return self._tried[story.id]
+
+    def run_story(
+        self, story: Story, book: Rulebook, *, decider: Decider = decide, known: set[Hashable] | None = None
+    ) -> Iterator[Failure]:
+        """Play one story, and ask prohibitions and demands at each step of it.
+
+        Each step that is allowed is also tried by everybody else, and what would come of it is shown to the
+        prohibitions. A story that tells of no day is played again so slowly that every deadline goes by.
+
+        Args:
+            story: to be played.
+            book: to be measured.
+            decider: decides; the production one if not given.
+            known: where everybody else has tried a step already, so that it need not be tried again.
+        """
+        yield from self._run(story, book, decider, pace=0, known=set() if known is None else known)
+        if not any(isinstance(line, Wait) for line in story.lines):
+            yield from self._run(story, book, decider, pace=_SLOWLY, known=set())
+
+    def _run(
+        self, story: Story, book: Rulebook, decider: Decider, pace: int, known: set[Hashable]
+    ) -> Iterator[Failure]:
         stage = SceneStage.of(book)
-        known = 0
-        for line, wrong in play(story, stage):
+        stage.scene = evolve(stage.scene, decider=decider)
+        strangers: list[tuple[Prohibition, Actor]] = []
+        if not pace:
+            stage.others = lambda stage, actor, move: strangers.extend(self._others(stage, actor, move, known))
+        before: Case | None = None
+        for line, wrong in play(story, stage, pace=pace):
             where = f"{story.id}:{line.number}: {line.text}"
             if wrong:
                 yield Failure(id=story.id, rules=story.rules, where=where, text=wrong)
-            if stage.case is None:
+            for rule, actor in strangers:
+                text = f"{rule.text.en} ({actor.officer} as {actor.post} may do it as well)"
+                yield Failure(id=rule.id, rules=(rule.rule,), where=where, text=text)
+            strangers.clear()
+            if stage.case is None or isinstance(line, Check):
                 continue
-            if stage.case.version != known:
-                known = stage.case.version
-                for rule in self.prohibitions:
-                    if rule.broken(stage.events, stage.scene):
-                        yield Failure(id=rule.id, rules=(rule.rule,), where=where, text=rule.text.en)
-            for demand in self.demands:
+            stepped, before = stage.case is not before, stage.case
+            for rule in self.prohibitions if stepped else ():
+                if rule.broken(stage.events, stage.scene):
+                    yield Failure(id=rule.id, rules=(rule.rule,), where=where, text=rule.text.en)
+            changed = stepped or isinstance(line, (Wait, Staffing))
+            for demand in self.demands if changed and not pace else ():
                 if not demand.met(stage.case, stage.scene):
                     yield Failure(id=demand.id, rules=(demand.rule,), where=where, text=demand.text.en)
+
+    def _others(
+        self, stage: SceneStage, actor: Actor, move: Move, known: set[Hashable]
+    ) -> Iterator[tuple[Prohibition, Actor]]:
+        case = stage.case
+        assert case is not None  # noqa: S101  (a step was allowed)
+        where = (case.kind, case.way, case.state, case.referral and case.referral.state, move.command, actor.post)
+        if where in known:
+            return
+        known.add(where)
+        roster, today = stage.setting.roster, stage.setting.on
+        for held in roster.assignments:
+            if not held.on(today) or (held.officer, held.post) == (actor.officer, actor.post):
+                continue
+            other = Actor(officer=held.officer, person=roster.officer(held.officer).person, post=held.post)
+            tried = stage.tried(other, move)
+            if tried is not None:
+                scene, history = tried
+                for rule in self.prohibitions:
+                    if rule.broken(history, scene):
+                        yield rule, other

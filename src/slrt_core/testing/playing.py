@@ -6,7 +6,7 @@ The play is the same wherever it is given: with the decisions alone (`SceneStage
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -21,7 +21,7 @@ from slrt_core.model.facts import Fact
 from slrt_core.model.officers import SYSTEM, Actor, Roster
 from slrt_core.rules import deadlines
 from slrt_core.rules.access import Setting
-from slrt_core.rules.process import Notice, Scene, opened
+from slrt_core.rules.process import Decision, Notice, Scene, opened
 from slrt_core.rules.rulebook import Rulebook
 from slrt_core.testing import around, checks
 from slrt_core.testing.stories import Check, Ending, Line, Records, Staffing, Step, Story, Wait
@@ -105,9 +105,11 @@ class SceneStage:
 
     Args:
         scene: the world as it is.
+        others: is called before each step that is allowed, so that others can try it.
     """
 
     scene: Scene
+    others: Callable[[SceneStage, Actor, Move], None] | None = None
     case: Case | None = None
     events: History = Factory(History)
     notices: list[Notice] = Factory(list)
@@ -151,15 +153,32 @@ class SceneStage:
             return tuple(reason.code for reason in conflict.reasons)
         if not decision.allowed:
             return tuple(reason.code for reason in decision.reasons)
-        history = History((*self.events, *decision.events))
-        history.move, history.facts, history.start = move, decision.facts, len(self.events)
-        history.notices = decision.notices
-        self.case = history.case = self.scene.after(self.case, decision.events)
-        self.events = history
+        if self.others is not None:
+            self.others(self, actor, move)
+        self.case, self.events = self._after(decision, move)
         self.notices += decision.notices
         if self.scene.household is not None and decision.facts:
             self.scene = evolve(self.scene, household=around.learnt(self.scene.household, decision.facts))
         return ()
+
+    def tried(self, actor: Actor, move: Move) -> tuple[Scene, History] | None:
+        """What would come of a step; nothing if it is refused. The stage stays as it is."""
+        assert self.case is not None  # noqa: S101  (the play records first)
+        decision = self.scene.decide(self.case, move, actor)
+        if not decision.allowed:
+            return None
+        scene = self.scene
+        if scene.household is not None and decision.facts:
+            scene = evolve(scene, household=around.learnt(scene.household, decision.facts))
+        return scene, self._after(decision, move)[1]
+
+    def _after(self, decision: Decision, move: Move) -> tuple[Case, History]:
+        assert self.case is not None  # noqa: S101  (the play records first)
+        history = History((*self.events, *decision.events))
+        history.move, history.facts, history.start = move, decision.facts, len(self.events)
+        history.notices = decision.notices
+        history.case = self.scene.after(self.case, decision.events)
+        return history.case, history
 
     def go_to(self, day: date) -> None:
         """See `Stage`."""
@@ -176,18 +195,21 @@ class SceneStage:
             self.scene = evolve(self.scene, household=around.learnt(self.scene.household, [said]))
 
 
-def play(story: Story, stage: Stage) -> Iterator[tuple[Line, str]]:
+def play(story: Story, stage: Stage, *, pace: int = 0) -> Iterator[tuple[Line, str]]:
     """Play a story.
 
     Args:
         story: what is told.
         stage: where.
+        pace: how many working days pass before each step, besides those of which the story tells.
 
     Yields:
         Each line that was played with what is wrong; an empty text if nothing is. The first fault ends the play.
     """
     for line in story.lines:
         try:
+            if pace and isinstance(line, Step) and not line.ending.refused:
+                stage.go_to(deadlines.due(stage.setting.rulebook.calendar, stage.setting.on, pace))
             wrong = _played(line, stage)
         except (KeyError, LookupError, ValueError) as error:
             wrong = f"{type(error).__name__}: {error}"

@@ -248,3 +248,95 @@ def _(read: Told, _: Scene) -> bool:
 def _(read: Told, _: Scene) -> bool:
     theirs = {"withdraw", "object", "reopen"}
     return any(deed.command in theirs and deed.stage for deed in read.deeds)
+
+
+_CLERK = frozenset({"administration_head"})
+_REVIEW = frozenset({"supervisor", "data_section_head", "coordination_team"})
+_EXAMINE = frozenset({"review_analysis", "data_section_head", "coordination_team"})
+_RECOMMEND = frozenset({"manager", "secretariat_head", "coordination_team"})
+_BACK = frozenset({"back_office"}) | _CLERK
+_PUSKESOS = frozenset({"puskesos_service", "puskesos_data", "puskesos_coordinator"})
+_DESK = {
+    "home_visit": frozenset({"facilitator"}),
+    "assisted_request": frozenset({"facilitator"}),
+    "puskesos": _PUSKESOS,
+    "slrt_office": frozenset({"front_office"}),
+}
+_JUDGES_AT = {
+    "review": _REVIEW,
+    "verification": _REVIEW,
+    "analysis": _EXAMINE,
+    "recommendation": _RECOMMEND,
+    "verified": _RECOMMEND,
+    "approval": _RECOMMEND,
+    "back_office": _BACK,
+}
+_TELLERS = frozenset({"facilitator", "back_office", "front_office"}) | _PUSKESOS | _CLERK
+_SIMPLE = {
+    "verify": _REVIEW,
+    "recommend": _RECOMMEND,
+    "approve": _RECOMMEND,
+    "request_approval": _BACK,
+    "record_survey": frozenset({"facilitator"}) | _CLERK,
+    "inform": _TELLERS,
+    "not_reached": _TELLERS,
+    "close": _TELLERS,
+    "object": _TELLERS,
+    "reopen": _TELLERS,
+    "withdraw": _TELLERS,
+}
+_OF_RECEIVERS = frozenset(
+    {"acknowledge", "ask", "examine", "accept", "waitlist", "forward", "start", "hold", "resume", "complete", "fail"}
+)
+
+
+def _dutiful(read: Told) -> frozenset[str]:
+    """The posts whose duty a step is, by section 2 of domain.md; those that step in are among them."""
+    done, desk = read.done, _DESK[read.opened.way] | _CLERK
+    assert done is not None
+    if done.referral:
+        held = next(one for one in read.case.referrals if one.id == done.referral)
+        if done.command in _OF_RECEIVERS or done.command == "reject":
+            return frozenset({held.receiver.post, "coordination_team"})
+        asked = {held.sender.post} | ({read.opened.actor.post} if done.command == "provide" else set())
+        stand_ins = {"coordination_team", "secretariat_head", "data_section_head", "administration_head"}
+        return frozenset(asked | stand_ins)
+    if done.command in _SIMPLE:
+        return _SIMPLE[done.command]
+    match done.command, done.before:
+        case ("submit" | "correct" | "pass_on" | "answer" | "settle"), ("recorded" | "registered" | "returned"):
+            return desk
+        case "map", ("recorded" | "registered"):
+            return desk
+        case "refer_village", _:
+            return desk | _REVIEW
+        case _, state if state in _JUDGES_AT:
+            return _JUDGES_AT[state]
+    return frozenset()
+
+
+@_forbid(
+    "not-their-duty",
+    "R-APP-6",
+    article("Pasal 8(3)", "Susunan organisasi, tugas dan tanggung jawab Penyelenggara SLRT"),
+    "langkah dilakukan jabatan yang tidak bertugas",
+    "a step is taken by a post whose duty it is not",
+)
+def _(read: Told, _: Scene) -> bool:
+    done = read.done
+    if done is None or not is_person(done.actor):
+        return False
+    return done.actor.post not in _dutiful(read)
+
+
+@_forbid(
+    "recorded-by-others",
+    "R-INT-1",
+    article("Pasal 14(1)b", "dicatat dan dianalisis oleh fasilitator"),
+    "kasus dicatat jabatan yang tidak bertugas",
+    "a case is recorded by a post that has no business there",
+)
+def _(read: Told, _: Scene) -> bool:
+    # Where there is no facilitator, the head of administration takes the visit.
+    there = _DESK[read.opened.way] | (_CLERK if read.opened.way in {"home_visit", "assisted_request"} else frozenset())
+    return read.opened.actor.post not in there

@@ -528,7 +528,7 @@ def _(read: Told, _: Scene) -> bool:
 @_forbid(
     "accepted-though-unlisted",
     "R-REG-3",
-    article("W", "yang harus masuk dalam DTKS"),
+    article("Wonosobo", "yang harus masuk dalam DTKS"),
     "program yang mensyaratkan daftar menerima rumah tangga tak terdaftar",
     "a program that demands listing takes an unlisted household",
 )

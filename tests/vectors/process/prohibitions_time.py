@@ -305,7 +305,8 @@ def _(read: Told, scene: Scene) -> bool:
 )
 def _(read: Told, scene: Scene) -> bool:
     done, due = read.done, read.case.due
-    moved = done is not None and done.before != done.after
+    # To say that it has arrived gives a receiver no more time.
+    moved = done is not None and done.before != done.after and done.command != "acknowledge"
     return moved and due is not None and due <= scene.setting.on
 
 
