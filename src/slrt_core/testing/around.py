@@ -150,10 +150,11 @@ REGIONS = RegionTree(
 def home(status: str = "listed") -> Household:
     """The household, on the list or not."""
     facts: dict[str, Value] = {"region": PLACES["desa-satu"], "central_status": status, "floor": "earth"}
-    return learnt(Household(id=HOUSEHOLD), (_fact(name, value) for name, value in facts.items()))
+    return learnt(Household(id=HOUSEHOLD), (fact(name, value) for name, value in facts.items()))
 
 
-def _fact(variable: str, value: Value) -> Fact:
+def fact(variable: str, value: Value) -> Fact:
+    """What is known of the household since before the story."""
     at = datetime(2025, 6, 1, tzinfo=UTC)
     return Fact(unit=HOUSEHOLD, variable=variable, value=value, valid_from=at.date(), recorded_at=at, source="visit")
 

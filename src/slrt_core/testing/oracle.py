@@ -15,11 +15,13 @@ from attrs import evolve, field, frozen
 
 from slrt_core.model.cases import Case
 from slrt_core.model.commands import Move, Seen
-from slrt_core.model.events import CaseEvent
+from slrt_core.model.events import CaseEvent, Moved
 from slrt_core.model.officers import SYSTEM, Actor
+from slrt_core.model.registry import CentralStatus
 from slrt_core.reasons import Text
 from slrt_core.rules.process import Decision, Scene, decide
 from slrt_core.rules.rulebook import Rulebook
+from slrt_core.testing.around import fact, learnt
 from slrt_core.testing.playing import Failure, SceneStage, play
 from slrt_core.testing.stories import Check, Source, Staffing, Story, Wait, read_stories
 
@@ -147,7 +149,13 @@ class Oracle:
         return tuple(story for story in self.stories if story.settings == chosen)
 
     def failures(
-        self, book: Rulebook, *, first: bool = False, near: Collection[tuple[str, str]] = ()
+        self,
+        book: Rulebook,
+        *,
+        first: bool = False,
+        near: Collection[tuple[str, str]] = (),
+        kinds: Collection[str] = (),
+        ways: Collection[str] = (),
     ) -> list[Failure]:
         """All that is wrong with a rulebook, as far as the stories told under its options show it.
 
@@ -155,10 +163,14 @@ class Oracle:
             book: to be measured.
             first: stop at the first fault.
             near: pairs of state and command; only stories in which such a step is tried are played. All if empty.
+            kinds: only stories of such cases; all if empty.
+            ways: only stories of such ways in; all if empty.
         """
         found: list[Failure] = []
         wanted, known = frozenset(near), set[Hashable]()
         for story in self.told_under(book):
+            if (kinds and story.kinds.isdisjoint(kinds)) or (ways and story.ways.isdisjoint(ways)):
+                continue
             if wanted and wanted.isdisjoint(self.tried_in(story, book)):
                 continue
             for failure in self.run_story(story, book, known=known):
@@ -176,9 +188,13 @@ class Oracle:
                 found.add((case.state, move.command))
                 if case.referral is not None:
                     found.add((case.referral.state, move.command))
-                return decide(case, move, *more)
+                decision = decide(case, move, *more)
+                # What follows by itself is a step too, and nobody tries it.
+                found.update((event.before, event.command) for event in decision.events if isinstance(event, Moved))
+                return decision
 
-            for _ in self.run_story(story, book, decider=noting):
+            # What others try, and what is tried slowly, are the same steps.
+            for _ in evolve(self, prohibitions=()).run_story(story, book, decider=noting):
                 pass
             self._tried[story.id] = frozenset(found)
         return self._tried[story.id]
@@ -188,8 +204,8 @@ class Oracle:
     ) -> Iterator[Failure]:
         """Play one story, and ask prohibitions and demands at each step of it.
 
-        Each step that is allowed is also tried by everybody else, and what would come of it is shown to the
-        prohibitions. A story that tells of no day is played again so slowly that every deadline goes by.
+        Each step that is allowed is also tried by everybody else, and by the same person without what must be said;
+        what would come of it is shown to the prohibitions. A story that tells of no day is played again so slowly that every deadline goes by.
 
         Args:
             story: to be played.
@@ -198,7 +214,7 @@ class Oracle:
             known: where everybody else has tried a step already, so that it need not be tried again.
         """
         yield from self._run(story, book, decider, pace=0, known=set() if known is None else known)
-        if not any(isinstance(line, Wait) for line in story.lines):
+        if self.prohibitions and not any(isinstance(line, Wait) for line in story.lines):
             yield from self._run(story, book, decider, pace=_SLOWLY, known=set())
 
     def _run(
@@ -207,7 +223,7 @@ class Oracle:
         stage = SceneStage.of(book)
         stage.scene = evolve(stage.scene, decider=decider)
         strangers: list[tuple[Prohibition, Actor]] = []
-        if not pace:
+        if self.prohibitions and not pace:
             stage.others = lambda stage, actor, move: strangers.extend(self._others(stage, actor, move, known))
         before: Case | None = None
         for line, wrong in play(story, stage, pace=pace):
@@ -215,7 +231,7 @@ class Oracle:
             if wrong:
                 yield Failure(id=story.id, rules=story.rules, where=where, text=wrong)
             for rule, actor in strangers:
-                text = f"{rule.text.en} ({actor.officer} as {actor.post} may do it as well)"
+                text = f"{rule.text.en}; so it would be, done by {actor.officer} as {actor.post}"
                 yield Failure(id=rule.id, rules=(rule.rule,), where=where, text=text)
             strangers.clear()
             if stage.case is None or isinstance(line, Check):
@@ -238,14 +254,36 @@ class Oracle:
         if where in known:
             return
         known.add(where)
-        roster, today = stage.setting.roster, stage.setting.on
-        for held in roster.assignments:
-            if not held.on(today) or (held.officer, held.post) == (actor.officer, actor.post):
-                continue
-            other = Actor(officer=held.officer, person=roster.officer(held.officer).person, post=held.post)
-            tried = stage.tried(other, move)
+        for other, asked, scene in (*_by_others(stage, actor, move), *_otherwise(stage.scene, actor, move)):
+            tried = stage.tried(other, asked, scene)
             if tried is not None:
-                scene, history = tried
+                around, history = tried
                 for rule in self.prohibitions:
-                    if rule.broken(history, scene):
+                    if rule.broken(history, around):
                         yield rule, other
+
+
+Attempt = tuple[Actor, Move, Scene]
+
+
+def _by_others(stage: SceneStage, actor: Actor, move: Move) -> Iterator[Attempt]:
+    """The same step, taken by everybody else who is on duty anywhere."""
+    roster, today = stage.setting.roster, stage.setting.on
+    for held in roster.assignments:
+        if held.on(today) and (held.officer, held.post) != (actor.officer, actor.post):
+            person = roster.officer(held.officer).person
+            yield Actor(officer=held.officer, person=person, post=held.post), move, stage.scene
+
+
+def _otherwise(scene: Scene, actor: Actor, move: Move) -> Iterator[Attempt]:
+    """The same step by the same person, who leaves out what must be said; or with a household listed otherwise."""
+    if move.reason:
+        yield actor, evolve(move, reason=""), scene
+    if move.note or move.result:
+        yield actor, evolve(move, note="", result=""), scene
+    if move.seen is not None:
+        yield actor, evolve(move, seen=None), scene
+    if scene.household is not None:
+        listed = scene.household.central_status is CentralStatus.LISTED
+        said = fact("central_status", "unlisted" if listed else "listed")
+        yield actor, move, evolve(scene, household=learnt(scene.household, [said]))

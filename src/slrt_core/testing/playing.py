@@ -17,7 +17,7 @@ from slrt_core.model.cases import Case, Way
 from slrt_core.model.commands import Move, Seen
 from slrt_core.model.contents import Content
 from slrt_core.model.events import CaseEvent
-from slrt_core.model.facts import Fact
+from slrt_core.model.facts import Fact, Value
 from slrt_core.model.officers import SYSTEM, Actor, Roster
 from slrt_core.rules import deadlines
 from slrt_core.rules.access import Setting
@@ -95,7 +95,7 @@ class Stage(Protocol):
     def restaff(self, roster: Roster) -> None:
         """Change the officers."""
 
-    def list_says(self, status: str) -> None:
+    def list_says(self, variable: str, value: Value) -> None:
         """The central list says something else of the household."""
 
 
@@ -161,13 +161,12 @@ class SceneStage:
             self.scene = evolve(self.scene, household=around.learnt(self.scene.household, decision.facts))
         return ()
 
-    def tried(self, actor: Actor, move: Move) -> tuple[Scene, History] | None:
-        """What would come of a step; nothing if it is refused. The stage stays as it is."""
+    def tried(self, actor: Actor, move: Move, scene: Scene) -> tuple[Scene, History] | None:
+        """What would come of a step in a scene; nothing if it is refused. The stage stays as it is."""
         assert self.case is not None  # noqa: S101  (the play records first)
-        decision = self.scene.decide(self.case, move, actor)
+        decision = scene.decide(self.case, move, actor)
         if not decision.allowed:
             return None
-        scene = self.scene
         if scene.household is not None and decision.facts:
             scene = evolve(scene, household=around.learnt(scene.household, decision.facts))
         return scene, self._after(decision, move)[1]
@@ -188,10 +187,10 @@ class SceneStage:
         """See `Stage`."""
         self.scene = self.scene.staffed(roster)
 
-    def list_says(self, status: str) -> None:
+    def list_says(self, variable: str, value: Value) -> None:
         """See `Stage`."""
         if self.scene.household is not None:
-            said = evolve(self.scene.household.facts["central_status"], value=status)
+            said = around.fact(variable, value)
             self.scene = evolve(self.scene, household=around.learnt(self.scene.household, [said]))
 
 
@@ -232,8 +231,10 @@ def _played(line: Line, stage: Stage) -> str:
             return _differs(line.ending, stage.take(actor, _move(line, stage.case, stage.setting)), stage.case)
         case Wait():
             stage.go_to(_day(line.words, stage.setting))
+        case Staffing(words=("household", "decile", decile)):
+            stage.list_says("decile", int(decile))
         case Staffing(words=("household", status)):
-            stage.list_says(status)
+            stage.list_says("central_status", status)
         case Staffing():
             stage.restaff(around.staffed(stage.setting.roster, line.words, stage.setting.on))
         case Check():

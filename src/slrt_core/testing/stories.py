@@ -134,6 +134,17 @@ class Story:
     settings: dict[str, str] = field(factory=dict)
     lines: tuple[Line, ...] = ()
 
+    @property
+    def ways(self) -> frozenset[str]:
+        """The ways in of which it tells."""
+        return frozenset(line.way for line in self.lines if isinstance(line, Records))
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of case of which it tells; a problem may become a need or a complaint."""
+        kinds = {line.content[0] for line in self.lines if isinstance(line, Records)}
+        return frozenset(kinds | ({"need", "complaint"} if "problem" in kinds else set()))
+
 
 _RECORDS = re.compile(
     r"(?P<who>[\w-]+)(?: as (?P<post>\w+))? records (?P<what>.+?) by (?P<way>\w+)(?: in (?P<place>[\w-]+))?"

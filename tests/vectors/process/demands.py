@@ -155,7 +155,9 @@ _demand(
 _demand(
     "manager-refers",
     "R-APP-7",
-    article("Lampiran 1.2e5", "melakukan rujukan keluhan yang bersifat kepesertaan dan program kepada pengelola program"),
+    article(
+        "Lampiran 1.2e5", "melakukan rujukan keluhan yang bersifat kepesertaan dan program kepada pengelola program"
+    ),
     ("manajer tidak dapat merujuk", "the manager cannot refer a case"),
     "refer",
     _MANAGERS,
@@ -283,7 +285,10 @@ _demand(
     "back-office-asks-back",
     "R-APP-13",
     project,
-    ("back office tidak dapat mengembalikan yang kurang diperiksa", "the back office cannot give back what was examined badly"),
+    (
+        "back office tidak dapat mengembalikan yang kurang diperiksa",
+        "the back office cannot give back what was examined badly",
+    ),
     "return",
     ("back_office", "administration_head"),
     _in("back_office"),
@@ -300,7 +305,9 @@ _demand(
 _demand(
     "puskesos-settles",
     "R-APP-9",
-    article("Pasal 12(2)d", "melayani, menangani, dan menyelesaikan keluhan penduduk miskin dan rentan sesuai kapasitas"),
+    article(
+        "Pasal 12(2)d", "melayani, menangani, dan menyelesaikan keluhan penduduk miskin dan rentan sesuai kapasitas"
+    ),
     ("Puskesos tidak dapat menyelesaikan", "the Puskesos cannot settle what it can"),
     "settle",
     ("puskesos_service", "puskesos_coordinator", "administration_head"),
@@ -309,7 +316,9 @@ _demand(
 _demand(
     "puskesos-passes-on",
     "R-APP-9",
-    article("Pasal 12(2)e", "melakukan rujukan keluhan penduduk miskin dan rentan kepada pengelola program/layanan sosial"),
+    article(
+        "Pasal 12(2)e", "melakukan rujukan keluhan penduduk miskin dan rentan kepada pengelola program/layanan sosial"
+    ),
     ("Puskesos tidak dapat meneruskan", "the Puskesos cannot pass a case on to the district"),
     ("pass_on", "submit"),
     ("puskesos_service", "puskesos_coordinator", "puskesos_data", "administration_head"),
@@ -318,7 +327,9 @@ _demand(
 _demand(
     "refer-in-the-village",
     "R-APP-11",
-    article("Pasal 13", "usulan dan keluhan masyarakat yang dirujuk oleh Puskesmas atau Fasilitator SLRT di tingkat Desa"),
+    article(
+        "Pasal 13", "usulan dan keluhan masyarakat yang dirujuk oleh Puskesmas atau Fasilitator SLRT di tingkat Desa"
+    ),
     ("tidak dapat dirujuk ke Lembaga Teknis Desa", "a case cannot be referred to the village body"),
     "refer_village",
     ("facilitator", "puskesos_service", "puskesos_data", "puskesos_coordinator", "administration_head", *_REVIEWERS),
@@ -393,7 +404,9 @@ _demand(
 _demand(
     "receiver-forwards",
     "R-APP-7",
-    article("Pasal 14(1)f", "diteruskan ke pengelola program terkait di Kabupaten (SKPD atau non-pemerintah), Provinsi"),
+    article(
+        "Pasal 14(1)f", "diteruskan ke pengelola program terkait di Kabupaten (SKPD atau non-pemerintah), Provinsi"
+    ),
     ("rujukan yang salah alamat tidak dapat diteruskan", "a referral cannot be forwarded to the right receiver"),
     "forward",
     (*sorted(RECEIVERS), "coordination_team"),
@@ -488,9 +501,7 @@ _demand(
     ("rumah tangga tidak dapat berkeberatan", "the household cannot object"),
     "object",
     _STAFF,
-    lambda case, scene: (
-        case.outcome in {"rejected", "failed"} and case.round <= _OBJECTIONS and _within(case, scene)
-    ),
+    lambda case, scene: case.outcome in {"rejected", "failed"} and case.round <= _OBJECTIONS and _within(case, scene),
 )
 _demand(
     "reopen",
@@ -509,7 +520,9 @@ _demand(
 _demand(
     "escalate-what-is-late",
     "R-FUP-5",
-    article("Pasal 7(2)b", "berkoordinasi dengan SKPD Teknis guna menindaklanjuti rujukan dari Sekretariat Teknis SLRT"),
+    article(
+        "Pasal 7(2)b", "berkoordinasi dengan SKPD Teknis guna menindaklanjuti rujukan dari Sekretariat Teknis SLRT"
+    ),
     ("yang terlambat tidak dieskalasi", "a late step is not escalated"),
     "escalate",
     ("system",),
@@ -543,5 +556,3 @@ def _other_receiver(case: Case) -> Receiver:
     held = case.referral.receiver if case.referral else None
     code, level = ("BEASISWA", "province") if held is None or held.program != "BEASISWA" else ("PKH", "centre")
     return Receiver(post="program_manager", program=code, level=level)
-
-

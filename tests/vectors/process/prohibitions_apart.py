@@ -152,7 +152,10 @@ def _(read: Told, _: Scene) -> bool:
 
 
 _FIRST = {
-    "data_section_head": ("review", {"review": "supervisor", "analysis": "review_analysis", "verification": "supervisor"}),
+    "data_section_head": (
+        "review",
+        {"review": "supervisor", "analysis": "review_analysis", "verification": "supervisor"},
+    ),
     "secretariat_head": ("recommend", dict.fromkeys(("recommendation", "verified", "approval"), "manager")),
     "coordination_team": (
         "",
@@ -304,7 +307,7 @@ def _dutiful(read: Told) -> frozenset[str]:
     if done.command in _SIMPLE:
         return _SIMPLE[done.command]
     match done.command, done.before:
-        case ("submit" | "correct" | "pass_on" | "answer" | "settle"), ("recorded" | "registered" | "returned"):
+        case (("submit" | "correct" | "pass_on" | "answer" | "settle"), ("recorded" | "registered" | "returned")):
             return desk
         case "map", ("recorded" | "registered"):
             return desk

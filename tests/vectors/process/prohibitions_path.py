@@ -22,13 +22,17 @@ L16C = article("Lampiran 1.6c", "melakukan penanganan keluhan warga yang dapat d
 L16D = article("Lampiran 1.6d", "atas persetujuan Manager, melakukan rujukan keluhan warga yang tidak dapat ditangani")
 S1 = article("SELARAS 1", "bahan pertimbangan bagi pengelola BDT untuk memasukkan RT tersebut ke dalam basis data")
 S2A = article("SELARAS 2", "meneruskan hasil verifikasi data dan kepesertaan program ke basis data di tingkat pusat")
-S2B = article("SELARAS 2", "merujuk kebutuhan program dan keluhan tentang implementasi program ke pengelola program terkait")
+S2B = article(
+    "SELARAS 2", "merujuk kebutuhan program dan keluhan tentang implementasi program ke pengelola program terkait"
+)
 S2C = article("SELARAS 2", "merujuk keluhan yang bersifat kepesertaan ke pengelola BDT")
 S3 = article("SELARAS 3", "menyetujui, menolak atau menelaah lebih lanjut terkait kebutuhan program")
 PROHIBITIONS: list[Prohibition] = []
 _forbid = forbids(PROHIBITIONS)
 
-_AT_THE_DISTRICT = frozenset({"recommendation", "survey", "verified", "analysis", "back_office", "approval", "referred"})
+_AT_THE_DISTRICT = frozenset(
+    {"recommendation", "survey", "verified", "analysis", "back_office", "approval", "referred"}
+)
 _REVIEWERS = frozenset({"supervisor", "data_section_head", "coordination_team"})
 _EXAMINERS = frozenset({"review_analysis", "data_section_head", "coordination_team", "supervisor"})
 _MANAGERS = frozenset({"manager", "secretariat_head", "coordination_team"})
@@ -211,7 +215,9 @@ def _(read: Told, _: Scene) -> bool:
     "a household is put on the list without the registry manager's decision",
 )
 def _(read: Told, _: Scene) -> bool:
-    verdicts = [fact for fact in read.facts if fact.variable == "central_status" and fact.value in {"listed", "refused"}]
+    verdicts = [
+        fact for fact in read.facts if fact.variable == "central_status" and fact.value in {"listed", "refused"}
+    ]
     done = read.done
     deciders = {"registry_manager", "coordination_team"}
     return bool(verdicts) and (done is None or done.actor.post not in deciders or not done.referral)
@@ -274,9 +280,7 @@ def _(read: Told, scene: Scene) -> bool:
     return read.case.kind == "addition" and listed and _first_sent(read) is not None
 
 
-@_forbid(
-    "need-misrouted", "R-APP-7", S2B, "kebutuhan dirujuk ke pihak yang salah", "a need goes to the wrong receiver"
-)
+@_forbid("need-misrouted", "R-APP-7", S2B, "kebutuhan dirujuk ke pihak yang salah", "a need goes to the wrong receiver")
 def _(read: Told, scene: Scene) -> bool:
     sent = _first_sent(read)
     return sent is not None and read.case.kind == "need" and (sent.post, sent.program) != _route(read, scene)
@@ -599,9 +603,7 @@ def _(read: Told, _: Scene) -> bool:
     return False
 
 
-@_forbid(
-    "two-at-once", "R-FUP-1", project, "dua rujukan terbuka sekaligus", "two referrals are open at the same time"
-)
+@_forbid("two-at-once", "R-FUP-1", project, "dua rujukan terbuka sekaligus", "two referrals are open at the same time")
 def _(read: Told, _: Scene) -> bool:
     return sum(held.state not in ENDED for held in read.case.referrals) > 1
 

@@ -13,7 +13,9 @@ S4 = article("SELARAS 4", "Fasilitator memberikan umpan balik kepada RT terkait 
 P14G = article("Pasal 14(1)g", "akan menginformasikan kepada individu/keluarga/rumah tangga tentang status keluhannya")
 P5B = article("Pasal 5b", "secara cepat sesuai dengan mekanisme yang telah ditetapkan")
 P5F = article("Pasal 5f", "tindak lanjutnya dapat dipertanggungjawabkan kepada semua pihak dan masyarakat")
-P72B = article("Pasal 7(2)b", "berkoordinasi dengan SKPD Teknis guna menindaklanjuti rujukan dari Sekretariat Teknis SLRT")
+P72B = article(
+    "Pasal 7(2)b", "berkoordinasi dengan SKPD Teknis guna menindaklanjuti rujukan dari Sekretariat Teknis SLRT"
+)
 PROHIBITIONS: list[Prohibition] = []
 _forbid = forbids(PROHIBITIONS)
 
@@ -43,7 +45,11 @@ def _(read: Told, _: Scene) -> bool:
 
 
 @_forbid(
-    "told-by-others", "R-FUP-2", P14G, "yang memberi tahu rumah tangga bukan petugasnya", "a stranger tells the household"
+    "told-by-others",
+    "R-FUP-2",
+    P14G,
+    "yang memberi tahu rumah tangga bukan petugasnya",
+    "a stranger tells the household",
 )
 def _(read: Told, _: Scene) -> bool:
     tellers = {"facilitator", "back_office", "front_office", "administration_head"}

@@ -29,9 +29,7 @@ def forbids(into: list[Prohibition]) -> Callable[[str, str, Source, str, str], C
             def broken(events: Sequence[CaseEvent], scene: Scene) -> bool:
                 return looks(told(events), scene)
 
-            into.append(
-                Prohibition(id=id, rule=rule, source=source, text=Text(indonesian, english), broken=broken)
-            )
+            into.append(Prohibition(id=id, rule=rule, source=source, text=Text(indonesian, english), broken=broken))
             return looks
 
         return write

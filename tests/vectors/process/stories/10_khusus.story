@@ -282,8 +282,28 @@ Where the district chose so only the poor and vulnerable complain; whom the list
 rules R-INT-1
 from Pasal 12(2)c "mencatat keluhan penduduk miskin dan rentan"
 set who_may_complain vulnerable
+household decile 7
+sari records complaint not-received SEMBAKO by home_visit -> refused intake-who
+sari records need SEMBAKO by home_visit -> recorded
+
+== the-vulnerable-complain
+Yang rentan dan yang tidak dikenal daftar boleh mengadu
+The vulnerable complain, and so do those of whom the list knows nothing
+rules R-INT-1
+from Pasal 12(2)c "mencatat keluhan penduduk miskin dan rentan"
+set who_may_complain vulnerable
 sari records complaint not-received SEMBAKO by home_visit -> recorded
-sari: submit -> review
+household decile 4
+sinta records complaint late SEMBAKO by home_visit -> recorded
+sinta: submit -> review
+
+== any-resident-complains
+Siapa pun boleh mengadu, bila daerah tidak memilih lain
+Any resident may complain, where the district did not choose otherwise
+rules R-INT-1
+from Lampiran 1.5a "menerima keluhan warga terkait layanan sosial di daerah"
+household decile 9
+sari records complaint not-received SEMBAKO by home_visit -> recorded
 
 == correct-before-sending
 Pencatat memperbaiki sebelum mengajukan
