@@ -21,7 +21,7 @@ from slrt_core.model.contents import (
     Problem,
     Survey,
 )
-from slrt_core.model.facts import Fact, Value
+from slrt_core.model.facts import UNKNOWN, Fact, Value
 from slrt_core.model.officers import Assignment, Decree, Officer, Roster
 from slrt_core.model.programs import GovernanceLevel, Program, Provider
 from slrt_core.model.regions import DatedCode, Level, Region, RegionCode, RegionTree
@@ -30,6 +30,8 @@ from slrt_core.reasons import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from slrt_core.rules.rulebook import Rulebook
 
 __all__ = [
     "HOUSEHOLD", "PLACES", "PROGRAMS", "REGIONS", "STAFF", "START", "content_of", "home", "learnt", "receiver_of",
@@ -210,6 +212,27 @@ def _complaint(topic: str, more: Sequence[str]) -> Complaint:
             case _:
                 raise ValueError(f"this says nothing of a complaint: {word}")
     return said
+
+
+def prepared(content: Content, book: Rulebook, household: Household | None) -> Content:
+    """The content with what the desk adds before it is recorded: class, sector and old values."""
+    if isinstance(content, Change) and household is not None:
+        return evolve(
+            content,
+            changes=tuple(
+                evolve(change, old=household[change.variable]) if change.old is UNKNOWN else change
+                for change in content.changes
+            ),
+        )
+    if not isinstance(content, Complaint):
+        return content
+    topic = book.topics[content.topic]
+    return evolve(
+        content,
+        class_=content.class_ or topic.complaint_class,
+        sector=content.sector or topic.sector,
+        sensitive=content.sensitive or topic.sensitive or bool(content.about),
+    )
 
 
 def surveyed(content: Content, finding: str, on: date) -> Content:

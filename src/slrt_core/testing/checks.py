@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
-from slrt_core.model.contents import Change, Complaint, Content
 from slrt_core.model.facts import UNKNOWN
 from slrt_core.model.officers import Actor
 from slrt_core.rules import deadlines, visibility
@@ -15,32 +12,9 @@ from slrt_core.rules.process import turns
 
 if TYPE_CHECKING:
     from slrt_core.model.cases import Case
-    from slrt_core.model.registry import Household
-    from slrt_core.rules.rulebook import Rulebook
-    from slrt_core.testing.playing import Stage
+    from slrt_core.testing.stages import Stage
 
-__all__ = ["checked", "prepared"]
-
-
-def prepared(content: Content, book: Rulebook, household: Household | None) -> Content:
-    """The content with what the desk adds before it is recorded: class, sector and old values."""
-    if isinstance(content, Change) and household is not None:
-        return evolve(
-            content,
-            changes=tuple(
-                evolve(change, old=household[change.variable]) if change.old is UNKNOWN else change
-                for change in content.changes
-            ),
-        )
-    if not isinstance(content, Complaint):
-        return content
-    topic = book.topics[content.topic]
-    return evolve(
-        content,
-        class_=content.class_ or topic.complaint_class,
-        sector=content.sector or topic.sector,
-        sensitive=content.sensitive or topic.sensitive or bool(content.about),
-    )
+__all__ = ["checked"]
 
 
 def checked(words: Sequence[str], stage: Stage) -> str:

@@ -22,7 +22,8 @@ from slrt_core.reasons import Text
 from slrt_core.rules.process import Decision, Scene, decide
 from slrt_core.rules.rulebook import Rulebook
 from slrt_core.testing.around import fact, learnt
-from slrt_core.testing.playing import Failure, SceneStage, play
+from slrt_core.testing.playing import Failure, play
+from slrt_core.testing.stages import SceneStage
 from slrt_core.testing.stories import Check, Source, Staffing, Story, Wait, read_stories
 
 __all__ = ["Demand", "Oracle", "Prohibition"]
@@ -53,6 +54,10 @@ class Prohibition:
     broken: Callable[[Sequence[CaseEvent], Scene], bool]
 
 
+def _several(value: str | Iterable[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
 @frozen(kw_only=True)
 class Demand:
     """What must be possible: somebody in one of some posts must be able to take a step, just then.
@@ -73,7 +78,7 @@ class Demand:
     source: Source
     text: Text
     given: Callable[[Case, Scene], bool]
-    command: tuple[str, ...] = field(converter=lambda value: (value,) if isinstance(value, str) else tuple(value))
+    command: tuple[str, ...] = field(converter=_several)
     by: tuple[str, ...] = ()
     more: Callable[[Case, Scene], Mapping[str, object]] = lambda *_: {}
 
@@ -205,7 +210,8 @@ class Oracle:
         """Play one story, and ask prohibitions and demands at each step of it.
 
         Each step that is allowed is also tried by everybody else, and by the same person without what must be said;
-        what would come of it is shown to the prohibitions. A story that tells of no day is played again so slowly that every deadline goes by.
+        what would come of it is shown to the prohibitions. A story that tells of no day is played again, so slowly
+        that every deadline goes by.
 
         Args:
             story: to be played.
@@ -249,7 +255,7 @@ class Oracle:
         self, stage: SceneStage, actor: Actor, move: Move, known: set[Hashable]
     ) -> Iterator[tuple[Prohibition, Actor]]:
         case = stage.case
-        assert case is not None  # noqa: S101  (a step was allowed)
+        assert case is not None
         where = (case.kind, case.way, case.state, case.referral and case.referral.state, move.command, actor.post)
         if where in known:
             return

@@ -1,5 +1,4 @@
-"""What is forbidden of persons and posts: whoever recorded, handled, judged, lives there, is complained about, or is
-not on duty there (R-APP-5, R-APP-6)."""
+"""What is forbidden of persons and posts: who recorded, handled, judged, or is not on duty there (R-APP-5)."""
 
 from slrt_core.model.cases import Receiver
 from slrt_core.rules.process import Scene
@@ -22,7 +21,7 @@ def _(read: Told, _: Scene) -> bool:
 @_forbid("handler-judges", "R-APP-5", project, "yang menangani kasus menilainya", "who handled a case judges it")
 def _(read: Told, _: Scene) -> bool:
     done = read.done
-    return done is not None and bool(done.stage) and done.actor.person in handled_by(read, done.index)
+    return done is not None and bool(done.stage) and done.actor.person in handled_by(read, done.place)
 
 
 @_forbid("two-stages", "R-APP-5", project, "satu orang menilai pada dua tahap", "one person judges at two stages")
@@ -184,7 +183,7 @@ def _(read: Told, scene: Scene) -> bool:
         return False
     _, posts = _FIRST[done.actor.post]
     post = posts.get(done.before)
-    return post is not None and free(scene, read, post, done.stage, done.index)
+    return post is not None and free(scene, read, post, done.stage, done.place)
 
 
 @_forbid(
@@ -199,7 +198,7 @@ def _(read: Told, scene: Scene) -> bool:
     if done is None or not done.referral or done.stage != "decide" or done.actor.post != "coordination_team":
         return False
     receiver = next(held.receiver for held in read.case.referrals if held.id == done.referral)
-    return free(scene, read, receiver.post, "decide", done.index)
+    return free(scene, read, receiver.post, "decide", done.place)
 
 
 @_forbid(

@@ -1,4 +1,4 @@
-"""What is forbidden of time and of telling: late steps, feedback, closing, objections, reasons, and what is on record."""
+"""What is forbidden of time and of telling: late steps, feedback, closing, objections, reasons, deadlines."""
 
 from datetime import date
 

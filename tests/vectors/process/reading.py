@@ -9,9 +9,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from slrt_core.model.cases import Case, Referral
-from slrt_core.model.events import CaseEvent, CaseOpened, ContentChanged, Moved, ObjectionRaised, ReferralMoved
-from slrt_core.model.events import Reopened, ReferralOpened
+from slrt_core.model.cases import Case, Receiver, Referral
+from slrt_core.model.events import (
+    CaseEvent,
+    CaseOpened,
+    ContentChanged,
+    Moved,
+    ObjectionRaised,
+    ReferralMoved,
+    ReferralOpened,
+    Reopened,
+)
 from slrt_core.model.facts import Fact
 from slrt_core.model.officers import Actor
 from slrt_core.rules.process import Notice, Scene, fold
@@ -62,7 +70,7 @@ class Deed(NamedTuple):
     referral: str
     on: date
     basis: str
-    index: int
+    place: int
     due: date | None
 
 
@@ -87,13 +95,13 @@ class Told:
         self.round = round_
         start = getattr(events, "start", None)
         if start is None:
-            asked = [deed.index for deed in self.deeds if not deed.command.startswith("referral_")]
+            asked = [deed.place for deed in self.deeds if not deed.command.startswith("referral_")]
             start = asked[-1] if asked else 0
         self.start: int = start
         self.last = tuple(events[start:])
         self.facts: tuple[Fact, ...] = getattr(events, "facts", ())
         self.notices: tuple[Notice, ...] | None = getattr(events, "notices", None)
-        self.done = next((deed for deed in self.deeds if deed.index >= start), None)
+        self.done = next((deed for deed in self.deeds if deed.place >= start), None)
 
     def since_begun(self) -> list[Deed]:
         """The deeds since the case was last recorded, returned, objected to or reopened: one run through the desks."""
@@ -103,7 +111,7 @@ class Told:
                 isinstance(event, Moved) and event.after in {"returned", "recorded", "registered"}
             ):
                 begun = index
-        return [deed for deed in self.deeds if deed.index >= begun]
+        return [deed for deed in self.deeds if deed.place >= begun]
 
     @property
     def referral(self) -> Referral | None:
@@ -122,6 +130,13 @@ class Told:
                 if found and (isinstance(event, ReferralOpened) or self._was_draft(event.referral)):
                     return found[0]
         return None
+
+    def first_sent(self) -> Receiver | None:
+        """To whom the last step sent the case by itself: not in the village, and not forwarded by a receiver."""
+        sent = self.sent()
+        if sent is None or sent.forwarded_from or sent.receiver.post == "village_body":
+            return None
+        return sent.receiver
 
     def _was_draft(self, referral: str) -> bool:
         return any(
@@ -158,7 +173,7 @@ def _deed(event: Moved, round_: int, index: int) -> Deed:
         referral=event.referral,
         on=event.on,
         basis=event.basis,
-        index=index,
+        place=index,
         due=event.due,
     )
 
@@ -174,7 +189,7 @@ def _stage(event: Moved) -> str:
 def handled_by(read: Told, before: int) -> set[str]:
     """The persons who recorded the case, or handled it before an event without judging it."""
     return {read.opened.actor.person} | {
-        deed.actor.person for deed in read.deeds if deed.index < before and not deed.stage and deed.actor.person
+        deed.actor.person for deed in read.deeds if deed.place < before and not deed.stage and deed.actor.person
     }
 
 
@@ -186,8 +201,8 @@ def is_person(actor: Actor) -> bool:
 def free(scene: Scene, read: Told, post: str, stage: str, before: int) -> bool:
     """Whether somebody holds a post there who never had the case in hand, nor is partial: nobody need step in."""
     setting, case = scene.setting, read.case
-    touched = {deed.actor.person for deed in read.deeds if deed.index < before and deed.stage != stage}
-    touched |= {deed.actor.person for deed in read.deeds if deed.index < before and deed.round < read.round}
+    touched = {deed.actor.person for deed in read.deeds if deed.place < before and deed.stage != stage}
+    touched |= {deed.actor.person for deed in read.deeds if deed.place < before and deed.round < read.round}
     touched |= {read.opened.actor.person} if stage else set()
     about = getattr(case.content, "about", "")
     if about and about in setting.roster:

@@ -10,7 +10,8 @@ from slrt_core.model.facts import Fact
 from slrt_core.model.officers import SYSTEM, Actor
 from slrt_core.rules.process import Scene
 from slrt_core.testing import around
-from slrt_core.testing.playing import History, SceneStage, play
+from slrt_core.testing.playing import play
+from slrt_core.testing.stages import History, SceneStage
 from tests.vectors.process.measured import book_of, the_oracle
 
 Moment = tuple[History, Scene]
@@ -50,7 +51,7 @@ def by(name: str, post: str, command: str = "") -> Tamper:
     def tamper(events: History, scene: Scene) -> Moment:
         changed = list(events)
         index = _moved(events, command)
-        changed[index] = evolve(changed[index], actor=person(name, post, scene))  # type: ignore[arg-type,call-arg]
+        changed[index] = evolve(changed[index], actor=person(name, post, scene))  # type: ignore[arg-type]
         return _again(changed, events), scene
 
     return tamper
@@ -62,7 +63,7 @@ def says(command: str = "", **changes: Any) -> Tamper:
     def tamper(events: History, scene: Scene) -> Moment:
         changed = list(events)
         index = _moved(events, command)
-        changed[index] = evolve(changed[index], **changes)  # type: ignore[arg-type]
+        changed[index] = evolve(changed[index], **changes)
         return _again(changed, events), scene
 
     return tamper
@@ -103,7 +104,7 @@ def other(sort: type, **changes: Any) -> Tamper:
 
     def tamper(events: History, scene: Scene) -> Moment:
         index, changed = _last(events, sort), list(events)
-        changed[index] = evolve(changed[index], **changes)  # type: ignore[arg-type]
+        changed[index] = evolve(changed[index], **changes)
         return _again(changed, events), scene
 
     return tamper

@@ -19,7 +19,7 @@ from slrt_core.model.events import (
 )
 from slrt_core.rules.process import Scene
 from slrt_core.testing.oracle import Prohibition
-from slrt_core.testing.playing import History
+from slrt_core.testing.stages import History
 from tests.vectors.process.measured import the_oracle
 from tests.vectors.process.prohibitions import PROHIBITIONS
 from tests.vectors.process.tampering import (
@@ -47,6 +47,25 @@ TO_LIST = Receiver(post="registry_manager", level="centre")
 TO_OTHER = Receiver(post="program_manager", program="BEDAH-RUMAH", level="district")
 CORRECTED = ContentChanged(content=Need(program="PKH"), kind=CaseKind.NEED, digest="x")
 NEXT_YEAR, LAST_YEAR = date(2027, 1, 5), date(2025, 1, 6)
+
+
+def _corrected_meanwhile(events: History, scene: Scene) -> tuple[History, Scene]:
+    new = History([*events[: events.start], CORRECTED, *events[events.start :]])
+    new.start = events.start + 1
+    return new, scene
+
+
+def _answered_draft(events: History, scene: Scene) -> tuple[History, Scene]:
+    opened = next(event for event in reversed(events) if isinstance(event, ReferralOpened))
+    moved = next(event for event in reversed(events) if isinstance(event, Moved))
+    answer = Moved(
+        at=moved.at, on=moved.on, actor=moved.actor, command="accept", basis="R-APP-8", before="draft",
+        after="accepted", referral=opened.referral,
+    )  # fmt: skip
+    new = History([*events, answer])
+    new.start = len(events)
+    return new, scene
+
 
 BROKEN: dict[str, tuple[str, str, Tamper]] = {
     "recorder-judges": (NEED, "budi: endorse", recorded_by("budi", "facilitator")),
@@ -79,7 +98,7 @@ BROKEN: dict[str, tuple[str, str, Tamper]] = {
     ),
     "past-the-manager": (NEED, "maya: refer", by("sari", "facilitator")),
     "referred-without-approval": (OFFICE, "bono: refer -> referred", without(Approved)),
-    "other-than-approved": (OFFICE, "bono: refer -> referred", lambda e, s: _before_last(e, CORRECTED, s)),
+    "other-than-approved": (OFFICE, "bono: refer -> referred", _corrected_meanwhile),
     "approved-by-another-post": (OFFICE, "maya: approve -> back", by("agus", "review_analysis")),
     "unexamined-in-the-back-office": ("back-office-only-examined", "agus: pass_on", by("bono", "back_office")),
     "change-without-the-manager": (CHANGE, "maya: recommend -> referred", by("budi", "supervisor")),
@@ -154,7 +173,7 @@ BROKEN: dict[str, tuple[str, str, Tamper]] = {
     "two-at-once": (NEED, "maya: refer", lambda e, s: also(_opening(e, "referral-2", TO_OTHER))(e, s)),
     "settled-with-an-open-referral": (NEED, "dewi: complete", other(ReferralMoved, state="in_progress")),
     "referred-to-nobody": (NEED, "maya: refer", without(ReferralOpened)),
-    "draft-answered": (OFFICE, "bono: request_approval", lambda e, s: _answered_draft(e, s)),
+    "draft-answered": (OFFICE, "bono: request_approval", _answered_draft),
     "closed-untold": (NEED, "sari: close", without(FeedbackGiven)),
     "told-by-others": (NEED, "sari: inform", by("budi", "supervisor")),
     "told-in-vain": (NEED, "sari: inform", without(FeedbackGiven)),
@@ -191,12 +210,6 @@ BROKEN: dict[str, tuple[str, str, Tamper]] = {
 }
 
 
-def _before_last(events: History, event: ContentChanged, scene: Scene) -> tuple[History, Scene]:
-    new = History([*events[: events.start], event, *events[events.start :]])
-    new.start = events.start + 1
-    return new, scene
-
-
 def _opening(events: History, id: str, receiver: Receiver, forwarded_from: str = "") -> ReferralOpened:
     moved = next(event for event in events if isinstance(event, Moved))
     return ReferralOpened(
@@ -208,18 +221,6 @@ def _opening(events: History, id: str, receiver: Receiver, forwarded_from: str =
         at=moved.at,
         forwarded_from=forwarded_from,
     )
-
-
-def _answered_draft(events: History, scene: Scene) -> tuple[History, Scene]:
-    opened = next(event for event in reversed(events) if isinstance(event, ReferralOpened))
-    moved = next(event for event in reversed(events) if isinstance(event, Moved))
-    answer = Moved(
-        at=moved.at, on=moved.on, actor=moved.actor, command="accept", basis="R-APP-8", before="draft",
-        after="accepted", referral=opened.referral,
-    )  # fmt: skip
-    new = History([*events, answer])
-    new.start = len(events)
-    return new, scene
 
 
 @pytest.mark.parametrize("rule", PROHIBITIONS, ids=lambda rule: rule.id)
