@@ -129,7 +129,9 @@ def _(read: Told, scene: Scene) -> bool:
         return False
     if scene.process.settings["list_checked_by"] == "front_office" and read.opened.way == "slrt_office":
         return False
-    return not any(d.before == "analysis" and d.actor.post in _EXAMINERS for d in read.since_begun())
+    # A facilitator's record was examined by the supervisor, and the manager may pass it on from there.
+    examined = {"analysis", "review"}
+    return not any(d.before in examined and d.actor.post in _EXAMINERS for d in read.since_begun())
 
 
 @_forbid(

@@ -299,7 +299,10 @@ def _(read: Told, scene: Scene) -> bool:
     if due is None or read.done is None or read.done.before == read.done.after:
         return False
     taken = deadlines.working_days_between(scene.setting.rulebook.calendar, scene.setting.on, due)
-    return taken > (_OUTSIDE if read.case.state == "referred" else _AT_HAND)
+    # Who is on a waiting list, or on hold, waits for what SLRT cannot hasten.
+    held = read.referral.state if read.referral else ""
+    outside = read.case.state == "referred" or held in {"waiting_list", "on_hold", "accepted", "in_progress"}
+    return taken > (_OUTSIDE if outside else _AT_HAND)
 
 
 @_forbid(

@@ -154,6 +154,22 @@ check receiver program_manager SEMBAKO
 reza: accept -> refused post
 dewi: accept -> referred/accepted
 
+== manager-passes-on-to-the-back-office
+Manajer meneruskan ke back office yang dapat ditangani Sekretariat
+The manager passes on to the back office what the secretariat can settle
+rules R-APP-2 R-APP-13 R-APP-4
+from Lampiran 1.6c "melakukan penanganan keluhan warga yang dapat ditangani di Sekretariat SLRT"
+sari records complaint civil-papers by home_visit -> recorded
+sari: submit -> review
+bono: settle -> refused state
+budi: endorse -> recommendation
+budi: pass_on -> refused post
+maya: pass_on -> back_office
+bono: settle -> decided
+check outcome settled
+sari: inform by home -> decided
+sari: close -> closed
+
 == change-by-home-visit
 Perubahan data ditelaah, direkomendasikan, diterapkan, dan dikirim ke basis data pusat
 A change of data is reviewed, recommended, applied, and sent to the central database

@@ -80,6 +80,18 @@ putu records complaint civil-papers by puskesos -> registered
 putu: settle -> decided
 check outcome settled
 
+== puskesos-supervised-problem
+Juga permasalahan dipetakan dulu lalu melalui supervisor, bila daerah memilih begitu
+A problem is mapped first and passes the supervisor as well, where the district chose so
+rules R-APP-9 R-INT-7
+from project
+set puskesos_supervised yes
+putu records problem by puskesos -> registered
+putu: pass_on -> refused state
+putu: map to complaint late SEMBAKO -> registered
+putu: pass_on -> review
+budi: endorse -> recommendation
+
 == puskesos-refers-in-the-village
 Puskesos merujuk ke Lembaga Teknis Desa, yang wajib menanggapi
 The Puskesos refers to the village technical body, which must respond
