@@ -18,11 +18,10 @@ from slrt_core.model.commands import Move
 from slrt_core.model.contents import Complaint, Content, kind_of
 from slrt_core.model.events import CaseOpened
 from slrt_core.model.forms import HouseholdForm
-from slrt_core.model.homes import Merger
 from slrt_core.model.registry import CentralStatus
 from slrt_core.reasons import Reason, Text, fault
 from slrt_core.rules import access, deadlines, visibility
-from slrt_core.rules.process import households_of, is_about, opened
+from slrt_core.rules.process import intake, opened
 from slrt_core.rules.registry import check_facts
 
 if TYPE_CHECKING:
@@ -59,7 +58,9 @@ def record_visit(command: RecordVisit, actor: Actor, work: Work) -> VisitResult:
         reasons += access.mandate(evolve(work.setting, on=command.on), actor, region)
     if isinstance(command.household, HouseholdForm):
         reasons += own_family(command.household, actor, work)
-    reasons += _refusals(command, contents, household, actor, work)
+    reasons += intake(work.setting, command.way, contents, household, actor)
+    for number, content in enumerate(contents):
+        reasons += homes.ended(content, household, work, f"items[{number}]")
     work.refuse_unless(reasons)
     if isinstance(command.household, HouseholdForm):
         # What was seen on the day of the visit held on that day, whenever it was sent (R-INT-3).
@@ -168,31 +169,6 @@ def _contents(command: RecordVisit, household: Household | None, work: Work) -> 
     if problems:
         raise Invalid(problems)
     return contents
-
-
-def _refusals(
-    command: RecordVisit, contents: list[Content], household: Household | None, actor: Actor, work: Work
-) -> Iterator[Reason]:
-    book = work.rulebook
-    way = book.ways[command.way]
-    if actor.post not in way.posts:
-        yield book.refusal("intake-post", way=way.label, posts=book.listed(book.posts, way.posts))
-    theirs = households_of(work.roster, actor.person)
-    into = {content.into for content in contents if isinstance(content, Merger)}
-    if household is not None and theirs & ({household.id} | household.homes | into):
-        yield book.refusal("apart-household")
-    for number, content in enumerate(contents):
-        yield from homes.ended(content, household, work, f"items[{number}]")
-        kind = kind_of(content)
-        if kind not in way.kinds:
-            yield book.refusal("intake-kind", path=f"items[{number}]", kind=book.word("kind", kind), way=way.label)
-        if isinstance(content, Complaint):
-            if is_about(work.roster, content, actor.person):
-                yield book.refusal("apart-about", path=f"items[{number}].about")
-            if book.settings["who_may_complain"] == "vulnerable" and household is not None:
-                # Unknown is not "no": whom the list does not know is not turned away.
-                if household.vulnerable is False:
-                    yield book.refusal("intake-who", path=f"items[{number}]")
 
 
 def _visit(command: RecordVisit, household: Household | None, region: str, actor: Actor, work: Work) -> Visit:

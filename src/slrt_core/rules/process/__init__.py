@@ -8,6 +8,7 @@ from slrt_core.rules.process.deciding import Decision, Surroundings, decide
 from slrt_core.rules.process.effects import Notice
 from slrt_core.rules.process.escalating import followed_up_by, waited_for
 from slrt_core.rules.process.evolving import after, fold, opened, step
+from slrt_core.rules.process.intake import intake
 from slrt_core.rules.process.lives import (
     LifeDecision,
     LifeSurroundings,
@@ -45,6 +46,7 @@ __all__ = [
     "fold",
     "followed_up_by",
     "households_of",
+    "intake",
     "is_about",
     "life_turns",
     "lives_there",

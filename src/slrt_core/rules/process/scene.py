@@ -17,15 +17,17 @@ from slrt_core.model.events import CaseEvent, CaseOpened
 from slrt_core.model.officers import Actor, Roster
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import CentralStatus, Household
-from slrt_core.rules import deadlines
+from slrt_core.rules import access, deadlines
 from slrt_core.rules.access import Setting
 from slrt_core.rules.process.befalling import Home
 from slrt_core.rules.process.deciding import Decision, Surroundings, decide
 from slrt_core.rules.process.evolving import after, opened
+from slrt_core.rules.process.intake import intake
 from slrt_core.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from slrt_core.model.cases import Case, Way
+    from slrt_core.reasons import Reason
 
 __all__ = ["Scene"]
 
@@ -105,6 +107,11 @@ class Scene:
             vulnerable="unknown",
             due=deadlines.due(book.calendar, self.setting.on, book.first_days(way, content)),
         )
+
+    def refused(self, content: Content, way: Way, recorder: Actor, region: str) -> tuple[Reason, ...]:
+        """Why somebody may not record such a case; nothing if they may."""
+        mandate = access.mandate(self.setting, recorder, region)
+        return (*mandate, *intake(self.setting, way, (content,), self.household, recorder))
 
     def decide(self, case: Case, move: Move, actor: Actor) -> Decision:
         """Decide on one move, as the desk would.

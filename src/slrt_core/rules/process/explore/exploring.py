@@ -14,7 +14,8 @@ from slrt_core.model.events import CaseEvent
 from slrt_core.model.officers import Actor
 from slrt_core.reasons import Text
 from slrt_core.rules.access import Setting
-from slrt_core.rules.process.deciding import Decision, Surroundings, decide as production_decide
+from slrt_core.rules.process.deciding import Decision, Surroundings
+from slrt_core.rules.process.deciding import decide as production_decide
 from slrt_core.rules.process.evolving import after as production_fold
 from slrt_core.rules.process.explore import world
 from slrt_core.rules.process.explore.demands import DEMANDS
@@ -22,7 +23,8 @@ from slrt_core.rules.process.explore.findings import Demand, Finding, Process, P
 from slrt_core.rules.process.explore.keys import LEVELS
 from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
 from slrt_core.rules.process.explore.searching import Fired, Node, Search, Start
-from slrt_core.rules.process.explore.staffs import Staff, staffs as small_staffs
+from slrt_core.rules.process.explore.staffs import Staff
+from slrt_core.rules.process.explore.staffs import staffs as small_staffs
 from slrt_core.rules.process.explore.unmet import unmet
 from slrt_core.rules.process.scene import Scene
 from slrt_core.rules.rulebook import ReferralRow, Row, Rulebook

@@ -26,7 +26,6 @@ from slrt_core.rules.process.explore.histories import Deed, History, history
 from slrt_core.rules.process.needs import ADVERSE
 
 if TYPE_CHECKING:
-    from slrt_core.model.cases import Case
     from slrt_core.rules.process.scene import Scene
 
 __all__ = ["PROHIBITIONS"]

@@ -208,7 +208,7 @@ class Search:
         ]
         for command in book.commands:
             options = paths.get(command, [])
-            automatic = command in echoes or bool(options) and all(by_itself(option.row) for option in options)
+            automatic = command in echoes or (bool(options) and all(by_itself(option.row) for option in options))
             fitting = (
                 set() if automatic else {p for o in options for p in (*posts_of(o, case), *stand_ins_of(o.row, book))}
             )
