@@ -69,7 +69,7 @@ class Story:
         move = self.scene.seen(self.now, command, **{"note": "kata", "result": "kata", "channel": "home", **more})
         decision = self.scene.decide(self.now, move, self.actor(who))
         self.events += decision.events
-        self.case = Scene.after(self.now, decision.events)
+        self.case = self.scene.after(self.now, decision.events)
         self.told += [(notice.to, notice.purpose) for notice in decision.notices]
         return {reason.code for reason in decision.reasons}
 

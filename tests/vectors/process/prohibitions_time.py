@@ -347,14 +347,17 @@ def _(read: Told, _: Scene) -> bool:
     "escalated-elsewhere",
     "R-FUP-5",
     P72B,
-    "eskalasi bukan ke tim koordinasi",
-    "a late step is shown to others than the coordination team",
+    "jawaban dinas yang terlambat bukan ke tim koordinasi, atau langkah terlambat tidak ke siapa pun",
+    "a late answer of an office is shown to others than the coordination team, or a late step to nobody",
 )
 def _(read: Told, _: Scene) -> bool:
-    done = read.done
+    done, referral = read.done, read.referral
     shown = [event.to for event in read.last if isinstance(event, Escalated)]
     escalated = done is not None and done.command == "escalate"
-    return any(to != "coordination_team" for to in shown) or (escalated and not shown)
+    # What the sender is asked, the sender is late with.
+    office = read.case.state == "referred" and referral is not None and referral.state != "needs_information"
+    elsewhere = any(to != "coordination_team" if office else to in {"", "system", "host"} for to in shown)
+    return elsewhere or (escalated and not shown)
 
 
 @_forbid(

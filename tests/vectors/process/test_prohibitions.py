@@ -203,7 +203,7 @@ BROKEN: dict[str, tuple[str, str, Tamper]] = {
     "deadline-gone-by": (NEED, "budi: endorse", says(due=LAST_YEAR)),
     "escalated-in-time": ("escalated-once", "system: escalate -> review", other(Escalated, due=NEXT_YEAR)),
     "escalated-twice": ("escalated-once", "system: escalate -> review", again(Escalated)),
-    "escalated-elsewhere": ("escalated-once", "system: escalate -> review", other(Escalated, to="manager")),
+    "escalated-elsewhere": ("late-referral-escalated", "system: escalate -> referred", other(Escalated, to="manager")),
     "escalation-moves": ("escalated-once", "system: escalate -> review", says(after="recommendation")),
     "expired-early": ("expired", "system: expire -> recommendation", says("refer", due=NEXT_YEAR)),
     "told-changes-nothing": ("status-while-referred", "sari: inform by home -> referred", says(after="decided")),

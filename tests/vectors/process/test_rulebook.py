@@ -16,8 +16,8 @@ from tests.vectors.process.measured import book_of, the_oracle
 from tests.vectors.process.prohibitions import PROHIBITIONS
 
 CHOICES = the_oracle().choices()
-OUTSIDE = {"other_programs_entered_by", "village_accounts_by", "attachment_types"}
-"""Options that are of no case's way."""
+OUTSIDE = {"other_programs_entered_by", "village_accounts_by", "attachment_types", "complaint_deadlines"}
+"""Options that change no case's way."""
 
 
 @pytest.mark.parametrize("chosen", CHOICES, ids=lambda chosen: ",".join(map("=".join, chosen.items())) or "default")

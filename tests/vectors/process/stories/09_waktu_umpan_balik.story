@@ -86,8 +86,8 @@ bono: not_reached by phone -> decided
 bono: close -> closed
 
 == escalated-once
-Yang terlambat dieskalasi sekali ke tim koordinasi
-What is late is escalated once, to the coordination team
+Yang terlambat dieskalasi sekali, kepada yang menindaklanjutinya
+What is late is escalated once, to who follows up with those who are late
 rules R-FUP-1 R-FUP-5
 from Pasal 7(2)b "berkoordinasi dengan SKPD Teknis guna menindaklanjuti rujukan dari Sekretariat Teknis SLRT"
 sari records need SEMBAKO by home_visit -> recorded
@@ -95,7 +95,7 @@ sari: submit -> review
 system: escalate -> refused need-late
 after 14 working days
 system: escalate -> review
-check told coordination_team late
+check told manager late
 after 1 day
 system: escalate -> refused need-late
 koko: escalate -> refused not-assigned
