@@ -19,6 +19,7 @@ from slrt_core.cli.criteria import criteria, diff
 from slrt_core.cli.db import db
 from slrt_core.cli.eligibility import explain, questions
 from slrt_core.cli.entitled import eligible, simulate
+from slrt_core.cli.exploring import check
 from slrt_core.cli.finding import find
 from slrt_core.cli.keys import keys
 from slrt_core.cli.load import load
@@ -118,6 +119,9 @@ def worklist(
 @slrt.group()
 def rulebook() -> None:
     """Buku aturan. / The rulebook."""
+
+
+rulebook.add_command(check)
 
 
 @rulebook.command("show")

@@ -14,7 +14,8 @@ from slrt_core.model.events import CaseEvent
 from slrt_core.model.officers import Actor
 from slrt_core.reasons import Text
 from slrt_core.rules.access import Setting
-from slrt_core.rules.process.deciding import Decision, Surroundings, decide as production_decide
+from slrt_core.rules.process.deciding import Decision, Surroundings
+from slrt_core.rules.process.deciding import decide as production_decide
 from slrt_core.rules.process.evolving import after as production_fold
 from slrt_core.rules.process.explore import world
 from slrt_core.rules.process.explore.demands import DEMANDS
@@ -22,7 +23,8 @@ from slrt_core.rules.process.explore.findings import Demand, Finding, Process, P
 from slrt_core.rules.process.explore.keys import LEVELS
 from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
 from slrt_core.rules.process.explore.searching import Fired, Node, Search, Start
-from slrt_core.rules.process.explore.staffs import Staff, staffs as small_staffs
+from slrt_core.rules.process.explore.staffs import Staff
+from slrt_core.rules.process.explore.staffs import staffs as small_staffs
 from slrt_core.rules.process.explore.unmet import unmet
 from slrt_core.rules.process.scene import Scene
 from slrt_core.rules.rulebook import ReferralRow, Row, Rulebook
@@ -212,20 +214,20 @@ def _recorders(scene: Scene, book: Rulebook, process: Process) -> Iterable[Actor
 
 
 def _findings(task: _Task, search: Search) -> Iterable[Finding]:
+    def told(sort: str, what: tuple[str, str, Text], node: Node, times: int) -> Finding:
+        id_, rule, text = what
+        story = search.story(node)
+        return Finding(sort=sort, id=id_, rule=rule, text=text, process=task.process, story=story, times=times)
+
     by_id = {prohibition.id: prohibition for prohibition in task.prohibitions}
     for id_, (node, times) in search.broken.items():
         what = by_id[id_]
-        yield _finding("forbidden", what.id, what.rule, what.text, task, search, node, times)
+        yield told("forbidden", (what.id, what.rule, what.text), node, times)
     for place, (node, times) in search.twice.items():
         text = Text(f"dua baris untuk satu orang: {place}", f"two rows for one actor: {place}")
-        yield _finding("ambiguous", place, "R-APP-5", text, task, search, node, times)
+        yield told("ambiguous", (place, "R-APP-5", text), node, times)
     for sort, id_, rule, text, node, times in unmet(search, task.demands):
-        yield _finding(sort, id_, rule, text, task, search, node, times)
-
-
-def _finding(sort: str, id: str, rule: str, text: Text, task: _Task, search: Search, node: Node, times: int) -> Finding:
-    story = search.story(node)
-    return Finding(sort=sort, id=id, rule=rule, text=text, process=task.process, story=story, times=times)
+        yield told(sort, (id_, rule, text), node, times)
 
 
 def rows_of(book: Rulebook, process: Process) -> tuple[Row | ReferralRow, ...]:
@@ -254,7 +256,8 @@ def _did(row: Row | ReferralRow, fired: set[Fired], task: _Task) -> bool:
 def unfired(book: Rulebook, reports: Iterable[Report]) -> tuple[Finding, ...]:
     """The rows that fired in no process that was searched, and the commands that nobody ever gave."""
     done = {row for report in reports for row in report.rows}
-    rows = {(row.place, row.before): row for row in (*book.rows, *book.referral_rows)}
+    every: tuple[Row | ReferralRow, ...] = (*book.rows, *book.referral_rows)
+    rows = {(row.place, row.before): row for row in every}
     dead = [row for key, row in rows.items() if key not in done]
     alive = {rows[key].command for key in done}
     found = [
