@@ -22,6 +22,7 @@ from slrt_core.cli.editions import diff as rulebook_diff
 from slrt_core.cli.editions import move as rulebook_move
 from slrt_core.cli.eligibility import explain, questions
 from slrt_core.cli.entitled import eligible, simulate
+from slrt_core.cli.exploring import check
 from slrt_core.cli.exporting import export
 from slrt_core.cli.finding import find
 from slrt_core.cli.keys import keys
@@ -128,6 +129,7 @@ def rulebook() -> None:
 rulebook.add_command(rulebook_diff)
 rulebook.add_command(rulebook_move)
 rulebook.add_command(export)
+rulebook.add_command(check)
 
 
 @rulebook.command("show")

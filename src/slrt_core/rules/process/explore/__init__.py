@@ -14,6 +14,7 @@ from slrt_core.rules.process.explore.findings import (
 )
 from slrt_core.rules.process.explore.keys import LEVELS, PARTS
 from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
+from slrt_core.rules.process.explore.rosters import Appointment, Stuck, check_roster, lies_within
 from slrt_core.rules.process.explore.staffs import Staff, staffs
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "LEVELS",
     "PARTS",
     "PROHIBITIONS",
+    "Appointment",
     "Beat",
     "Demand",
     "Finding",
@@ -29,8 +31,11 @@ __all__ = [
     "Report",
     "Staff",
     "Story",
+    "Stuck",
+    "check_roster",
     "explore",
     "explore_rulebook",
+    "lies_within",
     "processes",
     "rows_of",
     "staffs",

@@ -17,38 +17,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from slrt_core.model.cases import Case
-    from slrt_core.model.officers import Officer, Roster
+    from slrt_core.model.officers import Actor, Officer, Roster
     from slrt_core.rules.process.explore.histories import History
     from slrt_core.rules.process.scene import Scene
 
 __all__ = ["APART"]
 
 
-def _judged_last(events: Sequence[CaseEvent]) -> tuple[Deed, list[Deed]] | None:
+def _person(actor: Actor, scene: Scene) -> str:
+    """Who stands behind an account, by the roster: what the step itself says of it may be what is wrong."""
+    roster = scene.setting.roster
+    return roster.officer(actor.officer).person if actor.officer in roster else actor.person
+
+
+def _mine(read: History, person: str, deed: Deed, scene: Scene) -> list[Deed]:
+    return [d for d in read.deeds if d.index < deed.index and _person(d.actor, scene) == person]
+
+
+def _judged_last(events: Sequence[CaseEvent], scene: Scene) -> tuple[Deed, list[Deed]] | None:
     """The judgement that was just passed, and what the same person did before."""
     read = history(events)
     deed = read.done
     if deed is None or not deed.stage or deed.by_itself:
         return None
-    mine = [d for d in read.deeds if d.index < deed.index and d.actor.person == deed.actor.person]
-    return deed, mine
+    return deed, _mine(read, _person(deed.actor, scene), deed, scene)
 
 
-def _two_stages(events: Sequence[CaseEvent], _: Scene) -> bool:
-    found = _judged_last(events)
+def _two_stages(events: Sequence[CaseEvent], scene: Scene) -> bool:
+    found = _judged_last(events, scene)
     return found is not None and any(d.stage and d.stage != found[0].stage for d in found[1])
 
 
-def _own_record(events: Sequence[CaseEvent], _: Scene) -> bool:
-    found = _judged_last(events)
+def _own_record(events: Sequence[CaseEvent], scene: Scene) -> bool:
+    found = _judged_last(events, scene)
     if found is None:
         return False
-    recorded = history(events).opened.actor.person == found[0].actor.person
+    recorded = _person(history(events).opened.actor, scene) == _person(found[0].actor, scene)
     return recorded or any(not d.stage for d in found[1])
 
 
-def _after_objection(events: Sequence[CaseEvent], _: Scene) -> bool:
-    found = _judged_last(events)
+def _after_objection(events: Sequence[CaseEvent], scene: Scene) -> bool:
+    found = _judged_last(events, scene)
     return found is not None and any(d.stage and d.round < found[0].round for d in found[1])
 
 
@@ -57,7 +66,7 @@ def _own_household(events: Sequence[CaseEvent], scene: Scene) -> bool:
     deed, home = read.done, read.opened.household
     if deed is None or deed.by_itself or not home:
         return False
-    return any(o.household == home for o in _accounts(scene.setting.roster, deed.actor.person))
+    return any(o.household == home for o in _accounts(scene.setting.roster, _person(deed.actor, scene)))
 
 
 def _accounts(roster: Roster, person: str) -> Iterator[Officer]:
@@ -71,7 +80,7 @@ def _about_oneself(events: Sequence[CaseEvent], scene: Scene) -> bool:
         return False
     said = [e.content for e in read if isinstance(e, CaseOpened | ContentChanged) and isinstance(e.content, Complaint)]
     about = {content.about for content in said if content.about}
-    return any(officer.id in about for officer in _accounts(scene.setting.roster, deed.actor.person))
+    return any(officer.id in about for officer in _accounts(scene.setting.roster, _person(deed.actor, scene)))
 
 
 def _no_mandate(events: Sequence[CaseEvent], scene: Scene) -> bool:
@@ -137,9 +146,9 @@ def _kept_away(read: History, person: str, deed: Deed, scene: Scene) -> bool:
         return True
     if not deed.stage:
         return False
-    mine = [d for d in read.deeds if d.index < deed.index and d.actor.person == person]
+    mine = _mine(read, person, deed, scene)
     return (
-        read.opened.actor.person == person
+        _person(read.opened.actor, scene) == person
         or any(not d.stage or d.stage != deed.stage for d in mine)
         or any(d.round < deed.round for d in mine)
     )

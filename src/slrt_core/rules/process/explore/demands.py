@@ -116,7 +116,7 @@ DEMANDS: tuple[Demand, ...] = (
         text=Text("penerima rujukan tidak dapat menjawab", "the receiver of a referral cannot answer"),
         given=_answerable,
         goal=_answered,
-        without=frozenset(_SENDER),
+        without=_SENDER,
     ),
     Demand(
         id="village-answer",
@@ -124,7 +124,7 @@ DEMANDS: tuple[Demand, ...] = (
         text=Text("Lembaga Teknis Desa tidak dapat menanggapi", "the village body cannot respond"),
         given=lambda case, scene: case.state == "village_referral" and _answerable(case, scene),
         goal=_answered,
-        without=frozenset(_SENDER),
+        without=_SENDER,
     ),
     Demand(
         id="waiting-list",
@@ -132,7 +132,7 @@ DEMANDS: tuple[Demand, ...] = (
         text=Text("dari daftar tunggu tidak ada jalan ke persetujuan", "a waiting list from which nobody is accepted"),
         given=lambda case, scene: case.referral is not None and case.referral.state == "waiting_list",
         goal=lambda case, _: case.referral is not None and case.referral.state == "accepted",
-        without=frozenset(_SENDER),
+        without=_SENDER,
     ),
     Demand(
         id="on-hold",
@@ -140,7 +140,7 @@ DEMANDS: tuple[Demand, ...] = (
         text=Text("yang ditunda tidak dapat dilanjutkan", "what is on hold cannot go on"),
         given=lambda case, scene: case.referral is not None and case.referral.state == "on_hold",
         goal=lambda case, _: case.referral is not None and case.referral.state == "completed",
-        without=frozenset(_SENDER),
+        without=_SENDER,
     ),
     Demand(
         id="cancel",
@@ -211,7 +211,7 @@ DEMANDS: tuple[Demand, ...] = (
         text=Text("setelah keberatan tidak ada yang dapat memutuskan", "after an objection nobody can settle the case"),
         given=lambda case, scene: case.round > 1 and _undecided(case, scene),
         goal=lambda case, _: case.state == "decided",
-        without=frozenset({"withdraw"}),
+        without={"withdraw"},
     ),
     Demand(
         id="reopen",
@@ -261,7 +261,7 @@ DEMANDS: tuple[Demand, ...] = (
         text=Text("permasalahan tidak dapat dipetakan", "a problem cannot be mapped"),
         given=lambda case, scene: case.kind is CaseKind.PROBLEM and _undecided(case, scene),
         goal=lambda case, _: case.kind is not CaseKind.PROBLEM,
-        without=frozenset({"withdraw"}),
+        without={"withdraw"},
     ),
     Demand(
         id="enquiry",

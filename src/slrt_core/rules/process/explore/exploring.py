@@ -214,20 +214,20 @@ def _recorders(scene: Scene, book: Rulebook, process: Process) -> Iterable[Actor
 
 
 def _findings(task: _Task, search: Search) -> Iterable[Finding]:
+    def told(sort: str, what: tuple[str, str, Text], node: Node, times: int) -> Finding:
+        id_, rule, text = what
+        story = search.story(node)
+        return Finding(sort=sort, id=id_, rule=rule, text=text, process=task.process, story=story, times=times)
+
     by_id = {prohibition.id: prohibition for prohibition in task.prohibitions}
     for id_, (node, times) in search.broken.items():
         what = by_id[id_]
-        yield _finding("forbidden", what.id, what.rule, what.text, task, search, node, times)
+        yield told("forbidden", (what.id, what.rule, what.text), node, times)
     for place, (node, times) in search.twice.items():
         text = Text(f"dua baris untuk satu orang: {place}", f"two rows for one actor: {place}")
-        yield _finding("ambiguous", place, "R-APP-5", text, task, search, node, times)
+        yield told("ambiguous", (place, "R-APP-5", text), node, times)
     for sort, id_, rule, text, node, times in unmet(search, task.demands):
-        yield _finding(sort, id_, rule, text, task, search, node, times)
-
-
-def _finding(sort: str, id: str, rule: str, text: Text, task: _Task, search: Search, node: Node, times: int) -> Finding:
-    story = search.story(node)
-    return Finding(sort=sort, id=id, rule=rule, text=text, process=task.process, story=story, times=times)
+        yield told(sort, (id_, rule, text), node, times)
 
 
 def rows_of(book: Rulebook, process: Process) -> tuple[Row | ReferralRow, ...]:
@@ -256,7 +256,8 @@ def _did(row: Row | ReferralRow, fired: set[Fired], task: _Task) -> bool:
 def unfired(book: Rulebook, reports: Iterable[Report]) -> tuple[Finding, ...]:
     """The rows that fired in no process that was searched, and the commands that nobody ever gave."""
     done = {row for report in reports for row in report.rows}
-    rows = {(row.place, row.before): row for row in (*book.rows, *book.referral_rows)}
+    every: tuple[Row | ReferralRow, ...] = (*book.rows, *book.referral_rows)
+    rows = {(row.place, row.before): row for row in every}
     dead = [row for key, row in rows.items() if key not in done]
     alive = {rows[key].command for key in done}
     found = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from slrt_core.rules.rulebook import Rulebook
 
-__all__ = ["Beat", "Demand", "Finding", "Process", "Prohibition", "Report", "Story", "processes"]
+__all__ = ["Beat", "Demand", "Finding", "Process", "Prohibition", "Report", "Story", "processes", "prohibition"]
 
 
 class Process(NamedTuple):
@@ -32,6 +32,14 @@ class Process(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.way}"
+
+
+def _names(values: str | Iterable[str]) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values)
+
+
+def _set(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(values)
 
 
 def processes(book: Rulebook) -> tuple[Process, ...]:
@@ -56,7 +64,14 @@ class Prohibition:
     rule: str
     text: Text
     broken: Callable[[Sequence[CaseEvent], Scene], bool]
-    commands: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    commands: frozenset[str] = field(default=frozenset(), converter=_set)
+
+
+def prohibition(
+    id: str, rule: str, text_id: str, text_en: str, broken: Callable[[Sequence[CaseEvent], Scene], bool], *commands: str
+) -> Prohibition:
+    """A prohibition in one line of a list."""
+    return Prohibition(id=id, rule=rule, text=Text(text_id, text_en), broken=broken, commands=commands)
 
 
 @frozen(kw_only=True)
@@ -77,9 +92,9 @@ class Demand:
     rule: str
     text: Text
     given: Callable[[Case, Scene], bool]
-    command: tuple[str, ...] = field(default=(), converter=lambda value: (value,) if isinstance(value, str) else value)
+    command: tuple[str, ...] = field(default=(), converter=_names)
     goal: Callable[[Case, Scene], bool] | None = None
-    without: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    without: frozenset[str] = field(default=frozenset(), converter=_set)
 
     def __attrs_post_init__(self) -> None:
         if bool(self.command) == bool(self.goal):
@@ -102,7 +117,7 @@ class Beat:
     scene: Scene = field(repr=False)
     actor: Actor | None = None
     move: Move | None = None
-    what: Text = Text("", "")
+    what: Text = field(factory=lambda: Text("", ""))
     state: str = ""
     referral: str = ""
 

@@ -86,7 +86,7 @@ class Deed:
         return not self.actor.person
 
 
-class History(tuple[CaseEvent, ...]):
+class History(tuple[CaseEvent, ...]):  # noqa: SLOT001  (it keeps what was read of it)
     """The events of a case, read once for all prohibitions.
 
     Attributes:

@@ -9,6 +9,7 @@ what a decision does not ask but a prohibition may.
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from attrs import define, field
@@ -35,10 +36,12 @@ class Eye:
     Args:
         calendar: closed days.
         position: of each person in a staff: persons in one position are interchangeable; 0 where it does not matter.
+        people: the person behind each account.
     """
 
     calendar: Calendar
     position: dict[str, int]
+    people: dict[str, str]
     _days: dict[tuple[date, int], date] = field(init=False, factory=dict)
 
     def day(self, start: date, days: int) -> date:
@@ -71,14 +74,14 @@ LEVELS = (
 """The abstractions, from coarse to fine."""
 
 
-def roles_of(case: Case) -> dict[str, frozenset[str]]:
+def roles_of(case: Case, eye: Eye) -> dict[str, frozenset[str]]:
     """What each person did with a case: handled it, or judged at a stage, now or before an objection."""
-    found: dict[str, set[str]] = {case.recorder.person: {"handle"}}
+    people = eye.people
+    found: dict[str, set[str]] = {people.get(case.recorder.officer, case.recorder.person): {"handle"}}
     for act in case.acts:
         if act.actor.person:
-            stage = act.stage or "handle"
-            role = stage if act.round == case.round or not act.stage else f"{stage} before"
-            found.setdefault(act.actor.person, set()).add(role)
+            role = (act.stage if act.round == case.round else f"{act.stage} before") if act.stage else "handle"
+            found.setdefault(people.get(act.actor.officer, act.actor.person), set()).add(role)
     return {person: frozenset(roles) for person, roles in found.items()}
 
 
@@ -88,12 +91,12 @@ def _standing(roles: frozenset[str]) -> str:
 
 
 def _persons(case: Case, scene: Scene, eye: Eye) -> Hashable:
-    mine = ((eye.position.get(person), _standing(roles)) for person, roles in roles_of(case).items())
+    mine = ((eye.position.get(person), _standing(roles)) for person, roles in roles_of(case, eye).items())
     return tuple(sorted((place, role) for place, role in mine if place))
 
 
 def _deeds(case: Case, scene: Scene, eye: Eye) -> Hashable:
-    mine = ((eye.position.get(person), tuple(sorted(roles))) for person, roles in roles_of(case).items())
+    mine = ((eye.position.get(person), tuple(sorted(roles))) for person, roles in roles_of(case, eye).items())
     return tuple(sorted((place, roles) for place, roles in mine if place))
 
 
@@ -126,7 +129,9 @@ def _feedback(case: Case, scene: Scene, eye: Eye) -> Hashable:
 def _waiting(case: Case, scene: Scene, eye: Eye) -> Hashable:
     if case.due is None or case.due >= scene.setting.on:
         return "in time"
-    escalated = case.escalated_seq > case.entered_seq
+    # What was done, and what is kept of it: a fold that forgets an escalation is found out by that.
+    here = takewhile(lambda act: act.before == act.after, reversed(case.acts))
+    escalated = case.escalated_seq > case.entered_seq, any(act.command == "escalate" for act in here)
     if open_referral(case, scene.process) is None:
         return "late", escalated
     long = scene.setting.on >= eye.day(case.due, scene.setting.rulebook.limits["expiry_days"].value)

@@ -25,8 +25,16 @@ _CONTENT = {"content", "survey"}
 _CONTENT_EFFECTS = {"content", "map", "survey"}
 
 
-def whole(case: Case, command: str, paths: Sequence[Path], book: Rulebook) -> Iterator[Move]:
-    """The moves that give a command all that any row of it may need; several where it can go several ways."""
+def whole(case: Case, command: str, paths: Sequence[Path], book: Rulebook, *, every: bool = True) -> Iterator[Move]:
+    """The moves that give a command all that any row of it may need; several where it can go several ways.
+
+    Args:
+        case: as it stands.
+        command: what is done.
+        paths: the rows by which it can be given.
+        book: the rules.
+        every: whether a problem is mapped to everything it may be, or only to a need: a complaint goes like one.
+    """
     move = Move(
         case=case.id,
         command=command,
@@ -39,7 +47,7 @@ def whole(case: Case, command: str, paths: Sequence[Path], book: Rulebook) -> It
     needs = {need for path in paths for need in path.row.needs}
     effects = {effect.partition(":")[0] for path in paths for effect in path.row.effects}
     if needs & _CONTENT or effects & _CONTENT_EFFECTS:
-        for content in _contents(case, command, book):
+        for content in _contents(case, command, book, every=every):
             yield evolve(move, content=content)
     elif "forward" in effects or "receiver" in needs:
         for receiver in _receivers(case):
@@ -48,11 +56,12 @@ def whole(case: Case, command: str, paths: Sequence[Path], book: Rulebook) -> It
         yield move
 
 
-def _contents(case: Case, command: str, book: Rulebook) -> Iterator[Content]:
+def _contents(case: Case, command: str, book: Rulebook, *, every: bool) -> Iterator[Content]:
     if command == "map":
-        topic = next(iter(book.topics), "")
         yield Need(program="CENTRAL")
-        yield Complaint(topic=topic, text="…", program="CENTRAL", class_=ComplaintClass.IMPLEMENTATION, sector="other")
+        if every:
+            topic, class_ = next(iter(book.topics), ""), ComplaintClass.IMPLEMENTATION
+            yield Complaint(topic=topic, text="…", program="CENTRAL", class_=class_, sector="other")
     elif command == "record_survey" and isinstance(case.content, Addition):
         yield surveyed(case.content)
     else:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from slrt_core.model.cases import Receiver
-from slrt_core.model.contents import CaseKind, Complaint, ComplaintClass, Need
+from slrt_core.model.contents import CaseKind
 from slrt_core.model.events import (
-    Approved,
     CaseEvent,
     ContentChanged,
     Decided,
     FeedbackGiven,
     Moved,
-    ReferralMoved,
-    ReferralOpened,
 )
-from slrt_core.model.registry import CentralStatus
-from slrt_core.reasons import Text
 from slrt_core.rules import deadlines
 from slrt_core.rules.process.explore.apartness import APART
-from slrt_core.rules.process.explore.findings import Prohibition
+from slrt_core.rules.process.explore.findings import Prohibition, prohibition
 from slrt_core.rules.process.explore.histories import Deed, History, history
+from slrt_core.rules.process.explore.referring import REFERRED
 from slrt_core.rules.process.needs import ADVERSE
 
 if TYPE_CHECKING:
@@ -35,10 +30,7 @@ _ANEW = frozenset({"correct", "map", "submit", "object", "reopen", "record_surve
 _BACK = frozenset({"return", "reject"})
 _REASONED = frozenset({"return", "reject", "ask", "waitlist", "hold", "fail", "cancel", "mark_error", "forward"})
 _TOLD = frozenset({"settle", "answer", "complete", "provide"})
-_RECORDED = frozenset({"recorded", "registered"})
-_ENDED = frozenset({"rejected", "completed", "failed", "cancelled", "expired", "forwarded", "entered_in_error"})
 _FACILITATED = frozenset({"home_visit", "assisted_request"})
-_LIST = frozenset({CaseKind.CHANGE, CaseKind.PARTICIPATION, CaseKind.ADDITION})
 
 
 def _judged_since(read: History, stage: str, commands: frozenset[str] = _ANEW) -> bool:
@@ -71,60 +63,6 @@ def _unsupervised(events: Sequence[CaseEvent], scene: Scene) -> bool:
     return not _judged_since(read, "review")
 
 
-def _sent(read: History) -> ReferralOpened | ReferralMoved | None:
-    """The referral that the last step sent, newly or from a draft; forwarding is the receiver's own."""
-    for event in read.last:
-        if isinstance(event, ReferralOpened) and event.state == "requested" and not event.forwarded_from:
-            return event
-        if isinstance(event, ReferralMoved) and event.state == "requested":
-            return event
-    return None
-
-
-def _receiver(read: History, referral: str) -> ReferralOpened | None:
-    return next((e for e in reversed(read) if isinstance(e, ReferralOpened) and e.referral == referral), None)
-
-
-def _unrecommended(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    """Sent beyond the village without the manager, other than by the back office."""
-    read = history(events)
-    sent, deed = _sent(read), read.done
-    if sent is None or deed is None:
-        return False
-    opened = _receiver(read, sent.referral)
-    if opened is None or opened.receiver.post == "village_body" or deed.before == "back_office":
-        return False
-    return deed.stage != "recommend"
-
-
-def _unapproved(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    """Sent by the back office without the manager's approval of just this content and receiver."""
-    read = history(events)
-    sent, deed = _sent(read), read.done
-    if sent is None or deed is None or deed.before != "back_office":
-        return False
-    if scene.process.settings["back_office_needs_manager"] == "no":
-        return False
-    draft: ReferralOpened | None = None
-    digest, approved = read.opened.digest, None
-    for index, event in enumerate(read):
-        if isinstance(event, ContentChanged):
-            digest = event.digest
-        elif isinstance(event, ReferralOpened) and index < read.start:
-            draft, approved = event, None
-        elif isinstance(event, Approved) and draft is not None:
-            by = next((d for d in reversed(read.deeds) if d.index < index), None)
-            judged = by is not None and by.stage == "recommend" and by.actor.person != draft.sender.person
-            approved = (digest, draft.receiver) if judged else None
-    return draft is None or approved != (digest, draft.receiver) or sent.referral != draft.referral
-
-
-def _approved_by_whom(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    read = history(events)
-    deed = read.done
-    return deed is not None and deed.stage != "recommend" and any(isinstance(e, Approved) for e in read.last)
-
-
 def _unexamined(events: Sequence[CaseEvent], scene: Scene) -> bool:
     read = history(events)
     deed = _arrives(read)
@@ -151,32 +89,6 @@ def _closed_unsettled(events: Sequence[CaseEvent], scene: Scene) -> bool:
     read = history(events)
     deed = read.done
     return deed is not None and deed.after == "closed" and not read.after(scene).outcome
-
-
-def _open_when_closed(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    read = history(events)
-    case = read.after(scene)
-    return case.state in {"closed", "decided"} and any(r.state not in _ENDED for r in case.referrals)
-
-
-def _referred_to_nobody(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    read = history(events)
-    case = read.after(scene)
-    waits = case.state in {"referred", "village_referral"}
-    return waits and all(r.state in _ENDED or r.state == "draft" for r in case.referrals)
-
-
-def _applied_otherwise(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    """What is sent or applied is not what the manager saw and approved."""
-    read = history(events)
-    sent = next((e for e in read.last if isinstance(e, ReferralOpened)), None)
-    if sent is not None and not sent.forwarded_from and sent.digest != read.digest:
-        return True
-    deed, seen = read.done, read.move.seen if read.move else None
-    applied = [f for f in read.facts if f.variable != "central_status"]
-    if deed is None or not applied:
-        return False
-    return deed.stage != "recommend" or seen is None or seen.digest != read.digest
 
 
 def _unseen(events: Sequence[CaseEvent], scene: Scene) -> bool:
@@ -282,105 +194,6 @@ def _without_request(events: Sequence[CaseEvent], scene: Scene) -> bool:
     return isinstance(moved, Moved) and not moved.note
 
 
-def _answered_by_others(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    """A receiver's step by who neither is the receiver nor steps in."""
-    read = history(events)
-    deed = read.done
-    if deed is None or not deed.referral or deed.by_itself or deed.command in {"cancel", "mark_error", "provide"}:
-        return False
-    opened = _receiver(read, deed.referral)
-    if opened is None:
-        return True
-    stand_ins = scene.process.stages["decide"].stand_ins
-    return deed.actor.post not in {opened.receiver.post, *stand_ins}
-
-
-def _forwarded_nowhere(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    read = history(events)
-    if read.done is None or read.done.command != "forward":
-        return False
-    opened = next((e for e in read.last if isinstance(e, ReferralOpened)), None)
-    if opened is None:
-        return True
-    to, before = opened.receiver, _receiver(History(read[: read.start]), read.done.referral)
-    if before is not None and _same(before.receiver, to):
-        return True
-    post = scene.setting.rulebook.posts.get(to.post)
-    unknown = to.post == "program_manager" and to.program not in scene.programs
-    return post is None or post.reads != "referred" or unknown
-
-
-def _same(one: Receiver, other: Receiver) -> bool:
-    return (one.post, one.program, one.region) == (other.post, other.program, other.region)
-
-
-def _beyond_the_village(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    read = history(events)
-    case = read.before(scene)
-    opened = next((e for e in read.last if isinstance(e, ReferralOpened)), None)
-    if opened is None or case.state not in _RECORDED | {"village_referral", "review"}:
-        return False
-    return opened.receiver.post != "village_body" or opened.receiver.region != case.region
-
-
-def _wrongly_routed(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    read = history(events)
-    sent = _sent(read)
-    opened = _receiver(read, sent.referral) if sent else None
-    if opened is None or opened.receiver.post == "village_body":
-        return False
-    case = read.after(scene)
-    if case.kind in _LIST:
-        return opened.receiver.post != "registry_manager"
-    content = case.content
-    membership = isinstance(content, Complaint) and content.class_ is ComplaintClass.MEMBERSHIP
-    if membership and scene.process.settings["membership_receiver"] == "registry_manager":
-        return opened.receiver.post != "registry_manager"
-    return opened.receiver.post != "program_manager" or opened.receiver.program != case.program
-
-
-def _unlisted(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    read = history(events)
-    sent = _sent(read)
-    opened = _receiver(read, sent.referral) if sent else None
-    if opened is None or opened.receiver.post == "village_body" or scene.household is None:
-        return False
-    case = read.before(scene)
-    program = scene.programs.get(case.program)
-    demanded = isinstance(case.content, Need) and program is not None and program.requires_listing
-    waits = scene.process.settings["unlisted_case"] == "waits" and case.kind in {CaseKind.NEED, CaseKind.COMPLAINT}
-    return (demanded or waits) and scene.household.central_status is not CentralStatus.LISTED
-
-
-def _unverified(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    read = history(events)
-    sent = _sent(read)
-    if sent is None or read.opened.kind is not CaseKind.ADDITION:
-        return False
-    deeds = read.deeds
-    surveyed = max((d.index for d in deeds if d.command == "record_survey"), default=-1)
-    verified = max((d.index for d in deeds if d.command == "verify" and d.stage == "review"), default=-1)
-    recommended = any(d.command == "recommend" and d.stage == "recommend" and d.index < surveyed for d in deeds)
-    listed = scene.household is not None and scene.household.central_status is CentralStatus.LISTED
-    return listed or not (recommended and 0 < surveyed < verified)
-
-
-_OUTCOMES = {"complete": {"accepted", "settled"}, "reject": {"rejected"}, "fail": {"failed"}}
-
-
-def _other_outcome(events: Sequence[CaseEvent], scene: Scene) -> bool:
-    """The case's outcome is not what its receiver, or who judged it, said."""
-    read = history(events)
-    deed = read.done
-    if deed is None or deed.command not in _OUTCOMES:
-        return False
-    decided = [e.outcome for e in read.last if isinstance(e, Decided)]
-    village = read.before(scene).state == "village_referral"
-    if village and deed.command != "complete":
-        return bool(decided)
-    return not decided or any(outcome not in _OUTCOMES[deed.command] for outcome in decided)
-
-
 def _content_changed_late(events: Sequence[CaseEvent], scene: Scene) -> bool:
     """The content was changed by somebody other than who records, maps or surveys, or after it was judged."""
     read = history(events)
@@ -391,67 +204,43 @@ def _content_changed_late(events: Sequence[CaseEvent], scene: Scene) -> bool:
     return deed.before not in places
 
 
-def _p(
-    id: str, rule: str, id_text: str, en: str, broken: Callable[[Sequence[CaseEvent], Scene], bool], *commands: str
-) -> Prohibition:
-    return Prohibition(id=id, rule=rule, text=Text(id_text, en), broken=broken, commands=frozenset(commands))
-
-
 PROHIBITIONS: tuple[Prohibition, ...] = (
     *APART,
-    _p("unsupervised", "R-APP-1", "catatan fasilitator sampai di kabupaten tanpa supervisor",
+    *REFERRED,
+    prohibition("unsupervised", "R-APP-1", "catatan fasilitator sampai di kabupaten tanpa supervisor",
        "a facilitator's record reaches the district without the supervisor", _unsupervised),
-    _p("unrecommended", "R-APP-3", "dirujuk tanpa rekomendasi manajer",
-       "something is referred without the manager's recommendation", _unrecommended),
-    _p("unapproved", "R-APP-4", "back office merujuk tanpa persetujuan manajer atas isi dan penerima itu",
-       "the back office refers without the manager's approval of this content and receiver", _unapproved),
-    _p("approved-by-whom", "R-APP-4", "persetujuan bukan dari manajer", "an approval that is not the manager's",
-       _approved_by_whom),
-    _p("unexamined", "R-APP-13", "back office menerima yang belum ditelaah",
+    prohibition("unexamined", "R-APP-13", "back office menerima yang belum ditelaah",
        "the back office takes what was not examined", _unexamined),
-    _p("closed-untold", "R-FUP-2", "ditutup tanpa umpan balik atau upaya yang cukup",
+    prohibition("closed-untold", "R-FUP-2", "ditutup tanpa umpan balik atau upaya yang cukup",
        "a case is closed without feedback or enough vain visits", _closed_untold),
-    _p("closed-unsettled", "R-FUP-2", "ditutup tanpa hasil", "a case is closed without an outcome", _closed_unsettled),
-    _p("open-when-closed", "R-FUP-1", "kasus selesai padahal rujukannya masih terbuka",
-       "a case is over while its referral is open", _open_when_closed),
-    _p("referred-to-nobody", "R-FUP-1", "kasus dirujuk padahal tidak ada rujukan terbuka",
-       "a case stays referred although no referral is open", _referred_to_nobody),
-    _p("applied-otherwise", "R-REG-2", "yang diterapkan bukan yang disetujui", "what is applied is not what was approved",
-       _applied_otherwise),
-    _p("unseen", "R-APP-5", "menilai tanpa melihat versi terakhir", "somebody judges what they have not seen", _unseen),
-    _p("escalated-again", "R-FUP-1", "satu penantian dieskalasi dua kali", "one waiting is escalated twice",
+    prohibition("closed-unsettled", "R-FUP-2", "ditutup tanpa hasil", "a case is closed without an outcome",
+       _closed_unsettled),
+    prohibition("unseen", "R-APP-5", "menilai tanpa melihat versi terakhir", "somebody judges what they have not seen",
+       _unseen),
+    prohibition("escalated-again", "R-FUP-1", "satu penantian dieskalasi dua kali", "one waiting is escalated twice",
        _escalated_again, "escalate"),
-    _p("escalated-early", "R-FUP-1", "dieskalasi sebelum terlambat", "something is escalated that is not late",
+    prohibition("escalated-early", "R-FUP-1", "dieskalasi sebelum terlambat", "something is escalated that is not late",
        _escalated_early, "escalate"),
-    _p("expired-early", "R-FUP-1", "rujukan kedaluwarsa terlalu cepat", "a referral expires too early", _expired_early, "expire"),
-    _p("reopened-rejection", "R-FUP-3", "penolakan dibuka kembali tanpa keberatan",
+    prohibition("expired-early", "R-FUP-1", "rujukan kedaluwarsa terlalu cepat", "a referral expires too early",
+       _expired_early, "expire"),
+    prohibition("reopened-rejection", "R-FUP-3", "penolakan dibuka kembali tanpa keberatan",
        "a rejection is reopened instead of objected to", _reopened_rejection, "reopen"),
-    _p("goes-on-when-closed", "R-FUP-3", "kasus yang ditutup berjalan terus", "a closed case goes on", _goes_on_when_closed),
-    _p("objected-too-often", "R-FUP-3", "keberatan atau pembukaan di luar batas", "an objection or reopening beyond the limits",
+    prohibition("goes-on-when-closed", "R-FUP-3", "kasus yang ditutup berjalan terus", "a closed case goes on",
+       _goes_on_when_closed),
+    prohibition("objected-too-often", "R-FUP-3", "keberatan atau pembukaan di luar batas",
+       "an objection or reopening beyond the limits",
        _objected_too_often, "object", "reopen"),
-    _p("objection-unheard", "R-APP-5", "keberatan tanpa penilaian baru", "an objection that begins no new round",
+    prohibition("objection-unheard", "R-APP-5", "keberatan tanpa penilaian baru", "an objection that begins no new round",
        _objection_unheard, "object"),
-    _p("without-reason", "R-APP-2", "dikembalikan, ditolak, ditunda atau dibatalkan tanpa alasan",
+    prohibition("without-reason", "R-APP-2", "dikembalikan, ditolak, ditunda atau dibatalkan tanpa alasan",
        "something is returned, rejected, put off or cancelled without a reason", _without_reason, *_REASONED),
-    _p("without-result", "R-APP-9", "diselesaikan atau dijawab tanpa hasil", "something is settled or answered without a result",
+    prohibition("without-result", "R-APP-9", "diselesaikan atau dijawab tanpa hasil",
+       "something is settled or answered without a result",
        _without_result, *_TOLD),
-    _p("without-request", "R-FUP-3", "tanpa kata-kata rumah tangga atau kepada rumah tangga",
-       "withdrawn, objected to, reopened or told without a word", _without_request, "withdraw", "object", "reopen", "inform"),
-    _p("answered-by-others", "R-APP-8", "rujukan dijawab bukan oleh penerimanya",
-       "a referral is answered by who is not its receiver", _answered_by_others),
-    _p("forwarded-nowhere", "R-APP-7", "rujukan diteruskan ke mana-mana", "a referral is forwarded to nowhere",
-       _forwarded_nowhere, "forward"),
-    _p("beyond-the-village", "R-APP-1", "rujukan desa keluar desa", "a village's referral leaves the village",
-       _beyond_the_village),
-    _p("wrongly-routed", "R-APP-7", "dirujuk ke penerima yang salah", "something is referred to the wrong receiver",
-       _wrongly_routed),
-    _p("unlisted", "R-REG-3", "rumah tangga tak terdaftar dirujuk ke program yang menuntutnya",
-       "an unlisted household is referred to a program that demands listing", _unlisted),
-    _p("unverified", "R-REG-8", "usulan tambahan tanpa survei dan verifikasi",
-       "an addition is proposed without survey and verification, or of who is listed", _unverified),
-    _p("other-outcome", "R-APP-8", "hasil kasus bukan jawaban penerima", "a case's outcome is not what was answered",
-       _other_outcome, *_OUTCOMES),
-    _p("content-changed-late", "R-APP-2", "isi berubah saat sudah dinilai", "the content changes while it is judged",
+    prohibition("without-request", "R-FUP-3", "tanpa kata-kata rumah tangga atau kepada rumah tangga",
+       "withdrawn, objected to, reopened or told without a word",
+       _without_request, "withdraw", "object", "reopen", "inform"),
+    prohibition("content-changed-late", "R-APP-2", "isi berubah saat sudah dinilai", "the content changes while it is judged",
        _content_changed_late),
 )  # fmt: skip
 """The prohibitions of the library."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field, frozen
@@ -58,7 +57,7 @@ class Start:
     rosters: int = 1
 
 
-@define(eq=False, slots=False)
+@define(eq=False)
 class Node:
     """A state that was reached: the case, the world, and how it came to be."""
 
@@ -71,11 +70,7 @@ class Node:
     beat: Beat | None = None
     ways_on: list[tuple[str, int, tuple[str, ...]]] = field(factory=list)
     allowed: set[str] = field(factory=set)
-
-    @cached_property
-    def roles(self) -> dict[str, frozenset[str]]:
-        """What each person did with the case."""
-        return roles_of(self.case)
+    roles: dict[str, frozenset[str]] = field(factory=dict)
 
 
 @define(eq=False)
@@ -111,7 +106,10 @@ class Search:
 
     def run(self, book: Rulebook) -> None:
         """Go everywhere."""
-        self._eyes = [Eye(book.calendar, _positions(self.staff, n, book)) for n in range(len(self.staff.rosters))]
+        self._eyes = [
+            Eye(book.calendar, _positions(self.staff, n, book), {o.id: o.person for o in roster.officers})
+            for n, roster in enumerate(self.staff.rosters)
+        ]
         goals = [demand for demand in self.demands if demand.goal is not None]
         waiting: deque[int] = deque()
         for number, start in enumerate(self.starts):
@@ -142,6 +140,7 @@ class Search:
 
     def _steps(self, node: Node) -> Iterator[tuple[str, Node]]:
         case, book = node.case, node.scene.process
+        node.roles = roles_of(case, self._eyes[node.phase])
         paths: dict[str, list[Path]] = {}
         for row in book.rows_at(case.kind, case.way, case.state):
             paths.setdefault(row.command, []).append(Path(row))
@@ -155,12 +154,13 @@ class Search:
                 continue
             yield from self._command(node, command, options)
         yield from self._strangers(node, paths, echoes)
-        yield from self._world(node, [option for options in paths.values() for option in options])
+        yield from self._world(node)
 
     def _command(self, node: Node, command: str, options: list[Path]) -> Iterator[tuple[str, Node]]:
         case = node.case
         actors = [SYSTEM] if all(by_itself(option.row) for option in options) else self._actors(node, options)
-        whole = list(moves.whole(case, command, options, node.scene.setting.rulebook))
+        rules = node.scene.setting.rulebook
+        whole = list(moves.whole(case, command, options, rules, every=self.staff.sorts))
         for actor in actors:
             self._one_row(node, actor, options)
             for move in whole:
@@ -187,24 +187,28 @@ class Search:
         found: dict[Hashable, Actor] = {}
         roster, day = scene.setting.roster, scene.setting.on
         for post in sorted(posts):
+            accounts: dict[str, int] = {}
             for officer, _ in roster.holders(post, day):
-                place = position.get(officer.person, 0) or officer.person
-                same = (post, place, officer.id if isinstance(place, str) else "", roles.get(officer.person))
+                number = accounts[officer.person] = accounts.get(officer.person, 0) + 1
+                # Persons in one position stand for each other; each account of a person is tried.
+                place = position.get(officer.person) or officer.person
+                same = (post, place, number, roles.get(officer.person))
                 found.setdefault(same, Actor(officer=officer.id, person=officer.person, post=post))
         return list(found.values())
 
     def _strangers(self, node: Node, paths: dict[str, list[Path]], echoes: set[str]) -> Iterator[tuple[str, Node]]:
         """Try once at each place what nobody should be able to do there: other commands, other posts."""
         case = node.case
-        place = (case.kind, case.way, case.state, case.referral and case.referral.state, bool(case.closed_on))
+        referral = case.referral and case.referral.state
+        place = (case.kind, case.way, case.state, referral, bool(case.closed_on), node.phase)
         if ("strangers", place) in self.tried:
             return
         self.tried.add(("strangers", place))
         book, scene = node.scene.process, node.scene
+        roster, today = scene.setting.roster, scene.setting.on
         everybody = [
-            Actor(officer=a.officer, person=scene.setting.roster.officer(a.officer).person, post=a.post)
-            for a in scene.setting.roster.assignments
-            if a.on(scene.setting.on)
+            (Actor(officer=a.officer, person=roster.officer(a.officer).person, post=a.post), a.on(today))
+            for a in roster.assignments
         ]
         for command in book.commands:
             options = paths.get(command, [])
@@ -212,11 +216,12 @@ class Search:
             fitting = (
                 set() if automatic else {p for o in options for p in (*posts_of(o, case), *stand_ins_of(o.row, book))}
             )
-            tried: set[str] = set()
-            for actor in everybody:
-                if actor.post in fitting or actor.post in tried or (not options and tried):
+            tried: set[tuple[str, bool]] = set()
+            for actor, holds in everybody:
+                post = (actor.post, holds)
+                if (holds and actor.post in fitting) or post in tried or (not options and tried):
                     continue
-                tried.add(actor.post)
+                tried.add(post)
                 for move in moves.whole(case, command, options, book):
                     after = self._try(node, move, actor)
                     if after is not None:
@@ -273,23 +278,20 @@ class Search:
                     (of, event.before, event.command, event.after, event.stage, event.basis, event.actor.post)
                 )
 
-    def _world(self, node: Node, options: list[Path]) -> Iterator[tuple[str, Node]]:
+    def _world(self, node: Node) -> Iterator[tuple[str, Node]]:
         case, scene = node.case, node.scene
         if node.phase + 1 < len(self.staff.rosters):
             yield "", self._changed(node, scene.staffed(self.staff.rosters[node.phase + 1]), _REASSIGNED, 1)
         if not self.staff.time:
             return
-        needs = {need for option in options for need in option.row.needs}
-        effects = {effect for option in options for effect in option.row.effects}
         eye, limits, today = self._eyes[node.phase], scene.setting.rulebook.limits, scene.setting.on
-        if case.due is not None:
-            if "late" in needs:
-                yield from self._later(node, eye.day(case.due, 0), _LATE)
-            if "expired" in needs:
+        if case.due is not None and not scene.process.states[case.state].terminal:
+            yield from self._later(node, eye.day(case.due, 0), _LATE)
+            if open_referral(case, scene.process) is not None:
                 yield from self._later(node, eye.day(case.due, limits["expiry_days"].value), _LONG)
-        if "window" in needs and case.closed_on is not None:
+        if case.closed_on is not None:
             yield from self._later(node, eye.day(case.closed_on, limits["objection_days"].value), _WINDOW)
-        if "not_reached" in effects and case.feedback and case.feedback[-1].on == today:
+        if case.outcome and case.feedback and case.feedback[-1].on == today:
             yield from self._later(node, eye.day(today, 0), _NEXT_DAY)
 
     def _later(self, node: Node, day: date, what: Text) -> Iterator[tuple[str, Node]]:
@@ -313,7 +315,8 @@ class Search:
 
 def _positions(staff: Staff, phase: int, book: Rulebook) -> dict[str, int]:
     """Which persons are in which position: those with the same posts are interchangeable."""
-    judges = {post for row in (*book.rows, *book.referral_rows) if row.stage for post in row.posts}
+    judges = {post for row in book.rows if row.stage for post in row.posts}
+    judges |= {post for line in book.referral_rows if line.stage for post in line.posts}
     judges |= {post for name, rule in book.stages.items() if name != "handle" for post in rule.stand_ins}
     judges |= {post for post, rule in book.posts.items() if rule.reads == "referred"}
     held: dict[str, set[str]] = {}

@@ -144,13 +144,13 @@ def _staffs(book: Rulebook, process: Process) -> Iterator[Staff]:
         yield Staff(name="complained about", rosters=(_roster(book, [*ordinary, *everywhere]),), about="x")
     here = [place for place in ordinary if book.posts[place.post].reads != "referred"]
     homes = [_Place("x", place.post) if place.post in known else place for place in here]
-    yield Staff(name="receivers elsewhere", rosters=(_roster(book, here),))
+    yield Staff(name="receivers elsewhere", rosters=(_roster(book, here),), time=True)
     yield Staff(name="receivers elsewhere, the others at home", rosters=(_roster(book, homes, at_home="x"),))
     for post in sorted(known):
         yield _missing(book, ordinary, post)
     pairs = [p for p in combinations(sorted(known), 2) if len(known[p[0]] | known[p[1]]) > 1]
-    for number, (one, other) in enumerate(pairs):
-        yield _pair(book, ordinary, one, other, acting=bool(number % 2))
+    for one, other in pairs:
+        yield _pair(book, ordinary, one, other)
 
 
 def _missing(book: Rulebook, ordinary: list[_Place], post: str) -> Staff:
@@ -159,11 +159,11 @@ def _missing(book: Rulebook, ordinary: list[_Place], post: str) -> Staff:
     return Staff(name=f"{post} lives in the household", rosters=(_roster(book, alone, at_home="x"),))
 
 
-def _pair(book: Rulebook, ordinary: list[_Place], one: str, other: str, *, acting: bool) -> Staff:
+def _pair(book: Rulebook, ordinary: list[_Place], one: str, other: str) -> Staff:
+    # Alone in both posts, with an account for each, and in the second as an acting officer.
     rest = [place for place in ordinary if place.post not in {one, other}]
-    second = _Place("x", other, acting=True) if acting else _Place("x-2", other)
-    how = "acting" if acting else "two accounts"
-    return Staff(name=f"{one} = {other} ({how})", rosters=(_roster(book, [*rest, _Place("x", one), second]),))
+    both = [_Place("x", one), _Place("x-2", other, acting=True)]
+    return Staff(name=f"{one} = {other}", rosters=(_roster(book, [*rest, *both]),))
 
 
 def _roster(book: Rulebook, places: list[_Place], at_home: str = "") -> Roster:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from slrt_core.reasons import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from slrt_core.rules.process.explore.findings import Demand
     from slrt_core.rules.process.explore.searching import Node, Search
@@ -28,15 +28,16 @@ def unmet(search: Search, demands: Iterable[Demand]) -> Iterator[tuple[str, str,
         if demand.goal is None:
             wanting = [node for node in given if not node.allowed.intersection(demand.command)]
         elif given:
-            goal, name = demand.goal, demand.id
-            fine = _reaching(nodes, lambda node: goal(node.case, node.scene), demand.without, name)
+            met = {number for number, node in enumerate(nodes) if demand.goal(node.case, node.scene)}
+            fine = _reaching(nodes, met, demand.without, demand.id)
             wanting = [node for node in given if node not in fine]
         else:
             continue
         if wanting:
             yield "impossible", demand.id, demand.rule, demand.text, wanting[0], len(wanting)
     rules = nodes[0].scene.process.states if nodes else {}
-    ending = _reaching(nodes, lambda node: rules[node.case.state].terminal, _ONLY_THE_HOUSEHOLD)
+    ends = {number for number, node in enumerate(nodes) if rules[node.case.state].terminal}
+    ending = _reaching(nodes, ends, _ONLY_THE_HOUSEHOLD)
     stuck: dict[str, list[Node]] = {}
     for node in nodes:
         if node not in ending:
@@ -46,20 +47,18 @@ def unmet(search: Search, demands: Iterable[Demand]) -> Iterator[tuple[str, str,
         yield "stuck", f"stuck:{state}", "R-APP-5", text, those[0], len(those)
 
 
-def _reaching(
-    nodes: Sequence[Node], goal: Callable[[Node], bool], without: frozenset[str], name: str = ""
-) -> set[Node]:
+def _reaching(nodes: Sequence[Node], met: set[int], without: frozenset[str], name: str = "") -> set[Node]:
     """The states from which a goal can be reached, not counting some commands and officers who are yet to come.
 
     A goal is looked for in each step itself too: what it led to may have been taken for a state that was met before.
     """
     back: dict[int, list[int]] = {}
-    found = {number for number, node in enumerate(nodes) if goal(node)}
+    found = set(met)
     for number, node in enumerate(nodes):
-        for label, after, met in node.ways_on:
+        for label, after, goals in node.ways_on:
             if label not in without and nodes[after].phase == node.phase:
                 back.setdefault(after, []).append(number)
-                if name in met:
+                if name in goals:
                     found.add(number)
     waiting = list(found)
     while waiting:
