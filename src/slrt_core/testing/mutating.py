@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 from slrt_core.model.cases import Way
 from slrt_core.model.contents import CaseKind
 from slrt_core.reasons import Text
-from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook
+from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook, WayRule
 
 __all__ = ["Killer", "Mutant", "Tally", "killed_by", "mutants", "tally"]
 
@@ -79,17 +79,14 @@ def _of_row(
 ) -> Mutant:
     row, to = pair
     commands = {row.command} | ({to.command} if to else set())
-    case = isinstance(row, Row)
-    kinds = (row.kinds | (to.kinds if isinstance(to, Row) else frozenset())) if case else frozenset(CaseKind)
-    ways = (row.ways | (to.ways if isinstance(to, Row) else frozenset())) if case else frozenset(Way)
     return Mutant(
         id=f"{row.place}[{row.before} {row.command}] {name}",
         rule=row.basis.rule,
         change=name.split(maxsplit=1)[0],
         text=text,
         touches=frozenset((row.before, command) for command in commands),
-        kinds=kinds,
-        ways=ways,
+        kinds=row.kinds if isinstance(row, Row) else frozenset(CaseKind),
+        ways=row.ways if isinstance(row, Row) else frozenset(Way),
         book=changed,
     )
 
@@ -98,7 +95,10 @@ Change = tuple[str, Text, R | None]
 
 
 def _row_changes(row: Row, book: Rulebook) -> Iterator[Change[Row]]:
-    yield from _shared(row, book)
+    for name, text, changed in _shared(row, book):
+        # What somebody may give is no longer what follows by itself.
+        given = changed is not None and row.scope == "system" and changed.posts != row.posts
+        yield name, text, evolve(changed, scope="region") if given and changed else changed
     for state in sorted(_states_of(row, book) - {row.after}):
         yield (
             f"retarget {state}",
@@ -160,17 +160,13 @@ def _shared(row: R, book: Rulebook) -> Iterator[Change[R]]:
 
 
 def _posts(row: R, book: Rulebook) -> Iterator[Change[R]]:
-    system = "system" in row.posts
-    if isinstance(row, ReferralRow) and row.side == "receiver":
+    if not row.posts:
         return  # whoever the referral is addressed to
     known = [post for post in book.posts if post not in {"system", "host", *row.posts}]
     for post in known:
         words = Text(f"{post} boleh juga", f"the {post} may as well")
-        wider = evolve(row, posts=(*row.posts, post))
-        if isinstance(wider, Row) and system:
-            wider = evolve(wider, scope="region")
-        yield f"post +{post}", words, wider
-    if system:
+        yield f"post +{post}", words, evolve(row, posts=(*row.posts, post))
+    if "system" in row.posts:
         return
     for post in row.posts:
         others = tuple(p for p in row.posts if p != post)
@@ -210,7 +206,7 @@ def _of_ways(book: Rulebook) -> Iterator[Mutant]:
             yield _of_way(book, name, f"+{post}", text, {**book.ways, name: changed})
 
 
-def _of_way(book: Rulebook, name: str, change: str, text: Text, ways: Mapping[str, object]) -> Mutant:
+def _of_way(book: Rulebook, name: str, change: str, text: Text, ways: Mapping[str, WayRule]) -> Mutant:
     return Mutant(
         id=f"posts.toml:way.{name} {change}",
         rule=book.ways[name].basis.rule,
