@@ -114,18 +114,19 @@ def _row_changes(row: Row, book: Rulebook) -> Iterator[Change[Row]]:
 
 
 def _states_of(row: Row, book: Rulebook) -> set[str]:
-    """Where else a case of the row's kinds and ways can be."""
-    return {
-        state
-        for other in book.rows
-        if other.kinds & row.kinds and other.ways & row.ways
-        for state in (other.before, other.after)
-    }
+    """Where a mistake might take a case: where it begins, where other steps from there lead, one step on, the end."""
+    mine = [other for other in book.rows if other.kinds & row.kinds and other.ways & row.ways]
+    beside = {other.after for other in mine if other.before == row.before}
+    beyond = {other.after for other in mine if other.before == row.after}
+    begins = {book.ways[way].initial for way in row.ways}
+    ends = {name for name, state in book.states.items() if state.terminal}
+    return beside | beyond | begins | ends
 
 
 def _line_changes(line: ReferralRow, book: Rulebook) -> Iterator[Change[ReferralRow]]:
     yield from _shared(line, book)
-    for state in sorted(set(book.referral_states) - {line.after, "draft"}):
+    beside = {other.after for other in book.referral_rows if other.before in {line.before, line.after}}
+    for state in sorted(beside - {line.after}):
         yield (
             f"retarget {state}",
             Text(f"rujukan berakhir di {state}", f"the referral ends in {state}"),
@@ -162,7 +163,7 @@ def _shared(row: R, book: Rulebook) -> Iterator[Change[R]]:
 def _posts(row: R, book: Rulebook) -> Iterator[Change[R]]:
     if not row.posts:
         return  # whoever the referral is addressed to
-    known = [post for post in book.posts if post not in {"system", "host", *row.posts}]
+    known = _near(row.posts[-1], [post for post in book.posts if post not in {"system", "host"}], row.posts)
     for post in known:
         words = Text(f"{post} boleh juga", f"the {post} may as well")
         yield f"post +{post}", words, evolve(row, posts=(*row.posts, post))
@@ -173,9 +174,17 @@ def _posts(row: R, book: Rulebook) -> Iterator[Change[R]]:
         if others:
             words = Text(f"{post} tidak boleh lagi", f"the {post} may no longer")
             yield f"post -{post}", words, evolve(row, posts=others)
-    for post in known:
+    for post in known[:1]:
         words = Text(f"{post} sebagai gantinya", f"the {post} instead")
         yield f"post ={post}", words, evolve(row, posts=(post,))
+
+
+def _near(post: str, posts: list[str], without: Sequence[str]) -> list[str]:
+    """The two posts that the rulebook names next, and the first: who may by mistake is as good as anybody."""
+    start = posts.index(post) if post in posts else 0
+    after = [other for other in (*posts[start:], *posts[:start]) if other not in without]
+    first = next((other for other in posts if other not in without), post)
+    return list(dict.fromkeys((*after[:2], first)))
 
 
 def _of_routes(book: Rulebook) -> Iterator[Mutant]:
