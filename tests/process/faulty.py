@@ -213,7 +213,7 @@ def _escalation_forgotten(case: Case, events: tuple[CaseEvent, ...]) -> Case:
     """That something was escalated is not kept, so it is escalated every hour."""
     found = after(case, events)
     forgot = any(isinstance(event, Escalated) for event in events)
-    return evolve(found, escalated_seq=case.escalated_seq) if forgot else found
+    return evolve(found, escalated_seq=case.escalated_seq, escalated_due=case.escalated_due) if forgot else found
 
 
 def _steps_in_at_will(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:

@@ -14,7 +14,6 @@ from slrt_core.cli.glossary import GLOSSARY
 from slrt_core.model.cases import Way
 from slrt_core.model.contents import CaseKind
 from slrt_core.reasons import Basis, Text
-from slrt_core.rules.process.effects import ESCALATED_TO
 from slrt_core.rules.process.export import LEGEND, Language, Machine, described, machines_of, matrix_of, svg
 from slrt_core.rules.process.export.words import (
     LEVELS,
@@ -112,7 +111,7 @@ def _values(book: Rulebook, languages: Sequence[Language]) -> dict[str, Any]:
         "stages": {name: number for number, name in enumerate(n for n in book.stages if n != "handle")},
         "duties": _duties(book),
         "deadlines": _deadlines(book),
-        "escalated_to": book.label(book.posts, ESCALATED_TO),
+        "escalated_to": book.label(book.posts, book.deadlines.otherwise),
         "weekend": [WEEKDAYS[day - 1] for day in book.calendar.weekend],
         "rules": _rules(book, shown),
         "apart": [(code, said) for code, said in book.refusals.items() if code.startswith("apart-")],
