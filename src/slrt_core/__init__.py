@@ -4,7 +4,14 @@ Open a desk with `open_desk`, let officers act at it with `Desk.acting_as`,
 and ask it what waits, what happened, and why.
 """
 
-from slrt_core.adapters.files import HouseholdFile, read_households, read_programs, read_regions, read_roster
+from slrt_core.adapters.files import (
+    HouseholdFile,
+    read_households,
+    read_leaves,
+    read_programs,
+    read_regions,
+    read_roster,
+)
 from slrt_core.desk import Acting, CaseResult, Desk, HouseholdResult, ProgramResult, Step, VisitResult, WorkItem
 from slrt_core.errors import AdapterError, Conflict, Invalid, NotFound, PluginError, Refused, SlrtError
 from slrt_core.model import (
@@ -23,6 +30,7 @@ from slrt_core.model import (
     GovernanceLevel,
     Household,
     HouseholdForm,
+    Leave,
     Need,
     Officer,
     Participation,
@@ -67,6 +75,7 @@ __all__ = [
     "HouseholdForm",
     "HouseholdResult",
     "Invalid",
+    "Leave",
     "Need",
     "NotFound",
     "Officer",
@@ -94,6 +103,7 @@ __all__ = [
     "load_rulebook",
     "open_desk",
     "read_households",
+    "read_leaves",
     "read_programs",
     "read_regions",
     "read_roster",

@@ -25,10 +25,12 @@ from slrt_core.model.commands import (
     Assess,
     Attach,
     EndAssignment,
+    EndLeave,
     EnterProgram,
     LoadRoster,
     Move,
     RecordHousehold,
+    RecordLeave,
     RecordVisit,
     Seen,
     SettleFollowUp,
@@ -38,7 +40,7 @@ from slrt_core.model.contents import Addition, Content, Survey
 from slrt_core.model.determinations import Assessment
 from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.identity import Private
-from slrt_core.model.officers import Assignment, Officer
+from slrt_core.model.officers import Assignment, Decree, Leave, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import FollowUp, Household
 
@@ -169,6 +171,36 @@ class Acting(Judging):
     def end_assignment(self, officer: str, post: str, last_day: date, *, key: str | None = None) -> Loaded:
         """End an officer's post before its time (R-APP-6)."""
         command = EndAssignment(officer=officer, post=post, last_day=last_day)
+        return _as(Loaded, perform(self._room, command, self.actor, key))
+
+    def record_leave(
+        self,
+        officer: str,
+        first_day: date,
+        last_day: date,
+        *,
+        decree: Decree | None = None,
+        note: str = "",
+        source: str = "",
+        key: str | None = None,
+    ) -> Loaded:
+        """Record when an officer is away, as the administrator does; they hold no post then (R-APP-6).
+
+        Args:
+            officer: an account of theirs; the leave counts for the person, under all of their accounts.
+            first_day: of the leave.
+            last_day: of the leave, itself included.
+            decree: the decision that grants it.
+            note: where there is none, by what it is known; never why they are away.
+            source: where this comes from.
+            key: see `Desk.perform`.
+        """
+        leave = Leave(officer=officer, first_day=first_day, last_day=last_day, decree=decree, note=note)
+        return _as(Loaded, perform(self._room, RecordLeave(leaves=(leave,), source=source), self.actor, key))
+
+    def end_leave(self, officer: str, first_day: date, last_day: date, *, key: str | None = None) -> Loaded:
+        """End a leave that began on a day sooner; a last day before its first calls it off (R-APP-6)."""
+        command = EndLeave(officer=officer, first_day=first_day, last_day=last_day)
         return _as(Loaded, perform(self._room, command, self.actor, key))
 
     def settle_follow_up(self, item: FollowUp, result: str, *, key: str | None = None) -> FollowUpResult:

@@ -13,7 +13,7 @@ from slrt_core.model.contents import Content
 from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.identity import NO_WORDS, Private
 from slrt_core.model.lists import Manifest
-from slrt_core.model.officers import Assignment, Officer
+from slrt_core.model.officers import Assignment, Leave, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 
@@ -23,6 +23,7 @@ __all__ = [
     "Attach",
     "Command",
     "EndAssignment",
+    "EndLeave",
     "EnterProgram",
     "Erase",
     "GiveUpLoad",
@@ -33,6 +34,7 @@ __all__ = [
     "Moment",
     "Move",
     "RecordHousehold",
+    "RecordLeave",
     "RecordVisit",
     "Seen",
     "SettleFollowUp",
@@ -198,6 +200,29 @@ class EndAssignment:
 
 
 @frozen(kw_only=True)
+class RecordLeave:
+    """Officers are away for a time, and hold no post then (R-APP-6)."""
+
+    leaves: tuple[Leave, ...]
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class EndLeave:
+    """End an officer's leave before its time, or call it off.
+
+    Args:
+        officer: the account that the leave names.
+        first_day: of the leave that is meant.
+        last_day: its last day from now on; a day before its first means that it is not taken.
+    """
+
+    officer: str
+    first_day: date
+    last_day: date
+
+
+@frozen(kw_only=True)
 class LoadPrograms:
     """Programs from the host that were approved elsewhere, such as those of the centre: they count at once."""
 
@@ -262,6 +287,8 @@ Command = (
     | LoadRegions
     | LoadRoster
     | EndAssignment
+    | RecordLeave
+    | EndLeave
     | LoadPrograms
     | EnterProgram
     | ApproveProgram

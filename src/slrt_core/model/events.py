@@ -13,7 +13,7 @@ from slrt_core.model.determinations import Assessment
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import NO_WORDS, Private
 from slrt_core.model.lists import Manifest, Taken
-from slrt_core.model.officers import Actor, Assignment, Officer
+from slrt_core.model.officers import Actor, Assignment, Leave, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 from slrt_core.model.registry import FollowUp
@@ -35,6 +35,8 @@ __all__ = [
     "FollowUpOpened",
     "FollowUpSettled",
     "KeysChanged",
+    "LeaveEnded",
+    "LeaveRecorded",
     "ListBegun",
     "ListGivenUp",
     "ListTaken",
@@ -337,6 +339,27 @@ class AssignmentEnded:
 
 
 @frozen(kw_only=True)
+class LeaveRecorded:
+    """Officers are away for a time (R-APP-6)."""
+
+    leaves: tuple[Leave, ...]
+    at: datetime
+    actor: Actor
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class LeaveEnded:
+    """A leave ended before its time, or was called off."""
+
+    officer: str
+    first_day: date
+    last_day: date
+    at: datetime
+    actor: Actor
+
+
+@frozen(kw_only=True)
 class ProgramEntered:
     """A version of a program was entered; it does not count yet (R-PRG-2)."""
 
@@ -377,6 +400,8 @@ Event = (
     | KeysChanged
     | RosterLoaded
     | AssignmentEnded
+    | LeaveRecorded
+    | LeaveEnded
     | ProgramEntered
     | ProgramApproved
     | AttachmentErased

@@ -11,6 +11,7 @@ from slrt_core.desk.handlers import (
     follow_ups,
     giving_up,
     households,
+    leaves,
     lists,
     moves,
     programs,
@@ -23,6 +24,7 @@ from slrt_core.model.commands import (
     Attach,
     Command,
     EndAssignment,
+    EndLeave,
     EnterProgram,
     Erase,
     GiveUpLoad,
@@ -32,6 +34,7 @@ from slrt_core.model.commands import (
     LoadRoster,
     Move,
     RecordHousehold,
+    RecordLeave,
     RecordVisit,
     SettleFollowUp,
     SubmitVisit,
@@ -66,6 +69,10 @@ def handle(command: Command, actor: Actor, work: Work) -> Result:
             return roster.load(command, actor, work)
         case EndAssignment():
             return roster.end(command, actor, work)
+        case RecordLeave():
+            return leaves.record(command, actor, work)
+        case EndLeave():
+            return leaves.end(command, actor, work)
         case LoadPrograms():
             return programs.load(command, actor, work)
         case EnterProgram():

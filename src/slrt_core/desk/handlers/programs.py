@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slrt_core.desk.eligibility import catalogue
-from slrt_core.desk.handlers.permission import may
+from slrt_core.desk.handlers.permission import hands, may
 from slrt_core.desk.results import Loaded, ProgramResult
 from slrt_core.errors import NotFound, invalid
 from slrt_core.model.events import ProgramApproved, ProgramEntered
@@ -77,7 +77,7 @@ def approve(command: ApproveProgram, actor: Actor, work: Work) -> ProgramResult:
     if command.digest not in versions:
         raise NotFound(f"program {command.code} {command.digest}")
     version = versions[command.digest]
-    if version.entered_by == actor.person:
+    if version.entered_by in hands(actor, work):
         reasons.append(work.rulebook.refusal("apart-entered"))
     work.refuse_unless(reasons)
     record = work.program_record(command.code)

@@ -57,6 +57,7 @@ def record_visit(command: RecordVisit, actor: Actor, work: Work) -> VisitResult:
         reasons += own_family(command.household, actor, work)
     reasons += _refusals(command, contents, household, actor, work)
     work.refuse_unless(reasons)
+    actor = evolve(actor, acting_for=access.acted_for(access.grounds(work.setting, actor, region)))
     if isinstance(command.household, HouseholdForm):
         # What was seen on the day of the visit held on that day, whenever it was sent (R-INT-3).
         form = evolve(command.household, valid_from=command.household.valid_from or command.on)

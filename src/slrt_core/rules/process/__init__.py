@@ -1,6 +1,6 @@
 """The life of a case: what may happen to it, decided from tables; and what it then is, folded from events."""
 
-from slrt_core.rules.process.apart import apart, households_of, is_about
+from slrt_core.rules.process.apart import apart, households_of, is_about, through
 from slrt_core.rules.process.approval import approval_digest
 from slrt_core.rules.process.deciding import Decision, Surroundings, decide
 from slrt_core.rules.process.effects import Notice
@@ -24,5 +24,6 @@ __all__ = [
     "opened",
     "step",
     "steps_in",
+    "through",
     "turns",
 ]

@@ -14,20 +14,20 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from slrt_core.errors import Conflict
-from slrt_core.model.cases import Case
+from slrt_core.model.cases import Case, Referral
 from slrt_core.model.commands import Moment, Move
 from slrt_core.model.events import CaseEvent, Moved, ReferralMoved
 from slrt_core.model.facts import Fact
-from slrt_core.model.officers import HOST, SYSTEM, Actor
+from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import Household
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access, deadlines
 from slrt_core.rules.access import Setting
-from slrt_core.rules.process.apart import apart, is_about
+from slrt_core.rules.process.apart import apart, is_about, through
 from slrt_core.rules.process.effects import Notice, Step, run
 from slrt_core.rules.process.needs import NEEDS, Situation
 from slrt_core.rules.process.waiting import Path, by_itself, open_referral, posts_of, stand_ins_of, vacant
@@ -138,7 +138,7 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
             reasons.append(reason)
     if reasons:
         return Decision(reasons=tuple(dict.fromkeys(reasons)))
-    return _carried_out(path, situation, actor, moment, around)
+    return _carried_out(path, situation, _mandated(path, case, actor, setting, stands_in=stands_in), moment, around)
 
 
 def _paths(case: Case, command: str, book: Rulebook) -> list[Path]:
@@ -201,13 +201,39 @@ def _who(
         return reasons
     if stands_in and not vacant(case, path, setting, around.process, actor.post):
         reasons.append(book.refusal("stand-in", post=book.label(book.posts, actor.post)))
-    receiving = isinstance(path.row, ReferralRow) and path.row.side == "receiver" and path.referral is not None
-    if receiving and path.referral is not None and not stands_in:
-        reasons += access.holds(setting, actor, path.referral, case.region)
+    answered = _answered(path, stands_in=stands_in)
+    if answered is not None:
+        reasons += access.holds(setting, actor, answered, case.region, path.row.command)
     else:
-        reasons += access.mandate(setting, actor, case.region)
+        reasons += access.mandate(setting, actor, case.region, path.row.command)
     reasons += apart(setting, actor, case, path.row.stage)
+    reasons += through(setting, _mandates(path, case, actor, setting, stands_in=stands_in), case, path.row.stage)
     return reasons
+
+
+def _answered(path: Path, *, stands_in: bool) -> Referral | None:
+    """The referral that is answered by its receiver, if that is what the step is."""
+    row = path.row
+    return path.referral if isinstance(row, ReferralRow) and row.side == "receiver" and not stands_in else None
+
+
+def _mandates(path: Path, case: Case, actor: Actor, setting: Setting, *, stands_in: bool) -> tuple[Assignment, ...]:
+    """The grounds of a step, where a mandate may be among them; most officers have none, and decisions are many."""
+    for assignment in access.held(setting, actor.officer, actor.post):
+        if assignment.acting_for:
+            answered = _answered(path, stands_in=stands_in)
+            return access.grounds(setting, actor, case.region, path.row.command, answered)
+    return ()
+
+
+def _mandated(path: Path, case: Case, actor: Actor, setting: Setting, *, stands_in: bool) -> Actor:
+    """The actor as they go on record: with whom they act for, if a mandate is all that lets them."""
+    if by_itself(path.row):
+        return actor
+    grounds = _mandates(path, case, actor, setting, stands_in=stands_in)
+    carrying = tuple(a for a in grounds if not any(through(setting, (a,), case, path.row.stage)))
+    whom = access.acted_for(carrying)
+    return evolve(actor, acting_for=whom) if whom else actor
 
 
 def _due(row: Row | ReferralRow, case: Case, moment: Moment, book: Rulebook) -> date | None:

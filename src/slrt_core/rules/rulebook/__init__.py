@@ -5,6 +5,7 @@ from slrt_core.rules.rulebook.checking import EFFECTS, NEEDS
 from slrt_core.rules.rulebook.loading import FILES, load_rulebook, rulebook_from_texts
 from slrt_core.rules.rulebook.tables import (
     KEEP,
+    ActingRule,
     Calendar,
     Choice,
     ClosedDay,
@@ -30,6 +31,7 @@ __all__ = [
     "FILES",
     "KEEP",
     "NEEDS",
+    "ActingRule",
     "Calendar",
     "Choice",
     "ClosedDay",

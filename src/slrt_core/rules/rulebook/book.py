@@ -15,6 +15,7 @@ from slrt_core.reasons import PROJECT, Basis, Reason, Text
 from slrt_core.rules.criteria import Schema
 from slrt_core.rules.rulebook.tables import (
     KEEP,
+    ActingRule,
     Calendar,
     Choice,
     CommandRule,
@@ -48,6 +49,7 @@ class Rulebook:
         settings: the chosen value of each option.
         posts: by name.
         stages: judging stages by name; ``handle`` stands for all that is no judgement.
+        acting: kinds of acting mandates, by name.
         ways: ways in, by name.
         states: of a case.
         referral_states: of a referral.
@@ -71,6 +73,7 @@ class Rulebook:
     settings: Mapping[str, str]
     posts: Mapping[str, PostRule] = field(repr=False)
     stages: Mapping[str, StageRule] = field(repr=False)
+    acting: Mapping[str, ActingRule] = field(repr=False)
     ways: Mapping[str, WayRule] = field(repr=False)
     states: Mapping[str, StateRule] = field(repr=False)
     referral_states: Mapping[str, StateRule] = field(repr=False)

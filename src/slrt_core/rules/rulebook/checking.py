@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from slrt_core.model.cases import Way
 from slrt_core.model.contents import CaseKind, ComplaintClass
+from slrt_core.model.officers import ACTING
 from slrt_core.reasons import Text
 from slrt_core.rules.rulebook.reading import Problems
 
@@ -129,6 +130,12 @@ def _posts(book: Rulebook, problems: Problems) -> None:
     for name, rule in book.stages.items():
         for holder in rule.stand_ins:
             problems.check(f"posts.toml:stage.{name}.stand_ins", Text("jabatan", "post"), holder, book.posts)
+    powers = {power for post in book.posts.values() for power in post.may}
+    for name, kind in book.acting.items():
+        problems.check(f"acting.toml:acting.{name}", Text("jenis mandat", "kind of acting"), name, ACTING)
+        for command in kind.excludes:
+            place = f"acting.toml:acting.{name}.excludes"
+            problems.check(place, Text("perintah", "command"), command, {*book.commands, *powers})
     for name, way in book.ways.items():
         problems.check(f"posts.toml:way.{name}", Text("jalan masuk", "way in"), name, list(Way))
         problems.check(f"posts.toml:way.{name}.initial", Text("keadaan", "state"), way.initial, book.states)

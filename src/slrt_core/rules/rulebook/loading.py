@@ -14,6 +14,7 @@ from slrt_core.rules.rulebook.book import Rulebook
 from slrt_core.rules.rulebook.checking import check
 from slrt_core.rules.rulebook.derived import schema_of
 from slrt_core.rules.rulebook.tables import (
+    ActingRule,
     Calendar,
     Choice,
     CommandRule,
@@ -33,10 +34,16 @@ from slrt_core.rules.rulebook.tables import (
 __all__ = ["FILES", "load_rulebook", "rulebook_from_texts"]
 
 FILES = (
-    "calendar.toml", "cases.csv", "commands.toml", "derived.toml", "limits.toml", "options.toml", "posts.toml",
-    "reasons.toml", "referrals.csv", "routing.toml", "states.toml", "topics.toml", "variables.toml", "words.toml",
+    "acting.toml", "calendar.toml", "cases.csv", "commands.toml", "derived.toml", "limits.toml", "options.toml",
+    "posts.toml", "reasons.toml", "referrals.csv", "routing.toml", "states.toml", "topics.toml", "variables.toml",
+    "words.toml",
 )  # fmt: skip
 """The names of a rulebook's files."""
+
+
+@frozen(kw_only=True)
+class _Acting:
+    acting: dict[str, ActingRule]
 
 
 @frozen(kw_only=True)
@@ -141,12 +148,14 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
     )  # fmt: skip
     # A rulebook that was kept before there were derived variables has none.
     derived = toml("derived.toml", _DerivedOnes) if "derived.toml" in texts else _DerivedOnes(derived={})
+    # Nor does one that was kept before there were kinds of acting know any.
+    acting = toml("acting.toml", _Acting) if "acting.toml" in texts else _Acting(acting={})
     words, calendar = toml("words.toml", dict[str, dict[str, Text]]), toml("calendar.toml", Calendar)
     rows = reading.read_cases("cases.csv", texts["cases.csv"], problems)
     referral_rows = reading.read_referrals("referrals.csv", texts["referrals.csv"], problems)
     problems.stop()
     assert posts and states and commands and options and limits and routing  # noqa: S101, PT018  (stop() saw to it)
-    assert reasons and topics and variables and derived and words and calendar  # noqa: S101, PT018
+    assert reasons and topics and variables and derived and acting and words and calendar  # noqa: S101, PT018
 
     chosen = {name: option.default for name, option in options.option.items()}
     for name, value in (settings or {}).items():
@@ -161,6 +170,7 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
         settings=chosen,
         posts=posts.post,
         stages=posts.stage,
+        acting=acting.acting,
         ways=posts.way,
         states=states.case,
         referral_states=states.referral,

@@ -13,6 +13,7 @@ from slrt_core.model.criteria import Cited
 from slrt_core.reasons import PROJECT, Basis, Text
 
 __all__ = [
+    "ActingRule",
     "Calendar",
     "Choice",
     "CitedRow",
@@ -55,6 +56,15 @@ class StageRule:
 
     label: Text
     stand_ins: tuple[str, ...]
+    basis: Basis
+
+
+@frozen(kw_only=True)
+class ActingRule:
+    """A kind of acting mandate, and the commands that no mandate of the kind covers."""
+
+    label: Text
+    excludes: tuple[str, ...] = ()
     basis: Basis
 
 
