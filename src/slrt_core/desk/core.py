@@ -242,7 +242,7 @@ class Desk(Overseen):
         """
         with self.work() as work:
             late = [decode(stored.body, Case) for stored in work.all("case", Range(field="due", high=work.moment.on))]
-            open_ = [(case, open_referral(case, work.process(case.rulebook))) for case in late]
+            open_ = [(case, open_referral(case, work.process_of(case))) for case in late]
         done = []
         for case, referral in open_:
             for command in ("expire", "escalate") if referral else ("escalate",):

@@ -70,7 +70,7 @@ class Status:
 
 def timeline(case: Case, work: Work) -> Iterator[Step]:
     """What happened to a case, step by step, in words."""
-    book = work.process(case.rulebook)
+    book = work.process_of(case)
     nothing = Text("", "")
     way = book.ways[case.way]
     yield Step(

@@ -92,7 +92,7 @@ def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
 
 
 def _line(case: Case, commands: tuple[str, ...], work: Work) -> WorkItem:
-    book = work.process(case.rulebook)
+    book = work.process_of(case)
     referral = open_referral(case, book)
     stored = work.tx.get("household", case.household) if case.household else None
     name = str(stored.index["name"] or "") if stored else ""
@@ -121,7 +121,9 @@ def _cases(actor: Actor, work: Work) -> Iterator[Case]:
         scope, states = visibility.at_hand(work.setting, actor), set(_REFERRED)
     else:
         # A case follows the rulebook it began under, so a state that a newer one does not know is looked for as well.
-        states = {state for book in work.rulebooks() for state in _states_of(actor.post, book)}
+        # So does one that only a program's protocol knows.
+        books = [variant for book in work.rulebooks() for variant in book.variants()]
+        states = {state for book in books for state in _states_of(actor.post, book)}
         scope = visibility.case_scope(work.setting, actor)
     where = wanted("case", nodes.And((one_of("case", "state", states), scope)))
     return (decode(stored.body, Case) for stored in work.all("case", Range(field="due"), where))
@@ -140,7 +142,7 @@ def _states_of(post: str, book: Rulebook) -> set[str]:
 
 def _open_to(case: Case, actor: Actor, work: Work) -> tuple[str, ...]:
     """The commands for which this person is waited for, now and in this post."""
-    book, setting = work.process(case.rulebook), work.setting
+    book, setting = work.process_of(case), work.setting
     steps = []
     for row, posts, referral in turns(case, book):
         its_own = actor.post in posts

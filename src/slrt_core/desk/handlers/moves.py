@@ -40,7 +40,7 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
     if actor != SYSTEM and not visibility.can_read_case(work.setting, actor, case):
         raise NotFound(f"case {command.case}")
     command = work.sealer.seal(command, case.household or case.id)
-    process = work.process(case.rulebook)
+    process = work.process_of(case)
     if command.command not in process.commands:
         hint = near(command.command, process.commands)
         raise invalid(

@@ -92,7 +92,7 @@ def submit_visit(command: SubmitVisit, actor: Actor, work: Work) -> VisitResult:
     results, reasons = [], []
     for number, case_id in enumerate(visit.cases):
         case = work.case(case_id)
-        if case.state != work.process(case.rulebook).ways[case.way].initial:
+        if case.state != work.process_of(case).ways[case.way].initial:
             results.append(result_of(case))
             continue
         try:
@@ -105,7 +105,7 @@ def submit_visit(command: SubmitVisit, actor: Actor, work: Work) -> VisitResult:
 
 def _sends_on(case: Case, work: Work) -> str:
     """The command by which a recorder sends a case on: to the supervisor, or to the next desk."""
-    rows = work.process(case.rulebook).rows_at(case.kind, case.way, case.state)
+    rows = work.process_of(case).rows_at(case.kind, case.way, case.state)
     return "pass_on" if any(row.command == "pass_on" for row in rows) else "submit"
 
 

@@ -22,6 +22,7 @@ from slrt_core.rules.rulebook.tables import (
     Limit,
     Option,
     PostRule,
+    Protocol,
     Refusal,
     Route,
     StageRule,
@@ -35,8 +36,8 @@ __all__ = ["FILES", "load_rulebook", "rulebook_from_texts"]
 
 FILES = (
     "acting.toml", "calendar.toml", "cases.csv", "commands.toml", "derived.toml", "limits.toml", "options.toml",
-    "posts.toml", "reasons.toml", "referrals.csv", "routing.toml", "states.toml", "topics.toml", "variables.toml",
-    "words.toml",
+    "posts.toml", "protocols.toml", "reasons.toml", "referrals.csv", "routing.toml", "states.toml", "topics.toml",
+    "variables.toml", "words.toml",
 )  # fmt: skip
 """The names of a rulebook's files."""
 
@@ -51,6 +52,11 @@ class _Posts:
     post: dict[str, PostRule]
     stage: dict[str, StageRule]
     way: dict[str, WayRule]
+
+
+@frozen(kw_only=True)
+class _Protocols:
+    protocol: tuple[Protocol, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -150,12 +156,13 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
     derived = toml("derived.toml", _DerivedOnes) if "derived.toml" in texts else _DerivedOnes(derived={})
     # Nor does one that was kept before there were kinds of acting know any.
     acting = toml("acting.toml", _Acting) if "acting.toml" in texts else _Acting(acting={})
+    protocols = toml("protocols.toml", _Protocols) if "protocols.toml" in texts else _Protocols()
     words, calendar = toml("words.toml", dict[str, dict[str, Text]]), toml("calendar.toml", Calendar)
     rows = reading.read_cases("cases.csv", texts["cases.csv"], problems)
     referral_rows = reading.read_referrals("referrals.csv", texts["referrals.csv"], problems)
     problems.stop()
     assert posts and states and commands and options and limits and routing  # noqa: S101, PT018  (stop() saw to it)
-    assert reasons and topics and variables and derived and acting and words and calendar  # noqa: S101, PT018
+    assert reasons and topics and variables and derived and acting and protocols and words and calendar  # noqa: S101, PT018
 
     chosen = {name: option.default for name, option in options.option.items()}
     for name, value in (settings or {}).items():
@@ -172,7 +179,9 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
         stages=posts.stage,
         acting=acting.acting,
         ways=posts.way,
-        states=states.case,
+        # The states of added steps have their words in every rulebook: a case that changed its program was in them.
+        states={step.state: StateRule(label=step.label) for one in protocols.protocol for step in one.step}
+        | states.case,
         referral_states=states.referral,
         commands=commands.command,
         options=options.option,
@@ -188,8 +197,9 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
         calendar=calendar,
         rows=tuple(row for row in rows if all(chosen.get(name) == value for name, value in row.when)),
         referral_rows=referral_rows,
+        protocols=protocols.protocol,
     )
-    check(book, rows, routing.route)
+    check(book, rows, routing.route, states.case)
     return book
 
 
