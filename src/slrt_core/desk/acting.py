@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve
 
+from slrt_core.desk.batches import Answer, each, key_of, refuse_too_many
 from slrt_core.desk.judging import Judging
 from slrt_core.desk.performing import perform
 from slrt_core.desk.results import (
@@ -136,6 +137,55 @@ class Acting(Judging):
             channel=channel,
         )
         return _as(CaseResult, perform(self._room, move, self.actor, key))
+
+    def perform_each(
+        self,
+        command: str,
+        items: Iterable[WorkItem | CaseResult | Case],
+        *,
+        reason: str = "",
+        note: str = "",
+        result: str = "",
+        channel: str = "",
+        key: str | None = None,
+    ) -> tuple[Answer, ...]:
+        """Take the same step of many cases, each decided on its own and in a transaction of its own.
+
+        One refusal stops none of the others, and nothing of it is hidden: there is an answer for every item, in order.
+
+        Args:
+            command: as the rulebook names it, such as ``endorse``.
+            items: what was looked at, each with version and digest; see `perform`.
+            reason: a reason code, for each of them.
+            note: free words, for each of them.
+            result: the answer or result, for each of them.
+            channel: how the households were told.
+            key: names the batch, so that sending it again does nothing twice and gives the same answers.
+
+        Returns:
+            For each item its result, or the error that `perform` would have raised.
+
+        Raises:
+            Invalid: more items than the rulebook's ``batch_items``, or one of them twice. Nothing was done then.
+            AdapterError: the store failed within a host's transaction.
+        """
+        held = tuple(items)
+        cases = tuple(item.id for item in held)
+        limit = self._room.rulebook.limits.get("batch_items")
+        refuse_too_many(cases, limit.value if limit else None)
+        return each(
+            cases,
+            lambda number: self.perform(
+                command,
+                held[number],
+                reason=reason,
+                note=note,
+                result=result,
+                channel=channel,
+                key=key_of(key, cases[number]),
+            ),
+            joined=self._room.storage.capabilities.joined,
+        )
 
     def submit(self, visit: VisitResult, *, key: str | None = None) -> tuple[CaseResult, ...]:
         """Send on every case of a visit, by the way in which it came: all of them, or none.
