@@ -24,6 +24,11 @@ def write(folder: Path) -> None:
         _table(
             ("stage", "steps in", "basis"), ((k, ", then ".join(s.stand_ins), s.basis) for k, s in book.stages.items())
         ),
+        "## Acting mandates",
+        _table(
+            ("kind", "Indonesian", "English", "does not cover", "basis"),
+            ((f"`{k}`", a.label.id, a.label.en, ", ".join(a.excludes), a.basis) for k, a in book.acting.items()),
+        ),
         "## Ways in",
         _table(
             ("way", "recorded by", "begins", "days", "basis"),

@@ -372,6 +372,7 @@ class TestMandates:
         deputize(w, "sinta", "supervisor", RIVER, "bayu")
         case = w.do("sinta", "endorse", from_budi(w), post="supervisor")
         assert [act.actor.acting_for for act in w.case(case).acts] == ["", "bayu"]
+        assert [line.acting_for for line in w.at("maya").timeline(case)] == ["", "", "Bayu"]
 
     def test_who_acts_in_their_own_right_acts_for_nobody(self, build: Build) -> None:
         w = build()

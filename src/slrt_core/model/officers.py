@@ -207,6 +207,7 @@ class Roster:
     _as: dict[tuple[str, str, date], tuple[Assignment, ...]] = field(init=False, eq=False, repr=False, factory=dict)
     _homes: dict[str, frozenset[str]] = field(init=False, eq=False, repr=False, factory=dict)
     _away: dict[str, list[Leave]] = field(init=False, eq=False, repr=False, factory=dict)
+    _acting: set[str] = field(init=False, eq=False, repr=False, factory=set)
 
     def __attrs_post_init__(self) -> None:
         self._by_id.update({officer.id: officer for officer in self.officers})
@@ -216,6 +217,8 @@ class Roster:
         for assignment in self.assignments:
             self._held.setdefault(assignment.officer, []).append(assignment)
             self._posts.setdefault(assignment.post, []).append(assignment)
+            if assignment.acting_for:
+                self._acting.add(assignment.officer)
         for leave in self.leaves:
             self._away.setdefault(self.person_of(leave.officer), []).append(leave)
 
@@ -278,6 +281,10 @@ class Roster:
         """The person behind an account; the account itself where the roster does not know it."""
         officer = self._by_id.get(officer_id)
         return officer.person if officer else officer_id
+
+    def acts_for_others(self, officer_id: str) -> bool:
+        """Whether an account ever had a mandate to act for somebody; most never do, and decisions are many."""
+        return officer_id in self._acting
 
     def away(self, officer_id: str, on: date) -> Leave | None:
         """The leave on which the person behind an account is on that day, if they are, whichever account it names."""

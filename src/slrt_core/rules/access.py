@@ -126,7 +126,7 @@ def mandate(setting: Setting, actor: Actor, region: str, command: str = "") -> t
     short = None
     for assignment in assignments:
         if reaches(setting, assignment, region):
-            if not excluded(setting, assignment, command):
+            if not (assignment.acting and excluded(setting, assignment, command)):
                 return ()
             short = assignment
     if not assignments:

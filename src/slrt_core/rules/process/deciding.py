@@ -21,7 +21,7 @@ from slrt_core.model.cases import Case, Referral
 from slrt_core.model.commands import Moment, Move
 from slrt_core.model.events import CaseEvent, Moved, ReferralMoved
 from slrt_core.model.facts import Fact
-from slrt_core.model.officers import HOST, SYSTEM, Actor, Assignment
+from slrt_core.model.officers import HOST, SYSTEM, Actor
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import Household
 from slrt_core.reasons import Reason, Text
@@ -138,7 +138,9 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
             reasons.append(reason)
     if reasons:
         return Decision(reasons=tuple(dict.fromkeys(reasons)))
-    return _carried_out(path, situation, _mandated(path, case, actor, setting, stands_in=stands_in), moment, around)
+    if setting.roster.acts_for_others(actor.officer) and not by_itself(path.row):
+        actor = _mandated(path, case, actor, setting, stands_in=stands_in)
+    return _carried_out(path, situation, actor, moment, around)
 
 
 def _paths(case: Case, command: str, book: Rulebook) -> list[Path]:
@@ -201,13 +203,14 @@ def _who(
         return reasons
     if stands_in and not vacant(case, path, setting, around.process, actor.post):
         reasons.append(book.refusal("stand-in", post=book.label(book.posts, actor.post)))
-    answered = _answered(path, stands_in=stands_in)
+    row, answered = path.row, _answered(path, stands_in=stands_in)
     if answered is not None:
-        reasons += access.holds(setting, actor, answered, case.region, path.row.command)
+        reasons += access.holds(setting, actor, answered, case.region, row.command)
     else:
-        reasons += access.mandate(setting, actor, case.region, path.row.command)
-    reasons += apart(setting, actor, case, path.row.stage)
-    reasons += through(setting, _mandates(path, case, actor, setting, stands_in=stands_in), case, path.row.stage)
+        reasons += access.mandate(setting, actor, case.region, row.command)
+    reasons += apart(setting, actor, case, row.stage)
+    if setting.roster.acts_for_others(actor.officer):
+        reasons += through(setting, access.grounds(setting, actor, case.region, row.command, answered), case, row.stage)
     return reasons
 
 
@@ -217,20 +220,10 @@ def _answered(path: Path, *, stands_in: bool) -> Referral | None:
     return path.referral if isinstance(row, ReferralRow) and row.side == "receiver" and not stands_in else None
 
 
-def _mandates(path: Path, case: Case, actor: Actor, setting: Setting, *, stands_in: bool) -> tuple[Assignment, ...]:
-    """The grounds of a step, where a mandate may be among them; most officers have none, and decisions are many."""
-    for assignment in access.held(setting, actor.officer, actor.post):
-        if assignment.acting_for:
-            answered = _answered(path, stands_in=stands_in)
-            return access.grounds(setting, actor, case.region, path.row.command, answered)
-    return ()
-
-
 def _mandated(path: Path, case: Case, actor: Actor, setting: Setting, *, stands_in: bool) -> Actor:
     """The actor as they go on record: with whom they act for, if a mandate is all that lets them."""
-    if by_itself(path.row):
-        return actor
-    grounds = _mandates(path, case, actor, setting, stands_in=stands_in)
+    answered = _answered(path, stands_in=stands_in)
+    grounds = access.grounds(setting, actor, case.region, path.row.command, answered)
     carrying = tuple(a for a in grounds if not any(through(setting, (a,), case, path.row.stage)))
     whom = access.acted_for(carrying)
     return evolve(actor, acting_for=whom) if whom else actor
