@@ -75,27 +75,27 @@ DECREE = Decree(number="1/2026", dated=NEW_YEAR, issuer="Bupati")
 LEVELS = (Level.PROVINCE, Level.REGENCY, Level.SUBDISTRICT, Level.VILLAGE)
 CODES = ("61", "61.12", "61.12.01", VILLAGE)
 MAP = RegionTree(
-    regions=[
+    regions=tuple(
         Region(
             id=code,
             name=code,
             level=level,
             parent=code.rpartition(".")[0] or None,
-            codes=[DatedCode(code=RegionCode.parse(code), valid_from=NEW_YEAR)],
+            codes=(DatedCode(code=RegionCode.parse(code), valid_from=NEW_YEAR),),
         )
         for code, level in zip(CODES, LEVELS, strict=True)
-    ]
+    )
 )
 STAFF = {
     "sari": "facilitator", "budi": "supervisor", "maya": "manager", "dian": "data_section_head",
     "bono": "back_office", "reza": "registry_manager", "koko": "coordination_team",
 }  # fmt: skip
 ROSTER = Roster(
-    officers=[Officer(id=name, name=name) for name in STAFF],
-    assignments=[
+    officers=tuple(Officer(id=name, name=name) for name in STAFF),
+    assignments=tuple(
         Assignment(officer=name, post=post, regions="61.12", valid_from=NEW_YEAR, decree=DECREE)
         for name, post in STAFF.items()
-    ],
+    ),
 )
 RTLH = Program(
     code="RTLH",
@@ -181,7 +181,7 @@ class TestStep:
 
     def test_a_stand_in_takes_it_where_nobody_is_left(self) -> None:
         """The stage has its stand-ins: with the added post vacant, the next in line steps in; else they may not."""
-        vacant = SCENE.staffed(evolve(ROSTER, assignments=[a for a in ROSTER.assignments if a.officer != "dian"]))
+        vacant = SCENE.staffed(evolve(ROSTER, assignments=tuple(a for a in ROSTER.assignments if a.officer != "dian")))
         case = told(vacant, NEED, ["sari submit", "budi endorse"])
         assert asked(vacant, case, "koko endorse").allowed
         assert codes(asked(SCENE, case, "koko endorse")) == {"stand-in"}
