@@ -16,6 +16,8 @@ import slrt_core as slrt
 from slrt_core.desk.codec import decode, encode
 from slrt_core.model.commands import RecordLeave
 from slrt_core.model.officers import HOST, Actor, Roster
+from slrt_core.rules.rulebook import rulebook_from_texts
+from slrt_core.testing import small_district
 from tests.acceptance.conftest import Build
 from tests.acceptance.helpers import (
     DECREE,
@@ -29,6 +31,7 @@ from tests.acceptance.helpers import (
     assert_words,
     assignment,
     form,
+    person,
     program,
 )
 
@@ -145,6 +148,15 @@ def acting_administrator_appoints_the_principal(w: World, legal: bool) -> Act:
     deputize(w, "teguh", "administrator", DISTRICT, "ani")
     given = assignment("tono" if legal else "ani", "supervisor", RIVER)
     return partial(w.at("teguh", "administrator").assign, [], [given])
+
+
+def delegate_settles_what_the_principal_recorded(w: World, legal: bool) -> Act:
+    """What is doubtful in a record is not settled by who recorded it, nor in their name."""
+    w.appoint("budi", "facilitator", V1)
+    deputize(w, "sinta", "supervisor", RIVER, "bayu" if legal else "budi")
+    w.at("budi", "facilitator").record_household(form(V1, person(nik="6112")))
+    item = w.at("sinta", "supervisor").follow_ups()[0]
+    return partial(w.at("sinta", "supervisor").settle_follow_up, item, "kartunya sudah dilihat")
 
 
 # -------------------------------------------------------------------- mandates that cannot be
@@ -285,6 +297,7 @@ FORBIDDEN: list[tuple[Callable[[World, bool], Act], str, str, type[slrt.SlrtErro
     (principal_decides_what_the_delegate_recommended, "apart-stage", "R-APP-5", slrt.Refused),
     (principal_reviews_what_the_delegate_recorded, "apart-recorded", "R-APP-5", slrt.Refused),
     (delegate_approves_the_program_that_the_principal_entered, "apart-entered", "R-PRG-2", slrt.Refused),
+    (delegate_settles_what_the_principal_recorded, "apart-recorded", "R-APP-5", slrt.Refused),
     (acting_administrator_appoints_the_principal, "apart-own-post", "R-APP-5", slrt.Refused),
     (mandate_passed_on, "acting-for-no-holder", "R-APP-6", slrt.Invalid),
     (mandate_for_oneself, "acting-for-oneself", "R-APP-6", slrt.Invalid),
@@ -520,6 +533,33 @@ class TestStored:
     def test_who_acted_before_mandates_went_on_record_reads_as_they_are(self) -> None:
         kept = decode(b'{"v":1,"data":{"officer":"sari","person":"sari","post":"facilitator"}}', Actor)
         assert kept == Actor(officer="sari", person="sari", post="facilitator")
+
+    @pytest.mark.parametrize(
+        ("old", "new", "place"),
+        [
+            ("[acting.plh]", "[acting.pjs]", "acting.toml:acting.pjs"),
+            ('"accept"', '"acept"', "acting.toml:acting.plh.excludes"),
+            ("excludes = []", "exclude = []", "acting.toml:acting.plt.exclude"),
+        ],
+    )
+    def test_mistakes_in_what_no_mandate_covers_have_their_places(self, old: str, new: str, place: str) -> None:
+        texts = dict(slrt.load_rulebook().texts)
+        assert old in texts["acting.toml"]
+        texts["acting.toml"] = texts["acting.toml"].replace(old, new, 1)
+        with pytest.raises(slrt.Invalid) as error:
+            rulebook_from_texts(texts)
+        assert [(reason.path, reason.code) for reason in error.value.reasons] == [(place, "rulebook-unknown")]
+
+    def test_under_a_rulebook_that_is_silent_on_it_nobody_becomes_a_plh(self) -> None:
+        """What a Plh. may not do is not known there, so there is none; a Plt. there always was."""
+        texts = dict(slrt.load_rulebook().texts)
+        del texts["acting.toml"]
+        desk = small_district(rulebook=rulebook_from_texts(texts)).desk
+        more: dict[str, Any] = {"acting_for": "budi", "valid_until": MARCH}
+        with pytest.raises(slrt.Invalid) as error:
+            desk.load_roster([], [assignment("tono", "supervisor", RIVER, acting="plh", **more)])
+        assert error.value.codes == ("acting-unknown",)
+        assert desk.load_roster([], [assignment("tono", "supervisor", RIVER, acting="plt", **more)]).count == 1
 
 
 DAYS = st.dates(date(2026, 1, 1), date(2026, 1, 20))

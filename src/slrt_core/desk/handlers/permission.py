@@ -18,9 +18,10 @@ __all__ = ["hands", "may"]
 
 
 def hands(actor: Actor, work: Work) -> frozenset[str]:
-    """The persons by whose right something is done: the actor, and whom they act for in this post."""
+    """The persons by whose right something is done: the actor, and whom they act for where they only do that."""
     held = access.held(work.setting, actor.officer, actor.post)
-    return frozenset({actor.person, *(work.roster.person_of(one.acting_for) for one in held if one.acting_for)})
+    principals = {one.acting_for for one in held}
+    return frozenset({actor.person} | (set() if "" in principals else set(map(work.roster.person_of, principals))))
 
 
 def may(actor: Actor, what: str, work: Work) -> Iterator[Reason]:
