@@ -168,6 +168,18 @@ class TestProtocolAtADesk:
         assert passed.state == "recommendation"
         assert [item.id for item in d.acting("maya").worklist()] == [case.id]
 
+    def test_whose_turn_it_is_reads_a_sensitive_case_and_before_does_not(self) -> None:
+        """A complaint of violence has its own readers; who is waited for is one of them, by the protocol too."""
+        text = PROTOCOL.replace("RTLH", "BEDAH-RUMAH").replace('kinds = ["need"]\n', "")
+        d = small_district(rulebook=rulebook_from_texts({**slrt.load_rulebook().texts, "protocols.toml": text}))
+        complaint = slrt.Complaint(topic="violence", program="BEDAH-RUMAH", text="diancam")
+        (case,) = d.acting("sari").submit(d.acting("sari").record_visit(d.form(), [complaint]))
+        dian = d.acting("dian")
+        with pytest.raises(slrt.NotFound):
+            dian.item(case)
+        d.acting("budi").perform("endorse", d.acting("budi").item(case))
+        assert dian.perform("endorse", dian.item(case)).state == "recommendation"
+
     def test_another_program_goes_straight_on(self) -> None:
         assert checked(protocolled(), "SEMBAKO").state == "recommendation"
 

@@ -174,6 +174,14 @@ class TestStep:
         rows = BOOK.under("RTLH").steps(CaseKind.NEED, Way.HOME_VISIT, "technical_check", "escalate")
         assert [row.scope for row in rows] == ["system"]
 
+    def test_what_happens_by_itself_in_the_guarded_state_happens_in_the_step_too(self) -> None:
+        """A district's own row, by which a case leaves the manager without anybody's doing."""
+        row = "need,*,recommendation,referral_failed,decided,system,system,,,outcome:failed,3,,R-FUP-1 own\n"
+        texts = {**DEFAULT.texts, "protocols.toml": PROTOCOL, "cases.csv": DEFAULT.texts["cases.csv"] + row}
+        under = rulebook_from_texts(texts).under("RTLH")
+        steps = under.steps(CaseKind.NEED, Way.HOME_VISIT, "technical_check", "referral_failed")
+        assert [(step.scope, step.after) for step in steps] == [("system", "decided")]
+
     def test_it_is_somebodys_turn(self) -> None:
         case = told(SCENE, NEED, ["sari submit", "budi endorse"])
         waited = {post for _, posts, _ in turns(case, BOOK.under("RTLH")) for post in posts}
