@@ -13,10 +13,11 @@ from slrt_core.model.determinations import Assessment
 from slrt_core.model.facts import Fact
 from slrt_core.model.identity import NO_WORDS, Private
 from slrt_core.model.lists import Manifest, Taken
-from slrt_core.model.officers import Actor, Assignment, Leave, Officer
+from slrt_core.model.officers import Actor
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 from slrt_core.model.registry import FollowUp
+from slrt_core.model.rosterevents import AssignmentEnded, LeaveEnded, LeaveRecorded, RosterLoaded
 
 __all__ = [
     "Approved",
@@ -314,49 +315,6 @@ class KeysChanged:
 
     current: str
     at: datetime
-
-
-@frozen(kw_only=True)
-class RosterLoaded:
-    """Officers and assignments were recorded, from a file of the host or by an administrator."""
-
-    officers: tuple[Officer, ...]
-    assignments: tuple[Assignment, ...]
-    at: datetime
-    actor: Actor
-    source: str = ""
-
-
-@frozen(kw_only=True)
-class AssignmentEnded:
-    """An officer's post ended before its time."""
-
-    officer: str
-    post: str
-    last_day: date
-    at: datetime
-    actor: Actor
-
-
-@frozen(kw_only=True)
-class LeaveRecorded:
-    """Officers are away for a time (R-APP-6)."""
-
-    leaves: tuple[Leave, ...]
-    at: datetime
-    actor: Actor
-    source: str = ""
-
-
-@frozen(kw_only=True)
-class LeaveEnded:
-    """A leave ended before its time, or was called off."""
-
-    officer: str
-    first_day: date
-    last_day: date
-    at: datetime
-    actor: Actor
 
 
 @frozen(kw_only=True)
