@@ -50,6 +50,11 @@ def _write_tables(folder: Path, book: Rulebook) -> None:
         _table(
             ("stage", "steps in", "basis"), ((k, ", then ".join(s.stand_ins), s.basis) for k, s in book.stages.items())
         ),
+        "## Acting mandates",
+        _table(
+            ("kind", "Indonesian", "English", "does not cover", "basis"),
+            ((f"`{k}`", a.label.id, a.label.en, ", ".join(a.excludes), a.basis) for k, a in book.acting.items()),
+        ),
         "## Ways in",
         _table(
             ("way", "recorded by", "begins", "days", "basis"),

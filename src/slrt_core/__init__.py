@@ -4,7 +4,14 @@ Open a desk with `open_desk`, let officers act at it with `Desk.acting_as`,
 and ask it what waits, what happened, and why.
 """
 
-from slrt_core.adapters.files import HouseholdFile, read_households, read_programs, read_regions, read_roster
+from slrt_core.adapters.files import (
+    HouseholdFile,
+    read_households,
+    read_leaves,
+    read_programs,
+    read_regions,
+    read_roster,
+)
 from slrt_core.desk import Acting, CaseResult, Desk, HouseholdResult, ProgramResult, Step, VisitResult, WorkItem
 from slrt_core.errors import AdapterError, Conflict, Invalid, NotFound, PluginError, Refused, SlrtError
 from slrt_core.model import (
@@ -24,6 +31,7 @@ from slrt_core.model import (
     GovernanceLevel,
     Household,
     HouseholdForm,
+    Leave,
     Merger,
     Need,
     Officer,
@@ -72,6 +80,7 @@ __all__ = [
     "HouseholdForm",
     "HouseholdResult",
     "Invalid",
+    "Leave",
     "Merger",
     "Need",
     "NotFound",
@@ -102,6 +111,7 @@ __all__ = [
     "load_rulebook",
     "open_desk",
     "read_households",
+    "read_leaves",
     "read_programs",
     "read_regions",
     "read_roster",

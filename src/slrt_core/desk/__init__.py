@@ -4,6 +4,7 @@ from slrt_core.desk.acting import Acting
 from slrt_core.desk.anchors import Anchor, Anchored, Signatures, Signer, read_anchors
 from slrt_core.desk.attachments import Swept
 from slrt_core.desk.auditing import Verified
+from slrt_core.desk.batches import Answer
 from slrt_core.desk.core import Desk, local_zone
 from slrt_core.desk.findings import Finding
 from slrt_core.desk.health import Count, Health
@@ -38,6 +39,7 @@ __all__ = [
     "Acting",
     "Anchor",
     "Anchored",
+    "Answer",
     "CaseResult",
     "Count",
     "Desk",

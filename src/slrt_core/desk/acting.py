@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve
 
+from slrt_core.desk.batches import Answer, each, key_of, refuse_too_many
 from slrt_core.desk.partaking import Partaking
 from slrt_core.desk.performing import perform
 from slrt_core.desk.results import (
@@ -25,11 +26,13 @@ from slrt_core.model.commands import (
     Assess,
     Attach,
     EndAssignment,
+    EndLeave,
     EnterProgram,
     LoadRoster,
     Move,
     MoveProgram,
     RecordHousehold,
+    RecordLeave,
     RecordVisit,
     Seen,
     SettleFollowUp,
@@ -39,7 +42,7 @@ from slrt_core.model.contents import Addition, Content, Survey
 from slrt_core.model.determinations import Assessment
 from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.identity import Private
-from slrt_core.model.officers import Assignment, Officer
+from slrt_core.model.officers import Assignment, Decree, Leave, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.registry import FollowUp, Household
 
@@ -136,6 +139,55 @@ class Acting(Partaking):
         )
         return _as(CaseResult, perform(self._room, move, self.actor, key))
 
+    def perform_each(
+        self,
+        command: str,
+        items: Iterable[WorkItem | CaseResult | Case],
+        *,
+        reason: str = "",
+        note: str = "",
+        result: str = "",
+        channel: str = "",
+        key: str | None = None,
+    ) -> tuple[Answer, ...]:
+        """Take the same step of many cases, each decided on its own and in a transaction of its own.
+
+        One refusal stops none of the others, and nothing of it is hidden: there is an answer for every item, in order.
+
+        Args:
+            command: as the rulebook names it, such as ``endorse``.
+            items: what was looked at, each with version and digest; see `perform`.
+            reason: a reason code, for each of them.
+            note: free words, for each of them.
+            result: the answer or result, for each of them.
+            channel: how the households were told.
+            key: names the batch, so that sending it again does nothing twice and gives the same answers.
+
+        Returns:
+            For each item its result, or the error that `perform` would have raised.
+
+        Raises:
+            Invalid: more items than the rulebook's ``batch_items``, or one of them twice. Nothing was done then.
+            AdapterError: the store failed within a host's transaction.
+        """
+        held = tuple(items)
+        cases = tuple(item.id for item in held)
+        limit = self._room.rulebook.limits.get("batch_items")
+        refuse_too_many(cases, limit.value if limit else None)
+        return each(
+            cases,
+            lambda number: self.perform(
+                command,
+                held[number],
+                reason=reason,
+                note=note,
+                result=result,
+                channel=channel,
+                key=key_of(key, cases[number]),
+            ),
+            joined=self._room.storage.capabilities.joined,
+        )
+
     def submit(self, visit: VisitResult, *, key: str | None = None) -> tuple[CaseResult, ...]:
         """Send on every case of a visit, by the way in which it came: all of them, or none.
 
@@ -191,6 +243,36 @@ class Acting(Partaking):
     def end_assignment(self, officer: str, post: str, last_day: date, *, key: str | None = None) -> Loaded:
         """End an officer's post before its time (R-APP-6)."""
         command = EndAssignment(officer=officer, post=post, last_day=last_day)
+        return _as(Loaded, perform(self._room, command, self.actor, key))
+
+    def record_leave(
+        self,
+        officer: str,
+        first_day: date,
+        last_day: date,
+        *,
+        decree: Decree | None = None,
+        note: str = "",
+        source: str = "",
+        key: str | None = None,
+    ) -> Loaded:
+        """Record when an officer is away, as the administrator does; they hold no post then (R-APP-6).
+
+        Args:
+            officer: an account of theirs; the leave counts for the person, under all of their accounts.
+            first_day: of the leave.
+            last_day: of the leave, itself included.
+            decree: the decision that grants it.
+            note: where there is none, by what it is known; never why they are away.
+            source: where this comes from.
+            key: see `Desk.perform`.
+        """
+        leave = Leave(officer=officer, first_day=first_day, last_day=last_day, decree=decree, note=note)
+        return _as(Loaded, perform(self._room, RecordLeave(leaves=(leave,), source=source), self.actor, key))
+
+    def end_leave(self, officer: str, first_day: date, last_day: date, *, key: str | None = None) -> Loaded:
+        """End a leave that began on a day sooner; a last day before its first calls it off (R-APP-6)."""
+        command = EndLeave(officer=officer, first_day=first_day, last_day=last_day)
         return _as(Loaded, perform(self._room, command, self.actor, key))
 
     def settle_follow_up(self, item: FollowUp, result: str, *, key: str | None = None) -> FollowUpResult:

@@ -27,10 +27,11 @@ from slrt_core.model.commands import (
     LoadPrograms,
     LoadRegions,
     LoadRoster,
+    RecordLeave,
 )
 from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.lists import Manifest
-from slrt_core.model.officers import HOST, Actor, Assignment, Officer
+from slrt_core.model.officers import HOST, Actor, Assignment, Leave, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 from slrt_core.ports import Attachments, Clock, IdSource, KeyProvider, Populated, Storage
@@ -140,11 +141,12 @@ class Desk(Overseen):
 
         Raises:
             NotFound: there is no such account.
-            Invalid: the officer holds several posts today, or none, and none was named.
+            Invalid: the officer holds several posts today, or none, or is on leave, and none was named.
         """
         with self.work() as work:
             person = work.roster.officer(officer).person
             posts = sorted({held.post for held in work.roster.held(officer, work.moment.on)})
+            leave = work.roster.away(officer, work.moment.on)
         if post is not None and post not in self.rulebook.posts:
             hint = near(post, self.rulebook.posts)
             raise invalid(
@@ -152,6 +154,14 @@ class Desk(Overseen):
                 "post-unknown",
                 id=f"jabatan {post!r} tidak dikenal{hint.id}",
                 en=f"unknown post {post!r}{hint.en}",
+            )
+        if post is None and leave is not None:
+            raise invalid(
+                "post",
+                "on-leave",
+                id=f"{officer} sedang cuti dari {leave.first_day} sampai {leave.last_day}",
+                en=f"{officer} is on leave from {leave.first_day} to {leave.last_day}",
+                rule="R-APP-6",
             )
         if post is None and len(posts) != 1:
             held = ", ".join(posts) or "–"
@@ -176,6 +186,10 @@ class Desk(Overseen):
     ) -> Loaded:
         """Add officers and assignments from the host."""
         return self._load(LoadRoster(officers=tuple(officers), assignments=tuple(assignments), source=source), key)
+
+    def load_leaves(self, leaves: Iterable[Leave], source: str = "host", key: str | None = None) -> Loaded:
+        """Record from the host when officers are away; those that stand there already are not added again."""
+        return self._load(RecordLeave(leaves=tuple(leaves), source=source), key)
 
     def load_programs(self, programs: Iterable[Program], source: str, key: str | None = None) -> Loaded:
         """Take programs that were approved elsewhere; they count at once."""

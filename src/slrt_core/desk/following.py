@@ -60,7 +60,7 @@ def _steps(work: Work) -> Iterator[Move]:
 
 def _step(case: Case, work: Work) -> str:
     """What is to be done about a late case; nothing if it was done."""
-    book, process = work.rulebook, work.process(case.rulebook)
+    book, process = work.rulebook, work.process_of(case)
     referral = open_referral(case, process)
     if referral is not None and case.due is not None:
         silent = deadlines.working_days_between(book.calendar, case.due, work.moment.on)
@@ -103,7 +103,7 @@ def _reminders(work: Work) -> Iterator[_Reminder]:
         nearest = min((days for days in before if left <= days), default=None)
         if nearest is None:
             continue
-        process = work.process(case.rulebook)
+        process = work.process_of(case)
         referral = open_referral(case, process)
         for post in waited_for(case, process):
             key = f"reminder-{case.id}-{case.due}-{nearest}-{post}"

@@ -19,6 +19,8 @@ from slrt_core.model.events import (
     AttachmentAdded,
     AttachmentErased,
     CaseOpened,
+    LeaveEnded,
+    LeaveRecorded,
     ListBegun,
     ListGivenUp,
     Moved,
@@ -80,6 +82,10 @@ def roster_at(work: Work, recorded: datetime | None = None) -> Roster:
                 roster = roster.with_entries(event.officers, event.assignments)
             case AssignmentEnded():
                 roster = roster.with_end(event.officer, event.post, event.last_day, event.at)
+            case LeaveRecorded():
+                roster = roster.with_leaves(event.leaves, event.actor.officer)
+            case LeaveEnded():
+                roster = roster.with_leave_ended(event.officer, event.first_day, event.last_day, event.at)
     return roster
 
 

@@ -35,6 +35,7 @@ class Step:
         basis: the rule that allowed it.
         reason: the reason given, in words; empty if none.
         outcome: the outcome, if the case was settled by it.
+        acting_for: the name of whom they acted for, if a mandate was all that let them.
     """
 
     at: datetime
@@ -46,6 +47,7 @@ class Step:
     basis: Basis
     reason: Text
     outcome: Outcome = Outcome.NONE
+    acting_for: str = ""
 
 
 @frozen(kw_only=True)
@@ -71,7 +73,7 @@ class Status:
 
 def timeline(case: Case, work: Work) -> Iterator[Step]:
     """What happened to a case, step by step, in words."""
-    book = work.process(case.rulebook)
+    book = work.process_of(case)
     nothing = Text("", "")
     way = book.ways[case.way]
     yield Step(
@@ -83,6 +85,7 @@ def timeline(case: Case, work: Work) -> Iterator[Step]:
         reached=book.label(book.states, way.initial),
         basis=way.basis,
         reason=nothing,
+        acting_for=_name(case.recorder.acting_for, work),
     )
     for act in case.acts:
         states = book.referral_states if act.referral else book.states
@@ -96,6 +99,7 @@ def timeline(case: Case, work: Work) -> Iterator[Step]:
             basis=Basis.parse(act.basis),
             reason=book.choices[act.reason].text if act.reason in book.choices else nothing,
             outcome=act.outcome,
+            acting_for=_name(act.actor.acting_for, work),
         )
 
 

@@ -82,7 +82,7 @@ def plan(old: str, new: str, names: Mapping[str, str], work: Work) -> TransferPl
         raise Invalid(problems)
     moves, states, stays = [], [], []
     for case in following(one.hash, work):
-        reasons = obstacles(case, one, other, names)
+        reasons = obstacles(case, one.under(case.program), other.under(case.program), names)
         if reasons:
             stays.append(Staying(case=case.id, number=case.number, state=case.state, reasons=reasons))
             continue
@@ -95,7 +95,7 @@ def plan(old: str, new: str, names: Mapping[str, str], work: Work) -> TransferPl
                 names=tuple(sorted(names.items())),
             )
         )
-        states.append((case.state, *destination(case, one, names)))
+        states.append((case.state, *destination(case, one.under(case.program), names)))
     return TransferPlan(
         old=one.hash, new=other.hash, names=names, moves=tuple(moves), states=tuple(states), stays=tuple(stays)
     )

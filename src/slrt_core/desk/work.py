@@ -159,6 +159,10 @@ class Work:
         self.cache.held[f"rulebook/{hash_}"] = (1, book)
         return book
 
+    def process_of(self, case: Case) -> Rulebook:
+        """The rulebook that a case follows: the one it began under, with its program's protocol (R-APP-10)."""
+        return self.process(case.rulebook).under(case.program)
+
     def rulebooks(self) -> Iterator[Rulebook]:
         """Every rulebook that a case may follow: each was kept when it was adopted."""
         for stored in self.all("rulebook", Range(field="name")):

@@ -15,7 +15,8 @@ from slrt_core.model.contents import CaseKind
 from slrt_core.ports import Range
 from slrt_core.rules import access, deadlines, visibility
 from slrt_core.rules.criteria import nodes, one_of
-from slrt_core.rules.process import apart, open_referral, steps_in, turns, waited_for
+from slrt_core.rules.process import apart, open_referral, steps_in, through, turns, waited_for
+from slrt_core.rules.rulebook import ReferralRow
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -73,10 +74,7 @@ class WorkItem:
 def worklist(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
     """The cases that wait for an actor, by due date."""
     if not access.held(work.setting, actor.officer, actor.post):
-        label = work.rulebook.label(work.rulebook.posts, actor.post)
-        work.refuse_unless(
-            [work.rulebook.refusal("not-assigned", officer=actor.officer, post=label, day=work.moment.on)]
-        )
+        work.refuse_unless([access.not_held(work.setting, actor)])
     visible = (c for c in _cases(actor, work) if visibility.can_read_case(work.setting, actor, c))
     mine = ((case, commands) for case in visible if (commands := _open_to(case, actor, work)))
     return first((_line(case, commands, work) for case, commands in mine), limit)
@@ -98,7 +96,7 @@ def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
 
 
 def _line(case: Case, commands: tuple[str, ...], work: Work) -> WorkItem:
-    book = work.process(case.rulebook)
+    book = work.process_of(case)
     referral = open_referral(case, book)
     stored = work.tx.get("household", case.household) if case.household else None
     name = str(stored.index["name"] or "") if stored else ""
@@ -129,7 +127,9 @@ def _cases(actor: Actor, work: Work) -> Iterator[Case]:
         scope, states = visibility.at_hand(work.setting, actor), set(_REFERRED)
     else:
         # A case follows the rulebook it began under, so a state that a newer one does not know is looked for as well.
-        states = {state for book in work.rulebooks() for state in _states_of(actor.post, book)}
+        # So does one that only a program's protocol knows.
+        books = [variant for book in work.rulebooks() for variant in book.variants()]
+        states = {state for book in books for state in _states_of(actor.post, book)}
         scope = visibility.case_scope(work.setting, actor)
     where = wanted("case", nodes.And((one_of("case", "state", states), scope)))
     return (decode(stored.body, Case) for stored in work.all("case", Range(field="due"), where))
@@ -148,17 +148,16 @@ def _states_of(post: str, book: Rulebook) -> set[str]:
 
 def _open_to(case: Case, actor: Actor, work: Work) -> tuple[str, ...]:
     """The commands for which this person is waited for, now and in this post."""
-    book, setting = work.process(case.rulebook), work.setting
-    held = access.held(setting, actor.officer, actor.post)
+    book, setting = work.process_of(case), work.setting
     steps = []
     for row, posts, referral in turns(case, book):
-        if actor.post not in posts:
-            mine = steps_in(case, actor.post, setting, book, row)
-        elif referral is None or actor.post != referral.receiver.post:
-            mine = True
-        else:
-            mine = any(access.answers(setting, assignment, referral.receiver, case.region) for assignment in held)
-        if mine and not any(apart(setting, actor, case, row.stage)):
+        its_own = actor.post in posts
+        if not its_own and not steps_in(case, actor.post, setting, book, row):
+            continue
+        answered = referral if its_own and isinstance(row, ReferralRow) and row.side == "receiver" else None
+        grounds = access.grounds(setting, actor, case.region, row.command, answered)
+        kept = any(apart(setting, actor, case, row.stage)) or any(through(setting, grounds, case, row.stage))
+        if grounds and not kept:
             steps.append(row.command)
     return tuple(dict.fromkeys(steps))
 

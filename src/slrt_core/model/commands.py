@@ -14,7 +14,7 @@ from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.identity import NO_WORDS, Private
 from slrt_core.model.lists import Manifest
 from slrt_core.model.lives import Commitment, Meeting
-from slrt_core.model.officers import Assignment, Officer
+from slrt_core.model.officers import Assignment, Leave, Officer
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 
@@ -24,6 +24,7 @@ __all__ = [
     "Attach",
     "Command",
     "EndAssignment",
+    "EndLeave",
     "Enrol",
     "EnterProgram",
     "Erase",
@@ -38,6 +39,7 @@ __all__ = [
     "MoveParticipation",
     "MoveProgram",
     "RecordHousehold",
+    "RecordLeave",
     "RecordVisit",
     "Seen",
     "SettleFollowUp",
@@ -252,6 +254,29 @@ class EndAssignment:
 
 
 @frozen(kw_only=True)
+class RecordLeave:
+    """Officers are away for a time, and hold no post then (R-APP-6)."""
+
+    leaves: tuple[Leave, ...]
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class EndLeave:
+    """End an officer's leave before its time, or call it off.
+
+    Args:
+        officer: the account that the leave names.
+        first_day: of the leave that is meant.
+        last_day: its last day from now on; a day before its first means that it is not taken.
+    """
+
+    officer: str
+    first_day: date
+    last_day: date
+
+
+@frozen(kw_only=True)
 class LoadPrograms:
     """Programs from the host that were approved elsewhere, such as those of the centre: they count at once."""
 
@@ -363,6 +388,8 @@ Command = (
     | LoadRegions
     | LoadRoster
     | EndAssignment
+    | RecordLeave
+    | EndLeave
     | LoadPrograms
     | EnterProgram
     | ApproveProgram

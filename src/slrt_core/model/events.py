@@ -14,10 +14,11 @@ from slrt_core.model.facts import Fact
 from slrt_core.model.identity import NO_WORDS, Private
 from slrt_core.model.lists import Manifest, Taken
 from slrt_core.model.lives import LifeMoved, ParticipationOpened
-from slrt_core.model.officers import Actor, Assignment, Officer
+from slrt_core.model.officers import Actor
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import Region
 from slrt_core.model.registry import FollowUp
+from slrt_core.model.rosterevents import AssignmentEnded, LeaveEnded, LeaveRecorded, RosterLoaded
 
 __all__ = [
     "Approved",
@@ -36,6 +37,8 @@ __all__ = [
     "FollowUpOpened",
     "FollowUpSettled",
     "KeysChanged",
+    "LeaveEnded",
+    "LeaveRecorded",
     "ListBegun",
     "ListGivenUp",
     "ListTaken",
@@ -367,28 +370,6 @@ class KeysChanged:
 
 
 @frozen(kw_only=True)
-class RosterLoaded:
-    """Officers and assignments were recorded, from a file of the host or by an administrator."""
-
-    officers: tuple[Officer, ...]
-    assignments: tuple[Assignment, ...]
-    at: datetime
-    actor: Actor
-    source: str = ""
-
-
-@frozen(kw_only=True)
-class AssignmentEnded:
-    """An officer's post ended before its time."""
-
-    officer: str
-    post: str
-    last_day: date
-    at: datetime
-    actor: Actor
-
-
-@frozen(kw_only=True)
 class ProgramEntered:
     """A version of a program was entered; it does not count yet (R-PRG-2)."""
 
@@ -429,6 +410,8 @@ Event = (
     | KeysChanged
     | RosterLoaded
     | AssignmentEnded
+    | LeaveRecorded
+    | LeaveEnded
     | ProgramEntered
     | ProgramApproved
     | AttachmentErased

@@ -25,20 +25,31 @@ def village_body(case: Case) -> Receiver:
     return Receiver(post="village_body", region=case.region, level="village")
 
 
-def receiver_of(case: Case, program: Program | None, rulebook: Rulebook) -> Receiver | None:
-    """The receiver under the rulebook's routing; ``None`` if the case names no program and one is needed.
+def receiver_of(
+    case: Case, program: Program | None, rulebook: Rulebook, process: Rulebook | None = None
+) -> Receiver | None:
+    """The receiver that the program's protocol names, else that of the rulebook's routing.
+
+    ``None`` if the case names no program and one is needed.
 
     A complaint that is about no program goes to whoever the case's own routing names without a program:
     there is nobody such, so a person has to name a receiver or settle it.
+
+    Args:
+        case: to be referred.
+        program: its program as in force today.
+        rulebook: the current one: routes are always today's.
+        process: the one that the case follows, under the case's program: it pins the protocol.
     """
     complaint = case.complaint
     route = rulebook.route(case.kind, complaint.class_ if complaint else None)
     if route is None:
         return None
-    if route.receiver == "registry_manager":
+    post = (process.named_receiver(case.kind) if process else "") or route.receiver
+    if post == "registry_manager":
         return central_list()
-    if route.receiver == "program_manager":
+    if post == "program_manager":
         if program is None or case.kind not in {CaseKind.NEED, CaseKind.COMPLAINT}:
             return None
         return Receiver(post="program_manager", program=program.code, level=program.level)
-    return Receiver(post=route.receiver)
+    return Receiver(post=post)

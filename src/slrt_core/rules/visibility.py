@@ -104,9 +104,8 @@ def can_read_case(setting: Setting, actor: Actor, case: Case) -> bool:
 
 
 def _waited_for(setting: Setting, actor: Actor, case: Case) -> bool:
-    return steps_in(case, actor.post, setting, setting.rulebook) or any(
-        actor.post in posts for _, posts, _ in turns(case, setting.rulebook)
-    )
+    book = setting.rulebook.under(case.program)
+    return steps_in(case, actor.post, setting, book) or any(actor.post in posts for _, posts, _ in turns(case, book))
 
 
 def can_read_household(setting: Setting, actor: Actor, region: str) -> bool:

@@ -11,6 +11,7 @@ from slrt_core.desk.handlers import (
     follow_ups,
     giving_up,
     households,
+    leaves,
     lists,
     moves,
     participations,
@@ -25,6 +26,7 @@ from slrt_core.model.commands import (
     Attach,
     Command,
     EndAssignment,
+    EndLeave,
     Enrol,
     EnterProgram,
     Erase,
@@ -37,6 +39,7 @@ from slrt_core.model.commands import (
     MoveParticipation,
     MoveProgram,
     RecordHousehold,
+    RecordLeave,
     RecordVisit,
     SettleFollowUp,
     SubmitVisit,
@@ -72,6 +75,10 @@ def handle(command: Command, actor: Actor, work: Work) -> Result:
             return roster.load(command, actor, work)
         case EndAssignment():
             return roster.end(command, actor, work)
+        case RecordLeave():
+            return leaves.record(command, actor, work)
+        case EndLeave():
+            return leaves.end(command, actor, work)
         case LoadPrograms():
             return programs.load(command, actor, work)
         case EnterProgram():

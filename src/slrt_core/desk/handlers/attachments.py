@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from slrt_core.desk.attachments import DOOMED, admitted, content_digest, known
 from slrt_core.desk.codec import encode
 from slrt_core.desk.media import media_of
@@ -11,6 +13,7 @@ from slrt_core.errors import Conflict
 from slrt_core.model.cases import Attachment
 from slrt_core.model.events import AttachmentAdded
 from slrt_core.reasons import Text
+from slrt_core.rules import access
 from slrt_core.rules.process import step
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ def attach(command: Attach, actor: Actor, work: Work) -> Attachment:
     """
     place = admitted(command.to, actor, work)
     command = work.sealer.seal(command, place.owner)
+    if place.case is not None:
+        actor = evolve(actor, acting_for=access.acted_for(access.grounds(work.setting, actor, place.case.region)))
     digest = content_digest(command.data, work.sealer)
     there = known(place.of, digest, work)
     if there is not None:

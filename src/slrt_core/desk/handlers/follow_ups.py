@@ -9,6 +9,7 @@ from attrs import evolve
 
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode, encode
+from slrt_core.desk.handlers.permission import hands
 from slrt_core.desk.results import FollowUpResult
 from slrt_core.errors import NotFound
 from slrt_core.model.events import FollowUpOpened, FollowUpSettled
@@ -43,11 +44,12 @@ def settle(command: SettleFollowUp, actor: Actor, work: Work) -> FollowUpResult:
         raise NotFound(f"followup {command.follow_up}")
     reasons = []
     household = work.household(item.household)
-    homes = household.homes if household is not None else frozenset()
-    if households_of(work.roster, actor.person) & {item.household, *homes}:
+    homes = {item.household, *(household.homes if household is not None else ())}
+    persons = hands(actor, work)
+    if any(households_of(work.roster, person) & homes for person in persons):
         reasons.append(work.rulebook.refusal("apart-household"))
     recorded = journal.events(work.tx, f"household/{item.household}")
-    if any(event.actor.person == actor.person for event in recorded):
+    if any(event.actor.person in persons for event in recorded):
         reasons.append(work.rulebook.refusal("apart-recorded"))
     if not command.result:
         reasons.append(work.rulebook.refusal("need-result"))

@@ -270,7 +270,7 @@ def _follow(befallen: Befallen, work: Work) -> None:
         setting=work.setting, process=book, look_up=lambda: work.household(case.household), home=befallen.home
     )
     decision = decide(case, move, SYSTEM, work.moment, around)
-    if decision.reasons and work.process(case.rulebook).states[case.state].terminal:
+    if decision.reasons and work.process_of(case).states[case.state].terminal:
         # Closed for so long that nobody can take it up again: it stays where it was closed.
         return
     work.refuse_unless(decision.reasons)
@@ -285,7 +285,7 @@ def _follow(befallen: Befallen, work: Work) -> None:
 
 def _book(case: Case, command: str, work: Work) -> Rulebook | None:
     """The rulebook whose row says what becomes of a case: its own, or today's if that is older than such rows."""
-    for book in (work.process(case.rulebook), work.rulebook):
+    for book in (work.process_of(case), work.rulebook.under(case.program)):
         if any(row.command == command for row in book.rows_at(case.kind, case.way, case.state)):
             return book
     return None

@@ -36,15 +36,12 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
     """
     if actor != SYSTEM and not access.held(work.setting, actor.officer, actor.post):
         # Said before the case is looked for: it tells officers of themselves, and nothing of the case.
-        label = work.rulebook.label(work.rulebook.posts, actor.post)
-        work.refuse_unless(
-            [work.rulebook.refusal("not-assigned", officer=actor.officer, post=label, day=work.moment.on)]
-        )
+        work.refuse_unless([access.not_held(work.setting, actor)])
     case = work.case(command.case)
     if actor != SYSTEM and not visibility.can_read_case(work.setting, actor, case):
         raise NotFound(f"case {command.case}")
     command = work.sealer.seal(command, case.household or case.id)
-    process = work.process(case.rulebook)
+    process = work.process_of(case)
     if command.command not in process.commands:
         hint = near(command.command, process.commands)
         raise invalid(

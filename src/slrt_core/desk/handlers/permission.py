@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from slrt_core.model.officers import Actor
     from slrt_core.reasons import Reason
 
-__all__ = ["may"]
+__all__ = ["hands", "may"]
+
+
+def hands(actor: Actor, work: Work) -> frozenset[str]:
+    """The persons by whose right something is done: the actor, and whom they act for where they only do that."""
+    held = access.held(work.setting, actor.officer, actor.post)
+    principals = {one.acting_for for one in held}
+    return frozenset({actor.person} | (set() if "" in principals else set(map(work.roster.person_of, principals))))
 
 
 def may(actor: Actor, what: str, work: Work) -> Iterator[Reason]:
@@ -29,6 +36,10 @@ def may(actor: Actor, what: str, work: Work) -> Iterator[Reason]:
     post = book.posts.get(actor.post)
     if post is None or what not in post.may or (actor.post == HOST.post and actor != HOST):
         yield book.refusal("may", post=book.label(book.posts, actor.post), command=what)
-    if actor != HOST and not access.held(work.setting, actor.officer, actor.post):
-        label = book.label(book.posts, actor.post)
-        yield book.refusal("not-assigned", officer=actor.officer, post=label, day=work.moment.on)
+    if actor == HOST:
+        return
+    held = access.held(work.setting, actor.officer, actor.post)
+    if not held:
+        yield access.not_held(work.setting, actor)
+    elif all(access.excluded(work.setting, assignment, what) for assignment in held):
+        yield access.excludes(work.setting, held[0], what)

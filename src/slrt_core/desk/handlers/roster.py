@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slrt_core.desk.handlers.permission import may
+from slrt_core.desk.handlers.permission import hands, may
 from slrt_core.desk.results import Loaded
 from slrt_core.errors import Invalid
 from slrt_core.model.events import AssignmentEnded, RegionsLoaded, RosterLoaded
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from slrt_core.desk.work import Work
     from slrt_core.model.commands import EndAssignment, LoadRegions, LoadRoster
-    from slrt_core.model.officers import Actor
+    from slrt_core.model.officers import Actor, Assignment
 
 __all__ = ["end", "load", "load_regions"]
 
@@ -116,10 +116,11 @@ def _refusals(command: LoadRoster, actor: Actor, work: Work) -> Iterator[Reason]
     if actor == HOST:
         return
     book = work.rulebook
+    own_hands = hands(actor, work)
     persons = {officer.id: officer.person for officer in (*work.roster.officers, *command.officers)}
     for number, officer in enumerate(command.officers):
         held = work.roster.officer(officer.id) if officer.id in work.roster else None
-        if officer.person == actor.person or (held is not None and officer.household != held.household):
+        if officer.person in own_hands or (held is not None and officer.household != held.household):
             # Where an officer lives keeps them away from cases: that is not for an administrator to change.
             yield book.refusal("apart-own-post", path=f"officers[{number}]")
     own = access.held(work.setting, actor.officer, actor.post)
@@ -127,7 +128,7 @@ def _refusals(command: LoadRoster, actor: Actor, work: Work) -> Iterator[Reason]
         for region in assignment.regions:
             if not any(access.reaches(work.setting, held, region) for held in own):
                 yield book.refusal("region", path=f"assignments[{number}].regions", region=work.regions.name(region))
-        if persons.get(assignment.officer) == actor.person:
+        if persons.get(assignment.officer) in own_hands:
             yield book.refusal("apart-own-post", path=f"assignments[{number}].officer")
         post = book.posts.get(assignment.post)
         if post is not None and post.level == "village" and book.settings["village_accounts_by"] != "administrator":
@@ -155,8 +156,7 @@ def _problems(command: LoadRoster, work: Work) -> Iterator[Reason]:
         yield from _known(
             assignment.post, set(work.rulebook.posts) - {"host", "system"}, f"{place}.post", "post-unknown"
         )
-        if assignment.acting_for:
-            yield from _known(assignment.acting_for, officers, f"{place}.acting_for", "officer-unknown")
+        yield from _mandate_problems(assignment, place, command, work)
         for region in assignment.regions:
             if region not in work.regions:
                 yield fault(
@@ -165,6 +165,43 @@ def _problems(command: LoadRoster, work: Work) -> Iterator[Reason]:
                     f"wilayah {region!r} tidak dikenal",
                     f"unknown region {region!r}",
                 )
+
+
+def _mandate_problems(assignment: Assignment, place: str, command: LoadRoster, work: Work) -> Iterator[Reason]:
+    if not assignment.acting:
+        return
+    if assignment.acting == "plh":
+        # Under a rulebook that does not say what a Plh. may not do, nobody becomes one.
+        yield from _known(assignment.acting, work.rulebook.acting, f"{place}.acting", "acting-unknown")
+    powers = {power for post in work.rulebook.posts.values() for power in post.may}
+    for excluded in assignment.excludes:
+        yield from _known(excluded, {*work.rulebook.commands, *powers}, f"{place}.excludes", "command-unknown")
+    principal = assignment.acting_for
+    if not principal:
+        return
+    persons = {officer.id: officer.person for officer in (*work.roster.officers, *command.officers)}
+    yield from _known(principal, persons, f"{place}.acting_for", "officer-unknown")
+    if principal in persons and persons.get(assignment.officer) == persons[principal]:
+        yield fault(
+            f"{place}.acting_for",
+            "acting-for-oneself",
+            "tidak seorang pun menggantikan dirinya sendiri",
+            "nobody acts for themselves",
+            "R-APP-6",
+        )
+    owned = any(
+        held.officer == principal and held.post == assignment.post and not held.acting
+        for held in (*work.roster.assignments, *command.assignments)
+    )
+    if principal in persons and not owned:
+        # Who holds it by a mandate themselves does not pass it on: whom it comes from would be lost.
+        yield fault(
+            f"{place}.acting_for",
+            "acting-for-no-holder",
+            f"{principal} tidak pernah memegang {assignment.post} atas namanya sendiri",
+            f"{principal} never held {assignment.post} in their own right",
+            "R-APP-6",
+        )
 
 
 def _known(value: str, known: Iterable[str], path: str, code: str) -> Iterator[Reason]:

@@ -40,7 +40,9 @@ def transfer(command: Transfer, actor: Actor, work: Work) -> CaseResult:
     if (case.version, case.digest, case.rulebook) != (command.seen.version, command.seen.digest, command.old):
         words = Text("kasus sudah berubah sejak rencana dibuat", "the case has moved on since the plan was made")
         raise Conflict("stale", words, path=case.id, rule="R-APP-10")
-    old, new, names = work.process(command.old), work.process(command.new), dict(command.names)
+    names = dict(command.names)
+    # A case follows the protocol of its program, in either rulebook.
+    old, new = (work.process(hash_).under(case.program) for hash_ in (command.old, command.new))
     work.refuse_unless((*misnamed(old, new, names), *obstacles(case, old, new, names)))
     state, referral = destination(case, old, names)
     event = Transferred(

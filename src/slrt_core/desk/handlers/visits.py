@@ -62,6 +62,7 @@ def record_visit(command: RecordVisit, actor: Actor, work: Work) -> VisitResult:
     for number, content in enumerate(contents):
         reasons += homes.ended(content, household, work, f"items[{number}]")
     work.refuse_unless(reasons)
+    actor = evolve(actor, acting_for=access.acted_for(access.grounds(work.setting, actor, region)))
     if isinstance(command.household, HouseholdForm):
         # What was seen on the day of the visit held on that day, whenever it was sent (R-INT-3).
         form = evolve(command.household, valid_from=command.household.valid_from or command.on)
@@ -96,7 +97,7 @@ def submit_visit(command: SubmitVisit, actor: Actor, work: Work) -> VisitResult:
     results, reasons = [], []
     for number, case_id in enumerate(visit.cases):
         case = work.case(case_id)
-        if case.state != work.process(case.rulebook).ways[case.way].initial:
+        if case.state != work.process_of(case).ways[case.way].initial:
             results.append(result_of(case))
             continue
         try:
@@ -109,7 +110,7 @@ def submit_visit(command: SubmitVisit, actor: Actor, work: Work) -> VisitResult:
 
 def _sends_on(case: Case, work: Work) -> str:
     """The command by which a recorder sends a case on: to the supervisor, or to the next desk."""
-    rows = work.process(case.rulebook).rows_at(case.kind, case.way, case.state)
+    rows = work.process_of(case).rows_at(case.kind, case.way, case.state)
     return "pass_on" if any(row.command == "pass_on" for row in rows) else "submit"
 
 

@@ -1,6 +1,6 @@
 """The life of a case: what may happen to it, decided from tables; and what it then is, folded from events."""
 
-from slrt_core.rules.process.apart import apart, households_of, is_about, lives_there
+from slrt_core.rules.process.apart import apart, households_of, is_about, lives_there, through
 from slrt_core.rules.process.approval import approval_digest
 from slrt_core.rules.process.befalling import BEFALLING, Befallen, Home, befalling
 from slrt_core.rules.process.clocks import Clocks, Stretch, clocks
@@ -56,6 +56,7 @@ __all__ = [
     "participation_opened",
     "step",
     "steps_in",
+    "through",
     "turns",
     "waited_for",
 ]

@@ -3,6 +3,9 @@
 A case is judged at three stages: review, recommend, decide. These rules look at the person, never at the account or the
 post, so that a second post, a mandate, a delegation or a reassignment changes nothing. Every act of a case stays in its
 history, so a return, a reopening or a new version of the rulebook changes nothing either.
+
+A mandate joins two persons. What is done under it counts for both: for who acts, and for whom they act. And it gives no
+more than the one it comes from has: where they would have to keep away, so does whoever acts for them.
 """
 
 from __future__ import annotations
@@ -11,17 +14,18 @@ from typing import TYPE_CHECKING
 
 from slrt_core.model.contents import Complaint
 from slrt_core.model.homes import Merger
+from slrt_core.model.officers import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from slrt_core.model.cases import Case
     from slrt_core.model.contents import Content
-    from slrt_core.model.officers import Actor, Roster
+    from slrt_core.model.officers import Assignment, Roster
     from slrt_core.reasons import Reason
     from slrt_core.rules.access import Setting
 
-__all__ = ["apart", "households_of", "is_about", "lives_there"]
+__all__ = ["apart", "did", "households_of", "is_about", "lives_there", "through"]
 
 
 def households_of(roster: Roster, person: str) -> frozenset[str]:
@@ -45,9 +49,11 @@ def apart(setting: Setting, actor: Actor, case: Case, stage: str) -> Iterator[Re
         yield book.refusal("apart-about")
     if not stage:
         return
-    handled, other, before = case.recorder.person == person, "", False
+    roster = setting.roster
+    handled, other, before = did(case.recorder, person, roster), "", False
     for act in case.acts:
-        if act.actor.person != person:
+        who = act.actor
+        if who.person != person and not (who.acting_for and roster.person_of(who.acting_for) == person):
             continue
         if not act.stage:
             handled = True
@@ -55,7 +61,7 @@ def apart(setting: Setting, actor: Actor, case: Case, stage: str) -> Iterator[Re
         other = other or (act.stage if act.stage != stage else "")
         before = before or act.round < case.round
     # Who brings evidence has handled the case: nobody weighs what they brought themselves.
-    if handled or any(evidence.actor.person == person for evidence in case.attachments):
+    if handled or any(did(evidence.actor, person, roster) for evidence in case.attachments):
         yield book.refusal("apart-recorded")
     if other:
         yield book.refusal("apart-stage", stage=book.label(book.stages, other))
@@ -73,6 +79,33 @@ def lives_there(roster: Roster, person: str, case: Case) -> bool:
         return False
     into = (case.content.into,) if isinstance(case.content, Merger) else ()
     return not theirs.isdisjoint((case.household, *case.homes, *into))
+
+
+def did(actor: Actor, person: str, roster: Roster) -> bool:
+    """Whether what an actor did counts for a person: it was they, or somebody who acted for them."""
+    return actor.person == person or bool(actor.acting_for and roster.person_of(actor.acting_for) == person)
+
+
+def through(setting: Setting, grounds: Iterable[Assignment], case: Case, stage: str) -> Iterator[Reason]:
+    """Why mandates do not carry a step of a case: whoever they come from would have to keep away from it (R-APP-5).
+
+    Args:
+        setting: rules, roster, map and day.
+        grounds: the assignments by which somebody would take the step. One in their own right carries it.
+        case: as it stands.
+        stage: the judging stage of the step; empty for a step that is no judgement.
+    """
+    short = ""
+    for assignment in grounds:
+        principal = assignment.acting_for
+        if not principal:
+            return
+        person = setting.roster.person_of(principal)
+        if not any(apart(setting, Actor(officer=principal, person=person, post=assignment.post), case, stage)):
+            return
+        short = short or principal
+    if short:
+        yield setting.rulebook.refusal("apart-mandate", officer=short)
 
 
 def is_about(roster: Roster, content: Content | None, person: str) -> bool:

@@ -118,7 +118,7 @@ def clocks(
 
     def lay(ended: date | None) -> None:
         if case is not None and begun is not None:
-            done.append(_stretch(case, (*begun, ended), calendar, today, process(case.rulebook)))
+            done.append(_stretch(case, (*begun, ended), calendar, today, process(case.rulebook).under(case.program)))
 
     for event in events:
         match event:
@@ -136,7 +136,7 @@ def clocks(
     if case is None:
         return None
     lay(None)
-    rules = process(case.rulebook).deadlines
+    rules = process(case.rulebook).under(case.program).deadlines
     name = rules.class_of(case.content)
     return Clocks(
         stretches=tuple(done),

@@ -14,10 +14,10 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from slrt_core.errors import Conflict
-from slrt_core.model.cases import Case
+from slrt_core.model.cases import Case, Referral
 from slrt_core.model.commands import Moment, Move
 from slrt_core.model.events import CaseEvent, Moved, ReferralMoved
 from slrt_core.model.facts import Fact
@@ -28,7 +28,7 @@ from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access, deadlines
 from slrt_core.rules.access import Setting
 from slrt_core.rules.homes import Carried
-from slrt_core.rules.process.apart import apart, is_about
+from slrt_core.rules.process.apart import apart, is_about, through
 from slrt_core.rules.process.befalling import Home
 from slrt_core.rules.process.effects import Notice, Step, run
 from slrt_core.rules.process.needs import NEEDS, Situation
@@ -159,6 +159,8 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
             reasons.append(reason)
     if reasons:
         return Decision(reasons=tuple(dict.fromkeys(reasons)))
+    if setting.roster.acts_for_others(actor.officer) and not by_itself(path.row):
+        actor = _mandated(path, case, actor, setting, stands_in=stands_in)
     return _carried_out(path, situation, actor, moment, around)
 
 
@@ -214,13 +216,30 @@ def _who(
         return reasons
     if stands_in and not nobody_left(case, paths, setting, around.process, actor.post):
         reasons.append(book.refusal("stand-in", post=book.label(book.posts, actor.post)))
-    receiving = isinstance(path.row, ReferralRow) and path.row.side == "receiver" and path.referral is not None
-    if receiving and path.referral is not None and not stands_in:
-        reasons += access.holds(setting, actor, path.referral, case.region)
+    row, answered = path.row, _answered(path, stands_in=stands_in)
+    if answered is not None:
+        reasons += access.holds(setting, actor, answered, case.region, row.command)
     else:
-        reasons += access.mandate(setting, actor, case.region)
-    reasons += apart(setting, actor, case, path.row.stage)
+        reasons += access.mandate(setting, actor, case.region, row.command)
+    reasons += apart(setting, actor, case, row.stage)
+    if setting.roster.acts_for_others(actor.officer):
+        reasons += through(setting, access.grounds(setting, actor, case.region, row.command, answered), case, row.stage)
     return reasons
+
+
+def _answered(path: Path, *, stands_in: bool) -> Referral | None:
+    """The referral that is answered by its receiver, if that is what the step is."""
+    row = path.row
+    return path.referral if isinstance(row, ReferralRow) and row.side == "receiver" and not stands_in else None
+
+
+def _mandated(path: Path, case: Case, actor: Actor, setting: Setting, *, stands_in: bool) -> Actor:
+    """The actor as they go on record: with whom they act for, if a mandate is all that lets them."""
+    answered = _answered(path, stands_in=stands_in)
+    grounds = access.grounds(setting, actor, case.region, path.row.command, answered)
+    carrying = tuple(a for a in grounds if not any(through(setting, (a,), case, path.row.stage)))
+    whom = access.acted_for(carrying)
+    return evolve(actor, acting_for=whom) if whom else actor
 
 
 def _due(row: Row | ReferralRow, case: Case, move: Move, moment: Moment, around: Surroundings) -> date | None:

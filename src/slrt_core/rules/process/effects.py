@@ -136,7 +136,7 @@ def _receiver(step: Step, argument: str) -> Receiver | None:
         return routing.village_body(s.case)
     if argument == "registry":
         return routing.central_list()
-    receiver = routing.receiver_of(s.case, s.program, s.setting.rulebook)
+    receiver = routing.receiver_of(s.case, s.program, s.setting.rulebook, s.process)
     if receiver is None:
         step.refusals.append(s.no("need-receiver"))
     return receiver

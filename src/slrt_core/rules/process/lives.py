@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from slrt_core.errors import Conflict
 from slrt_core.model.changing import changed
@@ -27,6 +27,7 @@ from slrt_core.model.registry import Household
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access, deadlines
 from slrt_core.rules.access import Setting
+from slrt_core.rules.process.apart import did
 from slrt_core.rules.process.effects import Notice
 from slrt_core.rules.process.lifeneeds import LIFE_NEEDS, LifeSituation, Living, bring
 from slrt_core.rules.rulebook import KEEP, LifeRow, Rulebook
@@ -127,7 +128,7 @@ def decide_life(record: Living, move: LifeMove, actor: Actor, moment: Moment, ar
     event = LifeMoved(
         at=moment.at,
         on=moment.on,
-        actor=actor,
+        actor=_on_record(record, actor, row, setting) if setting.roster.acts_for_others(actor.officer) else actor,
         command=move.command,
         basis=row.cited,
         before=record.state,
@@ -192,6 +193,7 @@ def _who(
         yield book.refusal("stand-in", post=book.label(book.posts, actor.post))
     yield from _mandate(record, actor, row, setting)
     yield from apart_in_life(record, actor, row.stage, setting)
+    yield from _through(record, actor, row, setting)
 
 
 def _not_theirs(record: Living, actor: Actor, row: LifeRow, rows: list[LifeRow], book: Rulebook) -> Reason:
@@ -222,14 +224,49 @@ def _mandate(record: Living, actor: Actor, row: LifeRow, setting: Setting) -> tu
     held, book = access.held(setting, actor.officer, actor.post), setting.rulebook
     if not held or row.scope != "district":
         # Where there is no place, it is the post alone that counts.
-        reasons = access.mandate(setting, actor, record.region)
+        reasons = access.mandate(setting, actor, record.region, row.command)
         if reasons:
             return reasons
     # A stand-in steps in for every program; whose step it is not hears that, and nothing of programs.
     scope = "region" if actor.post not in row.posts and row.scope == "program" else row.scope
-    if any(fits(setting, assignment, record, scope) for assignment in held):
-        return ()
-    return (book.refusal("life-program", program=record.program),)
+    fitting = [assignment for assignment in held if fits(setting, assignment, record, scope)]
+    if fitting and all(access.excluded(setting, assignment, row.command) for assignment in fitting):
+        return (access.excludes(setting, fitting[0], row.command),)
+    return () if fitting else (book.refusal("life-program", program=record.program),)
+
+
+def _grounds(record: Living, actor: Actor, row: LifeRow, setting: Setting) -> list[Assignment]:
+    """The assignments by which somebody takes a step."""
+    return [
+        assignment
+        for assignment in access.held(setting, actor.officer, actor.post)
+        if not access.excluded(setting, assignment, row.command)
+        and fits(setting, assignment, record, row.scope if actor.post in row.posts else "region")
+    ]
+
+
+def _carries(record: Living, assignment: Assignment, row: LifeRow, setting: Setting) -> bool:
+    """Whether an assignment lets its holder judge: a mandate gives no more than whom it comes from has (R-APP-5)."""
+    principal = assignment.acting_for
+    if not principal:
+        return True
+    person = setting.roster.person_of(principal)
+    whom = Actor(officer=principal, person=person, post=assignment.post)
+    return not any(apart_in_life(record, whom, row.stage, setting))
+
+
+def _through(record: Living, actor: Actor, row: LifeRow, setting: Setting) -> Iterator[Reason]:
+    grounds = _grounds(record, actor, row, setting)
+    if grounds and not any(_carries(record, assignment, row, setting) for assignment in grounds):
+        yield setting.rulebook.refusal("apart-mandate", officer=grounds[0].acting_for)
+
+
+def _on_record(record: Living, actor: Actor, row: LifeRow, setting: Setting) -> Actor:
+    """The actor as they go on record: with whom they act for, if a mandate is all that lets them."""
+    whom = access.acted_for(
+        tuple(one for one in _grounds(record, actor, row, setting) if _carries(record, one, row, setting))
+    )
+    return evolve(actor, acting_for=whom) if whom else actor
 
 
 def apart_in_life(record: Living, actor: Actor, stage: str, setting: Setting) -> Iterator[Reason]:
@@ -246,7 +283,7 @@ def apart_in_life(record: Living, actor: Actor, stage: str, setting: Setting) ->
         yield book.refusal("apart-household")
     if not stage:
         return
-    mine = [act for act in record.acts if act.actor.person == person]
+    mine = [act for act in record.acts if did(act.actor, person, setting.roster)]
     if person in record.recorders or any(not act.stage for act in mine):
         yield book.refusal("apart-entered" if record.life == "program" else "apart-recorded")
     other = next((act.stage for act in mine if act.stage and act.stage != stage), "")
@@ -262,7 +299,9 @@ def _vacant(record: Living, row: LifeRow, setting: Setting, post: str) -> bool:
     for name, scope in before:
         for officer, assignment in setting.roster.holders(name, setting.on):
             actor = Actor(officer=officer.id, person=officer.person, post=name)
-            if fits(setting, assignment, record, scope) and not any(apart_in_life(record, actor, row.stage, setting)):
+            able = fits(setting, assignment, record, scope) and not access.excluded(setting, assignment, row.command)
+            able = able and _carries(record, assignment, row, setting)
+            if able and not any(apart_in_life(record, actor, row.stage, setting)):
                 return False
     return True
 
@@ -274,14 +313,17 @@ def life_turns(record: Living, actor: Actor, setting: Setting) -> tuple[str, ...
     for row in book.life_rows_at(record.life, record.state):
         if not book.commands[row.command].duty or row.scope == "system":
             continue
-        mine = actor.post in row.posts and any(fits(setting, one, record, row.scope) for one in held)
+        mine = actor.post in row.posts and any(
+            fits(setting, one, record, row.scope) and not access.excluded(setting, one, row.command) for one in held
+        )
         steps_in = (
             actor.post not in row.posts
             and actor.post in _stand_ins(row, book)
             and not _mandate(record, actor, row, setting)
             and _vacant(record, row, setting, actor.post)
         )
-        if (mine or steps_in) and not any(apart_in_life(record, actor, row.stage, setting)):
+        kept_away = (*apart_in_life(record, actor, row.stage, setting), *_through(record, actor, row, setting))
+        if (mine or steps_in) and not kept_away:
             found.append(row.command)
     return tuple(dict.fromkeys(found))
 

@@ -40,7 +40,7 @@ class Scene:
 
     Args:
         setting: current rulebook, roster, map and day.
-        process: the rulebook whose rows the case follows; the current one if not given.
+        process: the rulebook whose rows the case follows, under its program's protocol; the current one if not given.
         programs: those in force, by code.
         household: whose case it is; ``None`` for an anonymous complaint.
         home: whose it is from here on, for the steps that follow from what befell the household; ``None`` for others.
@@ -122,7 +122,7 @@ class Scene:
         receiver = move.receiver
         around = Surroundings(
             setting=self.setting,
-            process=self.process,
+            process=self.process.under(case.program),
             look_up=lambda: self.household,
             program=self.programs.get(case.program),
             forwarded_to=self.programs.get(receiver.program) if receiver else None,

@@ -10,11 +10,13 @@ from slrt_core.model.cases import Case, Referral
 from slrt_core.model.officers import Actor, Officer
 from slrt_core.rules import access
 from slrt_core.rules.access import Setting
-from slrt_core.rules.process.apart import apart
+from slrt_core.rules.process.apart import apart, through
 from slrt_core.rules.rulebook import ReferralRow, Row, Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from slrt_core.model.officers import Assignment
 
 __all__ = [
     "Path",
@@ -96,9 +98,9 @@ def nobody_left(case: Case, paths: list[Path], setting: Setting, book: Rulebook,
 def _vacant(case: Case, path: Path, setting: Setting, book: Rulebook, post: str) -> bool:
     """Whether nobody is left who comes before a stand-in: those who normally would, then the stand-ins before it."""
     anybody = False
-    for officer, in_post in _normally(case, path, setting):
+    for officer, assignment in _normally(case, path, setting):
         anybody = True
-        if _may(officer, in_post, case, path, setting):
+        if _may(officer, assignment, case, path, setting):
             return False
     receiver = path.referral.receiver if path.referral and _receives(path.row) else None
     if not anybody and receiver is not None and not access.had_account(setting.roster, receiver):
@@ -107,14 +109,17 @@ def _vacant(case: Case, path: Path, setting: Setting, book: Rulebook, post: str)
     order = stand_ins_of(path.row, book)
     for earlier in order[: order.index(post)]:
         for officer, assignment in setting.roster.holders(earlier, setting.on):
-            if access.reaches(setting, assignment, case.region) and _may(officer, earlier, case, path, setting):
+            if access.reaches(setting, assignment, case.region) and _may(officer, assignment, case, path, setting):
                 return False
     return True
 
 
-def _may(officer: Officer, post: str, case: Case, path: Path, setting: Setting) -> bool:
-    actor = Actor(officer=officer.id, person=officer.person, post=post)
-    return not any(apart(setting, actor, case, path.row.stage))
+def _may(officer: Officer, assignment: Assignment, case: Case, path: Path, setting: Setting) -> bool:
+    row = path.row
+    if access.excluded(setting, assignment, row.command):
+        return False
+    actor = Actor(officer=officer.id, person=officer.person, post=assignment.post)
+    return not any(apart(setting, actor, case, row.stage)) and not any(through(setting, (assignment,), case, row.stage))
 
 
 def posts_of(path: Path, case: Case) -> tuple[str, ...]:
@@ -161,7 +166,7 @@ def stand_ins_of(row: Row | ReferralRow, book: Rulebook) -> tuple[str, ...]:
     return book.stages[row.stage or "handle"].stand_ins
 
 
-def _normally(case: Case, path: Path, setting: Setting) -> Iterator[tuple[Officer, str]]:
+def _normally(case: Case, path: Path, setting: Setting) -> Iterator[tuple[Officer, Assignment]]:
     """The officers who would take this step in the ordinary course, with a mandate here and today."""
     for post in posts_of(path, case):
         for officer, assignment in setting.roster.holders(post, setting.on):
@@ -170,4 +175,4 @@ def _normally(case: Case, path: Path, setting: Setting) -> Iterator[tuple[Office
             else:
                 fits = access.reaches(setting, assignment, case.region)
             if fits:
-                yield officer, post
+                yield officer, assignment

@@ -7,14 +7,16 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from slrt_core.model.cases import Way
 from slrt_core.model.contents import CaseKind, ComplaintClass
 from slrt_core.reasons import PROJECT, Basis, Reason, Text
 from slrt_core.rules.criteria import Schema
+from slrt_core.rules.rulebook.protocols import case_rows, kinds_of, referral_rows
 from slrt_core.rules.rulebook.tables import (
     KEEP,
+    ActingRule,
     Choice,
     CommandRule,
     Derived,
@@ -22,6 +24,7 @@ from slrt_core.rules.rulebook.tables import (
     Limit,
     Option,
     PostRule,
+    Protocol,
     ReferralRow,
     Refusal,
     Route,
@@ -51,6 +54,7 @@ class Rulebook:
         settings: the chosen value of each option.
         posts: by name.
         stages: judging stages by name; ``handle`` stands for all that is no judgement.
+        acting: kinds of acting mandates, by name.
         ways: ways in, by name.
         states: of a case.
         referral_states: of a referral.
@@ -71,12 +75,15 @@ class Rulebook:
         referral_rows: of the referral table.
         life_rows: of the table of lives, those in force under the settings; none in a rulebook of before there was one.
         life_states: of each life.
+        protocols: of programs, those of all of them; see `under`.
+        applied: those that the tables stand under.
     """
 
     texts: Mapping[str, str] = field(repr=False)
     settings: Mapping[str, str]
     posts: Mapping[str, PostRule] = field(repr=False)
     stages: Mapping[str, StageRule] = field(repr=False)
+    acting: Mapping[str, ActingRule] = field(repr=False)
     ways: Mapping[str, WayRule] = field(repr=False)
     states: Mapping[str, StateRule] = field(repr=False)
     referral_states: Mapping[str, StateRule] = field(repr=False)
@@ -97,12 +104,53 @@ class Rulebook:
     referral_rows: tuple[ReferralRow, ...] = field(repr=False)
     life_rows: tuple[LifeRow, ...] = field(repr=False, default=())
     life_states: Mapping[str, Mapping[str, StateRule]] = field(repr=False, factory=dict)
+    protocols: tuple[Protocol, ...] = field(repr=False, default=())
+    applied: tuple[Protocol, ...] = ()
+    _base: Rulebook | None = field(repr=False, default=None, eq=False)
+    _under: dict[str, Rulebook] = field(init=False, repr=False, eq=False, factory=dict)
 
     @cached_property
     def hash(self) -> str:
         """The SHA-256 of all files and settings; two rulebooks with one hash decide alike."""
         whole = json.dumps([sorted(self.texts.items()), sorted(self.settings.items())], ensure_ascii=False)
         return hashlib.sha256(whole.encode()).hexdigest()
+
+    def under(self, program: str) -> Rulebook:
+        """The rulebook as it holds for cases of a program: with the program's protocol, if it has one (R-APP-10).
+
+        It has the same hash: the protocols are among the files, so a case that pins the hash pins its protocol.
+
+        Args:
+            program: its code; empty for a case that is about none.
+        """
+        if self._base is not None:
+            return self._base.under(program)
+        if not self.protocols:
+            return self
+        found = self._under.get(program)
+        return self._apply(program) if found is None else found
+
+    def variants(self) -> tuple[Rulebook, ...]:
+        """The rulebook without any protocol, and as it holds for each program that has one."""
+        base = self if self._base is None else self._base
+        return (base, *(base.under(program) for program in dict.fromkeys(p.program for p in base.protocols)))
+
+    def _apply(self, program: str) -> Rulebook:
+        mine = [(number, one) for number, one in enumerate(self.protocols) if one.program == program]
+        if not mine:
+            return self
+        rows, lines = self.rows, self.referral_rows
+        for number, protocol in mine:
+            rows, lines = case_rows(rows, protocol, number), referral_rows(lines, protocol)
+        applied = tuple(protocol for _, protocol in mine)
+        book = evolve(self, rows=rows, referral_rows=lines, applied=applied, base=self)
+        book.__dict__["hash"] = self.hash
+        self._under[program] = book
+        return book
+
+    def named_receiver(self, kind: CaseKind) -> str:
+        """The post to which the program's protocol sends a kind of case; empty where it names none."""
+        return next((one.receiver for one in self.applied if one.receiver and kind in kinds_of(one)), "")
 
     @cached_property
     def _rows_at(self) -> Mapping[tuple[CaseKind, Way, str], tuple[Row, ...]]:

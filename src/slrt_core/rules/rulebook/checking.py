@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from slrt_core.model.cases import Way
 from slrt_core.model.contents import CaseKind, ComplaintClass
+from slrt_core.model.officers import ACTING
 from slrt_core.reasons import Text
+from slrt_core.rules.rulebook.protocolchecks import check_protocols
 from slrt_core.rules.rulebook.reading import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from slrt_core.rules.rulebook.book import Rulebook
     from slrt_core.rules.rulebook.tables import ReferralRow, Route, Row
@@ -47,19 +49,20 @@ _READS = ("region", "referred", "own", "households", "none")
 _OPEN_REFERRAL = ("referred", "village_referral")
 
 
-def check(book: Rulebook, all_rows: Sequence[Row], all_routes: Sequence[Route]) -> None:
+def check(book: Rulebook, all_rows: Sequence[Row], all_routes: Sequence[Route], base_states: Collection[str]) -> None:
     """Look for unknown names, double rows, missing or double routes, and dead ends.
 
     Args:
         book: under its settings.
         all_rows: the case table with the rows of other settings too, so that those are spelt right as well.
         all_routes: likewise.
+        base_states: those that no protocol adds.
 
     Raises:
         Invalid: with everything that was found.
     """
     problems = Problems()
-    _names(book, all_rows, problems)
+    _names(book, all_rows, problems, base_states)
     _posts(book, problems)
     _routes(book, all_routes, problems)
     _variables(book, problems)
@@ -67,12 +70,20 @@ def check(book: Rulebook, all_rows: Sequence[Row], all_routes: Sequence[Route]) 
     _ambiguities(book, problems)
     _dead_ends(book, problems)
     problems.stop()
+    check_protocols(book, base_states, NEEDS, problems)
+    problems.stop()
+    for under in book.variants()[1:]:
+        _names(under, under.rows, problems)
+        _ambiguities(under, problems)
+        _dead_ends(under, problems, of=f"protocols.toml ({under.applied[0].program})")
+    problems.stop()
 
 
-def _names(book: Rulebook, all_rows: Sequence[Row], problems: Problems) -> None:
+def _names(book: Rulebook, all_rows: Sequence[Row], problems: Problems, states: Collection[str] | None = None) -> None:
+    known = book.states if states is None else states
     for row in all_rows:
-        problems.check(f"{row.place}:from", Text("keadaan", "state"), row.before, book.states)
-        problems.check(f"{row.place}:to", Text("keadaan", "state"), row.after, book.states)
+        problems.check(f"{row.place}:from", Text("keadaan", "state"), row.before, known)
+        problems.check(f"{row.place}:to", Text("keadaan", "state"), row.after, known)
         problems.check(f"{row.place}:scope", Text("jangkauan", "scope"), row.scope, _SCOPES)
         _deadline(row, terminal={name for name, state in book.states.items() if state.terminal}, problems=problems)
         for name, value in row.when:
@@ -130,6 +141,12 @@ def _posts(book: Rulebook, problems: Problems) -> None:
     for name, rule in book.stages.items():
         for holder in rule.stand_ins:
             problems.check(f"posts.toml:stage.{name}.stand_ins", Text("jabatan", "post"), holder, book.posts)
+    powers = {power for post in book.posts.values() for power in post.may}
+    for name, kind in book.acting.items():
+        problems.check(f"acting.toml:acting.{name}", Text("jenis mandat", "kind of acting"), name, ACTING)
+        for command in kind.excludes:
+            place = f"acting.toml:acting.{name}.excludes"
+            problems.check(place, Text("perintah", "command"), command, {*book.commands, *powers})
     for name, way in book.ways.items():
         problems.check(f"posts.toml:way.{name}", Text("jalan masuk", "way in"), name, list(Way))
         problems.check(f"posts.toml:way.{name}.initial", Text("keadaan", "state"), way.initial, book.states)
@@ -213,7 +230,7 @@ def _ambiguities(book: Rulebook, problems: Problems) -> None:
             )
 
 
-def _dead_ends(book: Rulebook, problems: Problems) -> None:
+def _dead_ends(book: Rulebook, problems: Problems, of: str = "cases.csv") -> None:
     """Every state that can be reached must lead to an end: no case may be stuck, and no referral."""
     ends = {name for name, state in book.states.items() if state.terminal}
     for way_name, way in book.ways.items():
@@ -222,7 +239,7 @@ def _dead_ends(book: Rulebook, problems: Problems) -> None:
             found = stuck(start, lambda node: _steps(book, node, Way(way_name)), lambda node: node[1] in ends)  # noqa: B023
             for stuck_kind, state in found:
                 problems.add(
-                    "cases.csv",
+                    of,
                     "rulebook-stuck",
                     f"{stuck_kind} lewat {way_name} buntu di keadaan {state!r}",
                     f"{stuck_kind} by {way_name} is stuck in the state {state!r}",

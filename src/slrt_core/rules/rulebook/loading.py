@@ -17,12 +17,14 @@ from slrt_core.rules.rulebook.checkinglives import check_lives
 from slrt_core.rules.rulebook.derived import schema_of
 from slrt_core.rules.rulebook.readinglives import read_lives
 from slrt_core.rules.rulebook.tables import (
+    ActingRule,
     Choice,
     CommandRule,
     Derived,
     Limit,
     Option,
     PostRule,
+    Protocol,
     Refusal,
     Route,
     StageRule,
@@ -37,9 +39,9 @@ from slrt_core.rules.rulebook.timings import check_timing, check_years
 __all__ = ["FILES", "load_rulebook", "rulebook_from_texts"]
 
 FILES = (
-    "calendar-2026.toml", "calendar.toml", "cases.csv", "commands.toml", "deadlines.toml", "derived.toml",
-    "limits.toml", "lives.csv", "options.toml", "posts.toml", "reasons.toml", "referrals.csv", "routing.toml",
-    "states.toml", "topics.toml", "variables.toml", "words.toml",
+    "acting.toml", "calendar-2026.toml", "calendar.toml", "cases.csv", "commands.toml", "deadlines.toml",
+    "derived.toml", "limits.toml", "lives.csv", "options.toml", "posts.toml", "protocols.toml", "reasons.toml",
+    "referrals.csv", "routing.toml", "states.toml", "topics.toml", "variables.toml", "words.toml",
 )  # fmt: skip
 """The names of the default rulebook's files. A district may add a file for each further year of the calendar."""
 
@@ -47,10 +49,20 @@ _YEAR = re.compile(r"calendar-([0-9]{4})\.toml")
 
 
 @frozen(kw_only=True)
+class _Acting:
+    acting: dict[str, ActingRule]
+
+
+@frozen(kw_only=True)
 class _Posts:
     post: dict[str, PostRule]
     stage: dict[str, StageRule]
     way: dict[str, WayRule]
+
+
+@frozen(kw_only=True)
+class _Protocols:
+    protocol: tuple[Protocol, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -157,6 +169,9 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
         else DeadlinesFile(otherwise="coordination_team")
     )
     years = {found[1]: toml(name, Year) for name in sorted(texts) if (found := _YEAR.fullmatch(name))}
+    # Nor does one that was kept before there were kinds of acting know any.
+    acting = toml("acting.toml", _Acting) if "acting.toml" in texts else _Acting(acting={})
+    protocols = toml("protocols.toml", _Protocols) if "protocols.toml" in texts else _Protocols()
     words, calendar = toml("words.toml", dict[str, dict[str, Text]]), toml("calendar.toml", Calendar)
     rows = reading.read_cases("cases.csv", texts["cases.csv"], problems)
     referral_rows = reading.read_referrals("referrals.csv", texts["referrals.csv"], problems)
@@ -164,7 +179,8 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
     lives = read_lives("lives.csv", texts["lives.csv"], problems) if "lives.csv" in texts else ()
     problems.stop()
     assert posts and states and commands and options and limits and routing  # noqa: S101, PT018  (stop() saw to it)
-    assert reasons and topics and variables and derived and words and calendar and deadlines  # noqa: S101, PT018
+    assert reasons and topics and variables and derived and words and calendar  # noqa: S101, PT018
+    assert deadlines and acting and protocols  # noqa: S101, PT018
 
     chosen = {name: option.default for name, option in options.option.items()}
     for name, value in (settings or {}).items():
@@ -179,8 +195,11 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
         settings=chosen,
         posts=posts.post,
         stages=posts.stage,
+        acting=acting.acting,
         ways=posts.way,
-        states=states.case,
+        # The states of added steps have their words in every rulebook: a case that changed its program was in them.
+        states={step.state: StateRule(label=step.label) for one in protocols.protocol for step in one.step}
+        | states.case,
         referral_states=states.referral,
         commands=commands.command,
         options=options.option,
@@ -199,8 +218,9 @@ def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | 
         referral_rows=referral_rows,
         life_rows=tuple(row for row in lives if all(chosen.get(name) == value for name, value in row.when)),
         life_states=states.life,
+        protocols=protocols.protocol,
     )
-    check(book, rows, routing.route)
+    check(book, rows, routing.route, states.case)
     check_years(book.calendar, problems)
     check_timing(book, deadlines, problems)
     problems.stop()

@@ -13,6 +13,8 @@ from slrt_core.model.criteria import Cited
 from slrt_core.reasons import PROJECT, Basis, Text
 
 __all__ = [
+    "ActingRule",
+    "AddedStep",
     "Choice",
     "CitedRow",
     "CommandRule",
@@ -20,7 +22,9 @@ __all__ = [
     "LifeRow",
     "Limit",
     "Option",
+    "OtherDeadline",
     "PostRule",
+    "Protocol",
     "ReferralRow",
     "Refusal",
     "Route",
@@ -54,6 +58,15 @@ class StageRule:
 
     label: Text
     stand_ins: tuple[str, ...]
+    basis: Basis
+
+
+@frozen(kw_only=True)
+class ActingRule:
+    """A kind of acting mandate, and the commands that no mandate of the kind covers."""
+
+    label: Text
+    excludes: tuple[str, ...] = ()
     basis: Basis
 
 
@@ -113,6 +126,60 @@ class Route:
     receiver: str
     classes: tuple[ComplaintClass, ...] = ()
     when: str = ""
+    basis: Basis
+
+
+@frozen(kw_only=True)
+class AddedStep:
+    """A step that a protocol puts before a state.
+
+    Args:
+        before: the state that is reached by it.
+        state: its own, in which a case waits for it.
+        label: of that state.
+        post: who takes it.
+        stage: the judging stage.
+        days: working days for it.
+        needs: what must hold to endorse, besides having seen the case.
+    """
+
+    before: str
+    state: str
+    label: Text
+    post: str
+    stage: str
+    days: int
+    needs: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class OtherDeadline:
+    """A deadline that a protocol sets instead of that of a row; `referral` tells that the row is of a referral."""
+
+    state: str
+    command: str
+    days: int
+    referral: bool = False
+
+
+@frozen(kw_only=True)
+class Protocol:
+    """A program's own way of handling (R-APP-10, P14(1)h).
+
+    Args:
+        program: its code.
+        kinds: of case; all that can be about a program if empty.
+        step: what comes in besides, in the order in which it is passed.
+        deadline: what may take another time.
+        receiver: the post to which its needs and complaints are referred; as the routing says if empty.
+        basis: where it comes from.
+    """
+
+    program: str
+    kinds: tuple[CaseKind, ...] = ()
+    step: tuple[AddedStep, ...] = ()
+    deadline: tuple[OtherDeadline, ...] = ()
+    receiver: str = ""
     basis: Basis
 
 

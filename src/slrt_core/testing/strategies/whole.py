@@ -16,7 +16,9 @@ from hypothesis.strategies import SearchStrategy
 from slrt_core.model import (
     Assignment,
     DatedCode,
+    Decree,
     IdentityClaim,
+    Leave,
     Level,
     Private,
     Region,
@@ -70,16 +72,35 @@ def _instances(kind: type[Any]) -> SearchStrategy[Any]:
 @st.composite
 def _assignments(draw: st.DrawFn) -> Assignment:
     """Assignments that can be so: with a place, an end after the beginning, and mandates that end."""
-    whole = _of(Assignment, exclude=("valid_until", "acting_for", "regions", "valid_from"))
+    whole = _of(Assignment, exclude=("valid_until", "acting_for", "acting", "excludes", "regions", "valid_from"))
     since = draw(days())
     until = since + timedelta(days=draw(st.integers(0, 4000)))
     temporary = draw(st.booleans())
+    principal = draw(texts(max_size=5)) if temporary else ""
+    kinds = ("plt", "plh") if principal else ("", "plt") if temporary else ("",)
+    acting = draw(st.sampled_from(kinds))
     return Assignment(
         **draw(whole),
         regions=draw(st.lists(texts(max_size=5), min_size=1, max_size=_MOST)),
         valid_from=since,
         valid_until=until if temporary else date.max,
-        acting_for=draw(texts(max_size=5)) if temporary else "",
+        acting_for=principal,
+        acting=acting,
+        excludes=draw(st.lists(texts(max_size=5), max_size=_MOST)) if acting else (),
+    )
+
+
+@st.composite
+def _leaves(draw: st.DrawFn) -> Leave:
+    """Leaves that can be so: the last day is not before the first, and something tells by what they are known."""
+    first = draw(days())
+    decree = draw(st.none() | values_of(Decree))
+    return Leave(
+        **draw(_of(Leave, exclude=("first_day", "last_day", "decree", "note"))),
+        first_day=first,
+        last_day=first + timedelta(days=draw(st.integers(0, 400))),
+        decree=decree,
+        note=draw(texts(max_size=8)) if decree else "surat",
     )
 
 
@@ -128,6 +149,7 @@ def _rosters() -> SearchStrategy[Roster]:
         officers=values_of(attrs.fields(attrs.resolve_types(Roster)).officers.type),
         assignments=st.lists(_assignments(), max_size=_MOST).map(tuple),
         version=st.integers(0, 5),
+        leaves=st.lists(_leaves(), max_size=_MOST).map(tuple),
     )
 
 
@@ -147,6 +169,7 @@ _LEAVES: dict[Any, Any] = {
     RegionCode: region_codes,
     DatedCode: _periods,
     Assignment: _assignments,
+    Leave: _leaves,
     RegionTree: _trees,
     Roster: _rosters,
     **MADE,
