@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from slrt_core.testing.fakes import FakeKeys, ManualClock, MemoryAttachments, SeededIds
     from slrt_core.testing.machine import StorageMachine
     from slrt_core.testing.mischief import Delivery, Mischief
+    from slrt_core.testing.mutating import Mutant, Tally, mutants, tally
+    from slrt_core.testing.oracle import Oracle
     from slrt_core.testing.wrappers import CountingStorage, FailingStorage, SlowStorage, UnsureStorage
 
 __all__ = [
@@ -39,15 +41,20 @@ __all__ = [
     "ManualClock",
     "MemoryAttachments",
     "Mischief",
+    "Mutant",
+    "Oracle",
     "SeededIds",
     "SlowStorage",
     "SmallDistrict",
     "StorageContract",
     "StorageMachine",
+    "Tally",
     "UnsureStorage",
     "capability_table",
+    "mutants",
     "small_district",
     "strategies",
+    "tally",
 ]
 
 _HOMES = {
@@ -63,14 +70,19 @@ _HOMES = {
     "ManualClock": "fakes",
     "Mischief": "mischief",
     "MemoryAttachments": "fakes",
+    "Mutant": "mutating",
+    "Oracle": "oracle",
     "SeededIds": "fakes",
     "SlowStorage": "wrappers",
     "SmallDistrict": "district",
     "StorageContract": "contracts",
     "StorageMachine": "machine",
+    "Tally": "mutating",
     "UnsureStorage": "wrappers",
     "capability_table": "capabilities",
+    "mutants": "mutating",
     "small_district": "district",
+    "tally": "mutating",
 }
 
 

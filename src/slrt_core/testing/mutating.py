@@ -54,15 +54,27 @@ Killer = Callable[[Mutant], str | None]
 """Says what found the mistake, such as the id of a story, or nothing."""
 
 
-def mutants(book: Rulebook) -> Iterator[Mutant]:
-    """All rulebooks that differ from one by one mechanical change, line after line."""
+def mutants(book: Rulebook, only: Callable[[Row | ReferralRow], bool] | None = None) -> Iterator[Mutant]:
+    """All rulebooks that differ from one by one mechanical change, line after line.
+
+    Args:
+        book: without a mistake.
+        only: the rows to change, such as those that hold only where a district chose so; all that is in the rulebook
+            if not given, its posts, ways, routes and limits too.
+    """
     for number, row in enumerate(book.rows):
+        if only is not None and not only(row):
+            continue
         for name, text, changed in _row_changes(row, book):
             yield _of_row((row, changed), name, text, evolve(book, rows=_with(book.rows, number, changed)))
     for number, line in enumerate(book.referral_rows):
+        if only is not None and not only(line):
+            continue
         for name, text, altered in _line_changes(line, book):
             rows = _with(book.referral_rows, number, altered)
             yield _of_row((line, altered), name, text, evolve(book, referral_rows=rows))
+    if only is not None:
+        return
     yield from _of_routes(book)
     yield from _of_ways(book)
     yield from _of_stages(book)

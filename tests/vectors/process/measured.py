@@ -21,3 +21,7 @@ def the_oracle() -> Oracle:
 def book_of(*chosen: tuple[str, str]) -> Rulebook:
     """The default rulebook under a choice of options."""
     return load_rulebook(None, dict(chosen))
+
+
+CHOSEN = tuple(tuple(sorted(chosen.items())) for chosen in the_oracle().choices())
+"""Every choice of options of which a story is told; see `book_of`."""

@@ -15,6 +15,7 @@ from slrt_core.testing.strategies.basic import (
 )
 from slrt_core.testing.strategies.criteria import programs
 from slrt_core.testing.strategies.forms import contents, family_forms, household_forms, moves, person_forms
+from slrt_core.testing.strategies.histories import Played, histories
 from slrt_core.testing.strategies.nearly import (
     day_texts,
     near_niks,
@@ -27,11 +28,13 @@ from slrt_core.testing.strategies.nearly import (
 from slrt_core.testing.strategies.whole import values_of
 
 __all__ = [
+    "Played",
     "claims",
     "contents",
     "day_texts",
     "days",
     "family_forms",
+    "histories",
     "household_forms",
     "identity_texts",
     "instants",

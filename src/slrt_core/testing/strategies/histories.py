@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -37,7 +37,7 @@ class Played:
     Args:
         process: its kind and way in.
         staff: who there was.
-        scene: the world at the end.
+        scene: the world at the last step that was taken.
         case: as it ended.
         events: its whole history.
         refused: the moves that were tried and refused on the way, each with the codes of the reasons.
@@ -45,8 +45,8 @@ class Played:
 
     process: Process
     staff: Staff
-    scene: Scene
-    case: Case
+    scene: Scene = field(repr=False)
+    case: Case = field(repr=False)
     events: tuple[CaseEvent, ...]
     refused: tuple[tuple[str, frozenset[str]], ...]
 
@@ -91,7 +91,7 @@ def _histories(
     return Played(
         process=process,
         staff=staff,
-        scene=walk.scene,
+        scene=walk.then,
         case=walk.case,
         events=tuple(walk.events),
         refused=tuple(walk.refused),
@@ -102,7 +102,7 @@ class _Walk:
     """A case on its way; each number says who tries what."""
 
     def __init__(self, scene: Scene, case: Case, events: list[CaseEvent]) -> None:
-        self.scene, self.case, self.events = scene, case, events
+        self.scene, self.then, self.case, self.events = scene, scene, case, events
         self.refused: list[tuple[str, frozenset[str]]] = []
 
     def step(self, number: int) -> None:
@@ -128,6 +128,7 @@ class _Walk:
         if not decision.allowed:
             self.refused.append((move.command, frozenset(reason.code for reason in decision.reasons)))
             return
+        self.then = self.scene
         self.events += decision.events
         self.case = self.scene.after(self.case, decision.events)
 
