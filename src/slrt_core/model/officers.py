@@ -169,6 +169,10 @@ class Roster:
         except KeyError:
             raise NotFound(f"officer {officer_id}") from None
 
+    def accounts(self, person: str) -> tuple[str, ...]:
+        """All accounts of a person, in order."""
+        return tuple(sorted(officer.id for officer in self.officers if officer.person == person))
+
     def homes(self, person: str) -> frozenset[str]:
         """The households in which a person lives, over all accounts."""
         return self._homes.get(person, frozenset())

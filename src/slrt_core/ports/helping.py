@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from slrt_core.errors import AdapterError, Conflict
 from slrt_core.ports.filters import Filter, matches
-from slrt_core.ports.records import IndexValue
-from slrt_core.ports.storage import LONGEST_KEY, LONGEST_SPACE, LONGEST_TEXT, New, Page, Range, Stored
+from slrt_core.ports.records import Codes, IndexValue, codes_in
+from slrt_core.ports.storage import (
+    LONGEST_CODES,
+    LONGEST_KEY,
+    LONGEST_SPACE,
+    LONGEST_TEXT,
+    New,
+    Page,
+    Range,
+    Stored,
+)
 from slrt_core.reasons import Text
 
 __all__ = [
@@ -53,17 +62,22 @@ def check_claim(space: str, value: str, owner: str) -> None:
     check_names(value, owner)
 
 
-def check_index(kind: str, declared: Iterable[str], index: Mapping[str, IndexValue]) -> None:
+def check_index(kind: str, declared: Mapping[str, type], index: Mapping[str, IndexValue]) -> None:
     """Refuse index values that are not those of the declared fields, or that not every database keeps.
 
     Raises:
         ValueError: they are not.
     """
-    if index.keys() != set(declared):
+    if index.keys() != declared.keys():
         raise ValueError(f"{kind}: the index values {sorted(index)} are not the declared {sorted(declared)}")
     for field, value in index.items():
         if isinstance(value, str):
-            _check(value, LONGEST_TEXT, f"{kind}.{field}")
+            if declared[field] is not Codes:
+                _check(value, LONGEST_TEXT, f"{kind}.{field}")
+                continue
+            _check(value, LONGEST_CODES, f"{kind}.{field}")
+            for code in codes_in(value):
+                _check(code, LONGEST_TEXT, f"a code of {kind}.{field}")
 
 
 def _check(text: str, longest: int, what: str) -> None:
@@ -76,7 +90,7 @@ def _check(text: str, longest: int, what: str) -> None:
 
 def check_new(
     kind: str,
-    declared: Collection[str],
+    declared: Mapping[str, type],
     records: Iterable[New],
     get: Callable[[str, str], Stored | None] | None = None,
 ) -> None:
@@ -84,7 +98,7 @@ def check_new(
 
     Args:
         kind: of record.
-        declared: the names of its index fields.
+        declared: the types of its index fields.
         records: the list.
         get: tells whether a record is there already; it is not asked if not given.
 

@@ -115,7 +115,7 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     paths = _paths(case, move.command, around.process)
     if not paths:
         return Decision(reasons=(_no_such_step(case, move, around.process),))
-    path, stands_in = _chosen(paths, case, actor.post, around.process)
+    path, stands_in = _chosen(paths, case, actor.post, around)
     setting = around.setting
     reasons = _who(case, actor, path, paths, around, stands_in=stands_in)
     if move.content is not None and is_about(setting.roster, move.content, actor.person):
@@ -149,13 +149,13 @@ def _paths(case: Case, command: str, book: Rulebook) -> list[Path]:
     return paths
 
 
-def _chosen(paths: list[Path], case: Case, post: str, book: Rulebook) -> tuple[Path, bool]:
+def _chosen(paths: list[Path], case: Case, post: str, around: Surroundings) -> tuple[Path, bool]:
     """The path that a post may take, or else may step in for, or else any; and whether it would step in."""
     for path in paths:
         if post in posts_of(path, case):
             return path, False
     for path in paths:
-        if post in stand_ins_of(path.row, book) and not by_itself(path.row):
+        if post in stand_ins_of(path.row, case, around.setting, around.process) and not by_itself(path.row):
             return path, True
     return paths[0], False
 

@@ -63,7 +63,7 @@ def steps_in(case: Case, post: str, setting: Setting, book: Rulebook, step: Row 
     return any(
         vacant(case, Path(row, referral), setting, book, post)
         for row, _, referral in turns(case, book)
-        if post in stand_ins_of(row, book) and (step is None or row is step)
+        if post in stand_ins_of(row, case, setting, book) and (step is None or row is step)
     )
 
 
@@ -77,7 +77,7 @@ def vacant(case: Case, path: Path, setting: Setting, book: Rulebook, post: str) 
     if not anybody and path.referral is not None and not access.had_account(setting.roster, path.referral.receiver):
         # A receiver that never had an account here is not absent: it answers from elsewhere.
         return False
-    order = stand_ins_of(path.row, book)
+    order = stand_ins_of(path.row, case, setting, book)
     for earlier in order[: order.index(post)]:
         for officer, assignment in setting.roster.holders(earlier, setting.on):
             if access.reaches(setting, assignment, case.region) and _may(officer, earlier, case, path, setting):
@@ -107,9 +107,23 @@ def by_itself(row: Row | ReferralRow) -> bool:
     return row.scope == "system" if isinstance(row, Row) else row.side == "system"
 
 
-def stand_ins_of(row: Row | ReferralRow, book: Rulebook) -> tuple[str, ...]:
-    """The posts that step in for a row, one after the other."""
-    return book.stages[row.stage or "handle"].stand_ins
+def stand_ins_of(row: Row | ReferralRow, case: Case, setting: Setting, book: Rulebook) -> tuple[str, ...]:
+    """The posts that step in for a row, one after the other.
+
+    A post that does not read all sensitive cases steps in for none of them, and the next one does: who steps in because
+    nobody is left would else read what was kept from everybody in that post until then (own).
+
+    Args:
+        row: the step.
+        case: as it stands.
+        setting: what a post may read is always as the current rules say.
+        book: the rulebook that the case follows.
+    """
+    order = book.stages[row.stage or "handle"].stand_ins
+    if case.complaint is None or not case.complaint.sensitive:
+        return order
+    posts = setting.rulebook.posts
+    return tuple(post for post in order if post in posts and posts[post].sensitive)
 
 
 def _normally(case: Case, path: Path, setting: Setting) -> Iterator[tuple[Officer, str]]:
