@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import slrt_core as slrt
+from slrt_core.adapters.attachments import FolderAttachments
 from slrt_core.desk.watching import Watch
 from slrt_core.errors import SlrtError
 from slrt_core.model.identity import Private
 from tests.acceptance.conftest import Build
-from tests.acceptance.helpers import GHOST, V1, V2, World, a_complaint, a_need
+from tests.acceptance.helpers import DISTRICT, GHOST, V1, V2, World, a_complaint, a_need
 
 Ask = Callable[[slrt.Acting], Any]
 
@@ -198,7 +200,15 @@ def test_a_household_is_a_field_for_who_sees_households(world: World) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    [{"order": "head"}, {"limit": 0}, {"limit": 1001}, {"after": "x"}, {"after": "bnVsbA=="}, {"purpose": "gossip"}],
+    [
+        {"order": "head"},
+        {"limit": 0},
+        {"limit": 1001},
+        {"after": "x"},
+        {"after": "bnVsbA=="},
+        {"after": "MTk6MjAyNi0wMS0wMVQwMDowMDowMGE="},
+        {"purpose": "gossip"},
+    ],
     ids=repr,
 )
 def test_what_cannot_be_asked_is_refused(world: World, asked: dict[str, Any]) -> None:
@@ -250,6 +260,20 @@ def test_the_head_of_a_household_is_not_shown_what_another_complained_of(world: 
     assert complaint not in repr(shown)
     brought = world.desk.dossier(visit.household, purpose="diminta", numbers=[visit.cases[1].number])
     assert {case["id"] for case in brought["cases"]} == {need, complaint}  # type: ignore[attr-defined]
+
+
+def test_evidence_of_a_sensitive_case_is_not_in_the_dossier_of_the_household(world: World, tmp_path: Path) -> None:
+    room = world.desk._room
+    kept = FolderAttachments(tmp_path / "evidence")
+    desk = slrt.Desk(
+        room.storage, room.keys, world.clock, room.ids, district=DISTRICT, zone="Asia/Pontianak", attachments=kept
+    )
+    visit = world.visit(a_need(), a_complaint("violence", program="", sensitive=True))
+    sari = desk.acting_as("sari")
+    for number, case in enumerate(visit.cases):
+        sari.attach(case, b"%PDF-1.7 " + bytes([65 + number]), purpose="bukti")
+    shown = desk.dossier(visit.household, purpose="diminta")
+    assert [held["of"] for held in shown["attachments"]] == [visit.cases[0].id]  # type: ignore[attr-defined]
 
 
 # --- who steps in (R-APP-5)

@@ -4,7 +4,7 @@ The cases are put through the port of the store; of each hundred, four are sensi
 were referred to the managers of some programs. Ours is what the desk asks: the definition of reading made a filter, and
 a page of its scan. By hand is one query on the same table and indexes with the same meaning, on the driver, where a
 branch for each village is taken if that is faster than a list of them. Both read the whole rows of 50 cases, in a
-transaction that is open already.
+transaction that is open already; a pair is ten pages each, as at a desk where people work.
 """
 
 from __future__ import annotations
@@ -14,18 +14,16 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from slrt_core.adapters.keys import FileKeys
 from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.adapters.numbers import named
 from slrt_core.desk import Desk
-from slrt_core.desk.codec import decode, encode
-from slrt_core.desk.kinds import CASE, case_index
+from slrt_core.desk.kinds import CASE
 from slrt_core.desk.visible import scope
 from slrt_core.desk.work import Work
 from slrt_core.model import Actor, Assignment, Decree, Need, Officer
-from slrt_core.model.cases import Case
 from slrt_core.ports import IndexValue, New, Range, Storage, codes_of
 from tests.benchmarks.district import DISTRICT, VILLAGES, form, open_district
 from tests.benchmarks.paired import interval, pair, ratio_line, timed
@@ -68,7 +66,7 @@ def readers(mark: str, place: str) -> tuple[Reader, ...]:
     """
 
     def reader(title: str, officer: str, post: str, villages: Sequence[str], *, sensitive: bool = False) -> Reader:
-        about = f"{place}(about, {mark}) = 0"
+        about = f"{place}(about, {mark}) < 1"
         seen = f"(NOT sensitive OR {place}(persons, {mark}) > 0 OR {place}(waits, {mark}) > 0)"
         rest = (about, (f"|{officer}|",)) if sensitive else (
             f"{about} AND {seen}", (f"|{officer}|", f"|{officer}|", f"|{post}|"))  # fmt: skip
@@ -96,16 +94,15 @@ def furnished(storage: Storage, keys: FileKeys, count: int) -> Desk:
             for village in _FIVE
         ],
     )
-    pattern, index = _pattern(keys)
-    index = {**index, "head": "0" * 64}
+    pattern = _pattern(keys)
     numbers = iter(range(count))
-    while rows := [_case(pattern, index, number) for number, _ in zip(numbers, range(_AT_ONCE), strict=False)]:
+    while rows := [_case(pattern, number) for number, _ in zip(numbers, range(_AT_ONCE), strict=False)]:
         with storage.transaction(DISTRICT) as tx:
             tx.insert("case", rows)
     return desk
 
 
-def _pattern(keys: FileKeys) -> tuple[Case, dict[str, IndexValue]]:
+def _pattern(keys: FileKeys) -> New:
     """A case as the desk keeps it."""
     with open_district(MemoryStorage(), keys) as desk:
         desk.load_households([form(1)], "benchmark")
@@ -114,16 +111,16 @@ def _pattern(keys: FileKeys) -> tuple[Case, dict[str, IndexValue]]:
         actor.submit(visit)
         with desk.work() as work:
             stored = work.need("case", visit.cases[0].id)
-            return decode(stored.body, Case), dict(case_index(work.case(stored.key), desk.rulebook))
+            return New(key=stored.key, body=stored.body, index=dict(stored.index))
 
 
-def _case(pattern: Case, index: dict[str, IndexValue], number: int) -> New:
+def _case(pattern: New, number: int) -> New:
     village = VILLAGES[_RANDOM.randrange(len(VILLAGES))]
     key, recorder = named("case", _RANDOM.getrandbits(80)), f"f{village}"
     opened = _START + timedelta(seconds=number * 320 + _RANDOM.randrange(300))
     closed, sensitive, chance = _RANDOM.random() < 0.95, _RANDOM.random() < 0.04, _RANDOM.random()
     receiver = f"program_manager:{_RANDOM.choice(_PROGRAMS)}" if chance < 0.3 else ""
-    body = encode(evolve(pattern, id=key, region=village, opened_at=opened))
+    body = pattern.body.replace(pattern.key.encode(), key.encode())
     more: dict[str, IndexValue] = {
         "state": "closed" if closed else "review",
         "kind": "complaint" if sensitive else "need",
@@ -140,7 +137,7 @@ def _case(pattern: Case, index: dict[str, IndexValue], number: int) -> New:
         "receivers": codes_of([receiver] if receiver else []),
         "waits": codes_of([] if closed else ["supervisor"]),
     }
-    return New(key=key, body=body, index={**index, **more})
+    return New(key=key, body=body, index={**pattern.index, **more})
 
 
 def by_list(reader: Reader, mark: str) -> tuple[str, tuple[Any, ...]]:
@@ -185,8 +182,8 @@ def measure(
             ours, theirs, ratios = [], [], []
             for _ in range(pairs):
                 one, other = pair(
-                    lambda: timed(lambda: _ours(reader.actor, work)),  # noqa: B023
-                    lambda: timed(lambda: run(*best)),  # noqa: B023
+                    lambda: _ten(lambda: _ours(reader.actor, work)),  # noqa: B023
+                    lambda: _ten(lambda: run(*best)),  # noqa: B023
                 )
                 ours.append(one)
                 theirs.append(other)
@@ -196,6 +193,16 @@ def measure(
         print(f"  {reader.title}: {1e3 * interval(ours)[0]:.2f} ms, by hand {1e3 * interval(theirs)[0]:.2f} ms", end="")
         print(f"; as lines, with the look on record {1e3 * whole:.0f} ms")
         print("   ", ratio_line("ours / by hand", ratios, "at most 1.3"), flush=True)
+
+
+def _ten(page: Callable[[], object]) -> float:
+    """Seconds of a page, from ten in a row."""
+
+    def ten() -> None:
+        for _ in range(10):
+            page()
+
+    return timed(ten) / 10
 
 
 def _by_hand(reader: Reader, mark: str) -> Iterator[tuple[str, tuple[Any, ...]]]:

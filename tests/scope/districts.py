@@ -79,7 +79,8 @@ def _regions() -> Iterator[Region]:
 
 def _roster(chance: Random, persons: int, regions: RegionTree) -> Roster:
     officers, assignments = [], []
-    posts = sorted(rulebooks()[0].posts)
+    # Receivers are few among the posts, and who holds one post several times are those of whom most is to be told.
+    posts = [*sorted(rulebooks()[0].posts), *["program_manager"] * 5, "village_body", "registry_manager"]
     places = [region.id for region in regions if region.level > Level.PROVINCE or chance.random() < 0.5]
     for person in range(persons):
         accounts = 1 + (chance.random() < 0.25)
@@ -88,13 +89,14 @@ def _roster(chance: Random, persons: int, regions: RegionTree) -> Roster:
         for account in range(accounts):
             id_ = f"{name}-{account}"
             officers.append(Officer(id=id_, name=id_, person=name))
+            usual = chance.choice(posts)
             for _ in range(chance.choice((1, 1, 2, 5))):
                 start = TODAY + timedelta(days=chance.choice((-400, -60, -60, -60, 0, 30)))
                 end = chance.choice((date.max, date.max, max(start, TODAY), max(start, TODAY - timedelta(days=1))))
                 assignments.append(
                     Assignment(
                         officer=id_,
-                        post=chance.choice(posts),
+                        post=usual if chance.random() < 0.6 else chance.choice(posts),
                         regions=tuple(chance.sample(places, chance.choice((1, 1, 2)))),
                         programs=tuple(chance.sample(PROGRAMS, chance.choice((0, 1, 2)))),
                         valid_from=start,

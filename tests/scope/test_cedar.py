@@ -68,7 +68,7 @@ def _works(actor: Actor, made: District) -> bool:
 def test_cedar_decides_the_same() -> None:
     said = sum((compared(district(seed, 20, 60), 700, Random(seed)) for seed in (2, 3)), Counter[bool]())
     assert said.total() == 1_400
-    assert said[True] > 100
+    assert said[True] > 60
 
 
 @pytest.mark.long

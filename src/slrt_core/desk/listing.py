@@ -7,7 +7,7 @@ not in sight.
 
 from __future__ import annotations
 
-import binascii
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -132,8 +132,8 @@ def _refuse_broken_place(after: str, field: str) -> None:
         return
     try:
         value, key = decode_place(after, CASE.index[field])
-        broken = type(key) is not str or type(value) is not CASE.index[field]
-    except (ValueError, TypeError, binascii.Error):
+        broken = "\0" in key or (isinstance(value, datetime) and value.tzinfo is None)
+    except ValueError:
         broken = True
     if broken:
         raise invalid(

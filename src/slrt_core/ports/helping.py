@@ -146,13 +146,20 @@ def index_from_json(text: str | bytes, declared: Mapping[str, type]) -> dict[str
 
 def encode_place(value: IndexValue, key: str) -> str:
     """Where a scan goes on, as one opaque text: after the record with this value in the order's field, and this key."""
-    return base64.urlsafe_b64encode(json.dumps([to_plain(value), key]).encode()).decode()
+    plain = to_plain(value)
+    text = plain if isinstance(plain, str) else str(int(plain or 0))
+    return base64.urlsafe_b64encode(f"{len(text)}:{text}{key}".encode()).decode()
 
 
 def decode_place(after: str, kind: type) -> tuple[IndexValue, str]:
-    """The value, of the field's type, and the key of such a place."""
-    plain, key = json.loads(base64.urlsafe_b64decode(after.encode()))
-    return from_plain(plain, kind), key
+    """The value, of the field's type, and the key of such a place.
+
+    Raises:
+        ValueError: it is none.
+    """
+    length, _, rest = base64.urlsafe_b64decode(after.encode()).decode().partition(":")
+    text, key = rest[: int(length)], rest[int(length) :]
+    return from_plain(int(text) if kind in {int, bool} else text, kind), key
 
 
 def page_of(found: Sequence[Stored], order: Range, limit: int) -> Page:

@@ -136,6 +136,7 @@ def _strpos(element: _Place, compiler: Any, **more: Any) -> str:
 
 
 _NONE: sa.ColumnClause[int] = sa.literal_column("0")
+_ONE: sa.ColumnClause[int] = sa.literal_column("1")
 
 
 def condition(shape: Shape, table: sa.Table) -> sa.ColumnElement[bool]:
@@ -176,7 +177,8 @@ class _Conditions:
             case ("holds", name, number):
                 column = self._table.c[name]
                 place = _Place(column, self._param(number, column))
-                return (place > _NONE if want else place == _NONE), [column]
+                # Not "= 0": PostgreSQL takes that for one row in 200, and sorts what it could read in order.
+                return (place > _NONE if want else place < _ONE), [column]
             case ("compare", op, left, right):
                 (a, some), (b, other) = self._value(left, right), self._value(right, left)
                 test: sa.ColumnElement[bool] = _OPS[op if want else _OPPOSITE[op]](a, b)

@@ -22,7 +22,7 @@ __all__ = ["NOTHING", "Compiled", "RecordStatements", "Statements", "shown", "st
 Row = Sequence[Any]
 
 # A page of a list makes hundreds of records. To fill the slots of a frozen class takes a third of its own way.
-_blank = Stored.__new__
+_blank: Any = object.__new__
 _key, _version, _body, _index = (Stored.__dict__[name].__set__ for name in ("key", "version", "body", "index"))
 
 NOTHING: sa.ColumnClause[int] = sa.literal_column("0")
@@ -118,27 +118,30 @@ class RecordStatements:
 
     def stored(self, row: Row) -> Stored:
         """A row as a record."""
-        stored = _blank(Stored)
-        _key(stored, row[0])
-        _version(stored, row[1])
-        _body(stored, bytes(row[2]))
-        _index(stored, Index(self, row))
-        return stored
+        return self.all_stored((row,))[0]
+
+    def all_stored(self, rows: Iterable[Row]) -> list[Stored]:
+        """Rows as records."""
+        found = []
+        for row in rows:
+            index = _blank(Index)
+            index._on, index._row = self, row  # noqa: SLF001 - what its own method would do, without the call
+            stored = _blank(Stored)
+            _key(stored, row[0])
+            _version(stored, row[1])
+            _body(stored, bytes(row[2]))
+            _index(stored, index)
+            found.append(stored)
+        return found
 
 
 class Index(Mapping[str, IndexValue]):
-    """The index values of a row, made when they are asked for: of a list's hundred values, a screen needs three.
-
-    Args:
-        on: how values come out.
-        row: as it was read.
-    """
+    """The index values of a row, made when they are asked for: of a list's hundred values, a screen needs three."""
 
     __slots__ = ("_on", "_row")
 
-    def __init__(self, on: RecordStatements, row: Row) -> None:
-        self._on = on
-        self._row = row
+    _on: RecordStatements
+    _row: Row
 
     def __getitem__(self, field: str) -> IndexValue:
         place, convert = self._on.places[field]

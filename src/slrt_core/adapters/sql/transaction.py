@@ -167,7 +167,7 @@ class SqlTransaction:
         sql, names, values = scan_statement(self._statements, kind, order, where, after)
         values = {**values, "district": self._district, "limit": limit + 1}
         rows = self._run(sql, tuple(values[name] for name in names)).fetchall()
-        return page_of(list(map(on.stored, rows)), order, limit)
+        return page_of(on.all_stored(rows), order, limit)
 
     def count(self, kind: str, where: Filter | None = None) -> int:
         """See `slrt_core.ports.Counting`."""

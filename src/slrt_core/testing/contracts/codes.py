@@ -72,6 +72,8 @@ class CodePromises(StorageCase):
                 for key in ("20", "21")
             ]
             tx.insert("tagged", more)
+            for key in ("01", "04"):
+                tx.get("tagged", key)  # what was read here before must not stand for what is written
             tx.put("tagged", "01", b"", expect=1, index={"word": "99", "count": 1, "tags": codes_of(["x"])})
             tx.put("tagged", "02", b"", expect=1, index={"word": "02", "count": 1, "tags": codes_of(["z"])})
             tx.put("tagged", "04", b"", expect=1, index={"word": None, "count": 1, "tags": codes_of(["x"])})
