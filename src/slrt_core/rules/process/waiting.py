@@ -75,7 +75,7 @@ def steps_in(case: Case, post: str, setting: Setting, book: Rulebook, step: Row 
     return any(
         nobody_left(case, paths_of(case, row.command, book), setting, book, post)
         for row, _, _ in turns(case, book)
-        if post in stand_ins_of(row, book) and (step is None or row is step)
+        if post in stand_ins_of(row, case, setting, book) and (step is None or row is step)
     )
 
 
@@ -91,7 +91,7 @@ def paths_of(case: Case, command: str, book: Rulebook) -> list[Path]:
 def nobody_left(case: Case, paths: list[Path], setting: Setting, book: Rulebook, post: str) -> bool:
     """Whether a stand-in is waited for: by none of the rows for which it steps in is anybody left who comes before."""
     # A row that is not for this referral's sender is nobody's, so nobody steps in for it.
-    mine = [path for path in paths if post in stand_ins_of(path.row, book) and posts_of(path, case)]
+    mine = [path for path in paths if post in stand_ins_of(path.row, case, setting, book) and posts_of(path, case)]
     return bool(mine) and all(_vacant(case, path, setting, book, post) for path in mine)
 
 
@@ -106,7 +106,7 @@ def _vacant(case: Case, path: Path, setting: Setting, book: Rulebook, post: str)
     if not anybody and receiver is not None and not access.had_account(setting.roster, receiver):
         # A receiver that never had an account here is not absent: it answers from elsewhere.
         return False
-    order = stand_ins_of(path.row, book)
+    order = stand_ins_of(path.row, case, setting, book)
     for earlier in order[: order.index(post)]:
         for officer, assignment in setting.roster.holders(earlier, setting.on):
             if access.reaches(setting, assignment, case.region) and _may(officer, assignment, case, path, setting):
@@ -161,9 +161,23 @@ def by_itself(row: Row | ReferralRow) -> bool:
     return row.scope == "system" if isinstance(row, Row) else row.side == "system"
 
 
-def stand_ins_of(row: Row | ReferralRow, book: Rulebook) -> tuple[str, ...]:
-    """The posts that step in for a row, one after the other."""
-    return book.stages[row.stage or "handle"].stand_ins
+def stand_ins_of(row: Row | ReferralRow, case: Case, setting: Setting, book: Rulebook) -> tuple[str, ...]:
+    """The posts that step in for a row, one after the other.
+
+    A post that does not read all sensitive cases steps in for none of them, and the next one does: who steps in because
+    nobody is left would else read what was kept from everybody in that post until then (own).
+
+    Args:
+        row: the step.
+        case: as it stands.
+        setting: what a post may read is always as the current rules say.
+        book: the rulebook that the case follows.
+    """
+    order = book.stages[row.stage or "handle"].stand_ins
+    if case.complaint is None or not case.complaint.sensitive:
+        return order
+    posts = setting.rulebook.posts
+    return tuple(post for post in order if post in posts and posts[post].sensitive)
 
 
 def _normally(case: Case, path: Path, setting: Setting) -> Iterator[tuple[Officer, Assignment]]:

@@ -182,7 +182,7 @@ class Search:
         posts = {post for option in options for post in posts_of(option, case)}
         for option in options:
             if not by_itself(option.row):
-                posts.update(stand_ins_of(option.row, scene.process))
+                posts.update(stand_ins_of(option.row, case, scene.setting, scene.process))
         roles, position = node.roles, self._eyes[node.phase].position
         found: dict[Hashable, Actor] = {}
         roster, day = scene.setting.roster, scene.setting.on
@@ -214,7 +214,13 @@ class Search:
             options = paths.get(command, [])
             automatic = command in echoes or (bool(options) and all(by_itself(option.row) for option in options))
             fitting = (
-                set() if automatic else {p for o in options for p in (*posts_of(o, case), *stand_ins_of(o.row, book))}
+                set()
+                if automatic
+                else {
+                    p
+                    for o in options
+                    for p in (*posts_of(o, case), *stand_ins_of(o.row, case, node.scene.setting, book))
+                }
             )
             tried: set[tuple[str, bool]] = set()
             for actor, holds in everybody:

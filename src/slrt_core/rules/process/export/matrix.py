@@ -8,7 +8,7 @@ from attrs import define, field, frozen
 
 from slrt_core.reasons import Text
 from slrt_core.rules.process.export.words import MAY
-from slrt_core.rules.process.waiting import by_itself, stand_ins_of
+from slrt_core.rules.process.waiting import by_itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -92,7 +92,7 @@ def _steps(book: Rulebook, label: Text, rows: Iterable[Row | ReferralRow], state
             cell = cells.setdefault((post, row.command), Cell())
             cell.stages += [] if stage in cell.stages else [stage]
             cell.states += [] if state in cell.states else [state]
-        for number, post in enumerate(() if by_itself(row) else stand_ins_of(row, book)):
+        for number, post in enumerate(() if by_itself(row) else book.stages[row.stage or "handle"].stand_ins):
             cells.setdefault((post, row.command), Cell()).steps_in[stage] = number + 1
     ordered = {name: commands[name] for name in book.commands if name in commands}
     return Group(label=label, commands=ordered | commands, cells=cells)
