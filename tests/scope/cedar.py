@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from slrt_core.model.cases import Case
-from slrt_core.model.officers import Assignment, Roster
+from slrt_core.model.officers import Actor, Assignment, Roster
 from slrt_core.model.regions import RegionTree
 from slrt_core.rules.rulebook import Rulebook
 
@@ -89,10 +89,18 @@ def _awaited(post: str, books: Iterable[Rulebook]) -> Iterator[str]:
             if row["side"] == "receiver":
                 yield f"({follows} && resource has referral && {at} && resource.referral.receiver == {me})"
             elif post in row["posts"].split("|"):
-                asked = f"resource.referral.sender == {me}"
-                if row["command"] == "provide":
-                    asked = f"({asked} || resource.recorder_post == {me})"
-                yield f"({follows} && resource has referral && {at} && {asked})"
+                # The sender looks after it, and the recorder may answer; of what a stand-in sent, those for whom it
+                # stepped in: the recorder's post, or else each post of the row.
+                posts = json.dumps(row["posts"].split("|"))
+                answers = row["command"] == "provide"
+                asked = f"resource.referral.sender == {me}" + (f" || resource.recorder_post == {me}" if answers else "")
+                theirs = f"{posts}.contains(resource.referral.sender)" + (
+                    f" || {posts}.contains(resource.recorder_post)" if answers else ""
+                )
+                stood_in = f"!({theirs}) && resource.referral.stage == {json.dumps(row['stage'])}"
+                instead = f"(resource.recorder_post == {me} || !{posts}.contains(resource.recorder_post))"
+                looks_after = f"({asked} || ({stood_in} && {instead}))"
+                yield f"({follows} && resource has referral && {at} && {looks_after})"
 
 
 _KINDS = {"change", "addition", "participation", "need", "complaint", "problem", "enquiry"}
@@ -158,7 +166,14 @@ def _case(case: Case, roster: Roster) -> Mapping[str, Any]:
         facts["due"] = str(case.due)
     last = case.referral
     if last is not None:
-        facts["referral"] = {"state": last.state, "receiver": last.receiver.post, "sender": last.sender.post}
+        sender = _first_sender(case)
+        judged = [act.stage for act in case.acts if act.actor == sender and act.stage]
+        facts["referral"] = {
+            "state": last.state,
+            "receiver": last.receiver.post,
+            "sender": sender.post,
+            "stage": judged[-1] if judged else "",
+        }
     return {
         **facts,
         "region": _region(case.region),
@@ -170,3 +185,12 @@ def _case(case: Case, roster: Roster) -> Mapping[str, Any]:
         "rulebook": case.rulebook,
         "step": f"{case.kind} {case.way} {case.state}",
     }
+
+
+def _first_sender(case: Case) -> Actor:
+    """Who sent what is referred now to begin with: a receiver that forwards it does not become its sender."""
+    earlier = {referral.id: referral for referral in case.referrals}
+    referral = case.referrals[-1]
+    while referral.forwarded_from in earlier:
+        referral = earlier[referral.forwarded_from]
+    return referral.sender
