@@ -89,29 +89,40 @@ def paths_of(case: Case, command: str, book: Rulebook) -> list[Path]:
 
 
 def nobody_left(case: Case, paths: list[Path], setting: Setting, book: Rulebook, post: str) -> bool:
-    """Whether a stand-in is waited for: by none of the rows for which it steps in is anybody left who comes before."""
+    """Whether a stand-in is waited for: by no row of a command is anybody left who comes before.
+
+    Before a stand-in come those who normally would, by any of the rows, and for its own rows the stand-ins before it.
+    """
     # A row that is not for this referral's sender is nobody's, so nobody steps in for it.
-    mine = [path for path in paths if post in stand_ins_of(path.row, case, setting, book) and posts_of(path, case)]
-    return bool(mine) and all(_vacant(case, path, setting, book, post) for path in mine)
+    open_ = [path for path in paths if posts_of(path, case) and not by_itself(path.row)]
+    mine = [path for path in open_ if post in stand_ins_of(path.row, case, setting, book)]
+    return (
+        bool(mine)
+        and not any(_elsewhere(case, path, setting) or _somebody(case, path, setting) for path in open_)
+        and not any(_earlier(case, path, setting, book, post) for path in mine)
+    )
 
 
-def _vacant(case: Case, path: Path, setting: Setting, book: Rulebook, post: str) -> bool:
-    """Whether nobody is left who comes before a stand-in: those who normally would, then the stand-ins before it."""
-    anybody = False
-    for officer, assignment in _normally(case, path, setting):
-        anybody = True
-        if _may(officer, assignment, case, path, setting):
-            return False
-    receiver = path.referral.receiver if path.referral and _receives(path.row) else None
-    if not anybody and receiver is not None and not access.had_account(setting.roster, receiver):
-        # A receiver that never had an account here is not absent: it answers from elsewhere.
+def _elsewhere(case: Case, path: Path, setting: Setting) -> bool:
+    """Whether a receiver never had an account here: then it is not absent, it answers from elsewhere."""
+    if path.referral is None or not _receives(path.row) or access.had_account(setting.roster, path.referral.receiver):
         return False
+    return next(_normally(case, path, setting), None) is None
+
+
+def _somebody(case: Case, path: Path, setting: Setting) -> bool:
+    """Whether somebody is there who normally would take this step, and need not keep away."""
+    return any(_may(officer, held, case, path, setting) for officer, held in _normally(case, path, setting))
+
+
+def _earlier(case: Case, path: Path, setting: Setting, book: Rulebook, post: str) -> bool:
+    """Whether a stand-in is there that comes before this one."""
     order = stand_ins_of(path.row, case, setting, book)
-    for earlier in order[: order.index(post)]:
-        for officer, assignment in setting.roster.holders(earlier, setting.on):
-            if access.reaches(setting, assignment, case.region) and _may(officer, assignment, case, path, setting):
-                return False
-    return True
+    return any(
+        access.reaches(setting, assignment, case.region) and _may(officer, assignment, case, path, setting)
+        for earlier in order[: order.index(post)]
+        for officer, assignment in setting.roster.holders(earlier, setting.on)
+    )
 
 
 def _may(officer: Officer, assignment: Assignment, case: Case, path: Path, setting: Setting) -> bool:

@@ -17,7 +17,6 @@ from slrt_core.model.cases import Case
 from slrt_core.model.commands import Move
 from slrt_core.model.events import CaseOpened, Moved
 from slrt_core.model.officers import SYSTEM, Actor
-from slrt_core.model.registry import Household
 from slrt_core.reasons import Text
 from slrt_core.rules.process.evolving import opened
 from slrt_core.rules.process.explore import moves
@@ -102,7 +101,6 @@ class Search:
     twice: dict[str, tuple[Node, int]] = field(factory=dict)
     _seen: dict[Hashable, int] = field(factory=dict)
     _eyes: list[Eye] = field(factory=list)
-    _scenes: dict[Hashable, Scene] = field(factory=dict)
 
     def run(self, book: Rulebook) -> None:
         """Go everywhere."""
@@ -262,18 +260,13 @@ class Search:
         return after
 
     def _after(self, node: Node, decision: Decision, case: Case, move: Move, actor: Actor) -> Node:
-        events = History((*node.events, *decision.events))
-        events.move, events.facts, events.start = move, decision.facts, len(node.events)
-        events.earlier, events.found, events.reached = node.events, node.case, case
+        events = node.events.then(decision, move, node.case, case)
         scene = node.scene
         if decision.facts and scene.household is not None:
-            scene = self._scene(scene, household=learnt(scene.household, decision.facts))
+            scene = evolve(scene, household=learnt(scene.household, decision.facts))
         referral = case.referral.state if case.referral else ""
         beat = Beat(scene=node.scene, actor=actor, move=move, state=case.state, referral=referral)
         return Node(case, scene, events, node.start, node.phase, node, beat)
-
-    def _scene(self, scene: Scene, *, household: Household | None) -> Scene:
-        return evolve(scene, household=household)
 
     def _note_rows(self, case: Case, decision: Decision) -> None:
         kind = case.kind
