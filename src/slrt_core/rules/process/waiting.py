@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from slrt_core.model.officers import Assignment
+    from slrt_core.rules.rulebook import LifeRow
 
 __all__ = [
     "Path",
@@ -156,12 +157,12 @@ def _receives(row: Row | ReferralRow) -> bool:
     return isinstance(row, ReferralRow) and row.side == "receiver"
 
 
-def by_itself(row: Row | ReferralRow) -> bool:
+def by_itself(row: Row | ReferralRow | LifeRow) -> bool:
     """Whether a row follows by itself: no officer gives it, and nobody steps in for it."""
-    return row.scope == "system" if isinstance(row, Row) else row.side == "system"
+    return row.side == "system" if isinstance(row, ReferralRow) else row.scope == "system"
 
 
-def stand_ins_of(row: Row | ReferralRow, book: Rulebook) -> tuple[str, ...]:
+def stand_ins_of(row: Row | ReferralRow | LifeRow, book: Rulebook) -> tuple[str, ...]:
     """The posts that step in for a row, one after the other."""
     return book.stages[row.stage or "handle"].stand_ins
 
