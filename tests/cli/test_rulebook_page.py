@@ -68,7 +68,8 @@ def page(text: str) -> Page:
 def test_every_rule_is_there_once_with_its_basis(book: Rulebook, text: str) -> None:
     """An official who looks for a rule finds it, and finds it once."""
     lines = re.findall(r'<tr role="row" id="[^"]*" data-rule="([^"]*)">(.*?)</tr>', text, re.DOTALL)
-    bases = {row.place: row.basis for row in book.rows} | {line.place: line.basis for line in book.referral_rows}
+    tables = (book.rows, book.referral_rows, book.life_rows)
+    bases = {row.place: row.basis for table in tables for row in table}
     assert sorted(place for place, _ in lines) == sorted(bases)
     for place, line in lines:
         origin = bases[place].origin

@@ -17,9 +17,9 @@ from slrt_core.model.facts import Value
 from slrt_core.model.forms import FamilyForm, HouseholdForm, PersonForm
 from slrt_core.model.officers import HOST, Actor, Roster
 from slrt_core.ports import Storage
+from slrt_core.rules import visibility
 from slrt_core.rules.access import Setting
 from slrt_core.rules.process import Notice
-from slrt_core.rules import visibility
 from slrt_core.rules.rulebook import Rulebook
 from slrt_core.testing import around
 from slrt_core.testing.fakes import FakeKeys

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from slrt_core.model.officers import Assignment
+    from slrt_core.rules.rulebook import LifeRow
 
 __all__ = [
     "Path",
@@ -167,9 +168,9 @@ def _receives(row: Row | ReferralRow) -> bool:
     return isinstance(row, ReferralRow) and row.side == "receiver"
 
 
-def by_itself(row: Row | ReferralRow) -> bool:
+def by_itself(row: Row | ReferralRow | LifeRow) -> bool:
     """Whether a row follows by itself: no officer gives it, and nobody steps in for it."""
-    return row.scope == "system" if isinstance(row, Row) else row.side == "system"
+    return row.side == "system" if isinstance(row, ReferralRow) else row.scope == "system"
 
 
 def stand_ins_of(row: Row | ReferralRow, case: Case, setting: Setting, book: Rulebook) -> tuple[str, ...]:
@@ -184,7 +185,7 @@ def stand_ins_of(row: Row | ReferralRow, case: Case, setting: Setting, book: Rul
         setting: what a post may read is always as the current rules say.
         book: the rulebook that the case follows.
     """
-    order = book.stages[row.stage or "handle"].stand_ins
+    order = book.stand_ins(row)
     if case.complaint is None or not case.complaint.sensitive:
         return order
     posts = setting.rulebook.posts
