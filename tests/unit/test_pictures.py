@@ -196,6 +196,35 @@ def test_the_lane_is_who_is_waited_for(book: Rulebook) -> None:
     }
 
 
+def test_lives_have_lanes_and_ends(book: Rulebook) -> None:
+    """The administrator enters a program and the manager approves it (L1.7d, L1.2e); the companion works on members."""
+    program, participation = (m for m in machines_of(book) if m.key.startswith("life-"))
+    lanes = {spot.name: spot.lane.label.en if spot.lane else None for spot in program.spots}
+    assert lanes[START] == "regional administrator"
+    assert lanes["entered"] == "manager"
+    assert lanes["returned"] == "regional administrator"
+    spots = {spot.name: spot for spot in program.spots}
+    assert spots["rejected"].final
+    assert not spots["approved"].final  # it can be ended
+    assert spots["ended"].final
+    judged = {step.command: step.stage.en for step in participation.steps if step.stage}
+    assert judged["activate"] == "decision"
+    assert "validate" not in judged
+    assert next(spot.days for spot in participation.spots if spot.name == "active") == (65,)
+    assert next(step for step in program.steps if step.command == "replace_program").system
+
+
+def test_who_begins_a_life_may_depend_on_which_it_is() -> None:
+    """By the district's choice the manager enters programs that are not the district's."""
+    machines = machines_of(load_rulebook(None, {"other_programs_entered_by": "manager"}))
+    program = next(m for m in machines if m.key == "life-program")
+    begun = [(step.label.en, [post.en for post in step.posts]) for step in program.steps if step.before == START]
+    assert begun == [
+        ("enter the program – not entered yet, of the district", ["regional administrator"]),
+        ("enter the program – not entered yet, not of the district", ["manager"]),
+    ]
+
+
 @pytest.mark.parametrize(("answer", "post"), [("back_office", "back office"), ("facilitator", "facilitator")])
 def test_who_tells_a_walk_in_is_waited_for(answer: str, post: str) -> None:
     """By the district's choice the back office tells at once (L1.6b), or the facilitator at home (P14(1)g)."""

@@ -98,7 +98,7 @@ def _values(book: Rulebook, languages: Sequence[Language]) -> dict[str, Any]:
         "befallen": befallen,
         "lives": [(LIVES.get(life, Text(life, life)), rules) for life, rules in book.life_states.items() if rules],
         "rules": rules_of(book, shown),
-        "apart": [(code, said) for code, said in book.refusals.items() if code.startswith("apart-")],
+        "apart": [(_open(said.text), said.basis) for code, said in book.refusals.items() if code.startswith("apart-")],
         "refusals": [(code, _open(said.text), said.basis) for code, said in book.refusals.items()],
         "levels": LEVELS,
         "reads": READS,
@@ -125,7 +125,7 @@ def _picture(machine: Machine, languages: Sequence[Language]) -> dict[str, Any]:
 
 def _excluded(book: Rulebook, name: str) -> Text:
     """What a kind of acting mandate does not cover: a command or a power."""
-    return MAY.get(name) or book.label(book.commands, name)
+    return book.label(book.commands, name) if name in book.commands else MAY.get(name, Text(name, name))
 
 
 def _open(text: Text) -> Text:

@@ -176,9 +176,12 @@ def _sides(book: Rulebook, states: Iterable[str]) -> Iterator[Text]:
 
 def _allowed(book: Rulebook, states: Sequence[str], referral_states: Sequence[str]) -> Iterator[Text]:
     """The deadlines that run meanwhile."""
-    for row in (*_into(book.rows, states), *_into(book.referral_rows, referral_states)):
-        if row.days is not None and row.days != KEEP:
-            yield days_words((row.days,))
+    for days in (
+        *(row.days for row in _into(book.rows, states)),
+        *(row.days for row in _into(book.referral_rows, referral_states)),
+    ):
+        if days is not None and days != KEEP:
+            yield days_words((days,))
 
 
 def deadlines_of(book: Rulebook) -> list[tuple[Text, list[tuple[Text, list[tuple[Text, list[Text]]]]]]]:

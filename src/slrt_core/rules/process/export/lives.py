@@ -34,7 +34,9 @@ def _machine(book: Rulebook, life: str, rows: Sequence[LifeRow]) -> Machine:
     spots = [Spot(name=START, label=NEW.get(life, Text(life, life)), lane=lane_of(book, begins.posts[:1]))]
     for name in reached:
         lane, others = lanes[name]
-        spots.append(Spot(name=name, label=states[name].label, lane=lane, others=others, final=states[name].terminal))
+        # A program that is approved waits for nobody, and yet can be ended: that is not where its life is over.
+        over = states[name].terminal and all(step.before != name for step in steps)
+        spots.append(Spot(name=name, label=states[name].label, lane=lane, others=others, final=over))
     days: dict[str, list[int]] = {}
     for row in rows:
         # What is done again and again, as verifying commitments, sets the deadline of the next time.
@@ -62,7 +64,7 @@ def _steps(book: Rulebook, life: str, rows: Sequence[LifeRow], lanes: Mapping[st
         label = book.commands[command].label
         if sum(other[:2] == (before, command) for other in alike) > 1 and before == START:
             which = joined(states[row.before].label for row in same)
-            label = Text(f"{label.id}: {which.id}", f"{label.en}: {which.en}")
+            label = Text(f"{label.id} – {which.id}", f"{label.en} – {which.en}")
         labels = posts_of(book, same)
         yield Step(
             before=before,

@@ -68,9 +68,7 @@ READS = {
 }
 
 MAY = {
-    "approve_program": Text("menyetujui program", "approve a program"),
     "assign": Text("memberi penugasan", "give assignments"),
-    "enter_program": Text("memasukkan program", "enter a program"),
     "erase": Text("menghapus data pribadi", "erase personal data"),
     "load_programs": Text("memuat daftar program", "load programs"),
     "load_regions": Text("memuat wilayah", "load the map"),
