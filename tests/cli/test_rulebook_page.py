@@ -87,7 +87,7 @@ def test_all_parts_are_there(book: Rulebook, text: str) -> None:
     for machine in machines_of(book):
         assert text.count(f'id="p-{machine.key}"') == 1
     times = (book.deadlines.classes, book.deadlines.pauses)
-    groups = (
+    groups: tuple[Mapping[str, Any], ...] = (
         book.posts, book.states, book.referral_states, *book.life_states.values(), book.ways, book.stages, book.limits,
         book.topics, book.acting, *times,
     )  # fmt: skip

@@ -194,7 +194,7 @@ def test_demand_of_ones_own() -> None:
 
 
 def test_staffs_have_a_pair_for_whoever_must_be_apart() -> None:
-    """Facilitator and supervisor, supervisor and manager, back office and manager, and so on; and each post left alone."""
+    """Facilitator and supervisor, supervisor and manager, back office and manager; and each post left alone."""
     names = {staff.name for staff in staffs(BOOK, HOME_NEED)}
     assert {"facilitator = supervisor", "manager = supervisor", "back_office = manager"} <= names
     assert {f"{post} lives in the household" for post in ("facilitator", "supervisor", "manager")} <= names

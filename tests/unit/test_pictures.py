@@ -379,7 +379,8 @@ def test_the_matrix_says_who_may_what(book: Rulebook) -> None:
 
 def test_the_matrix_has_every_row(book: Rulebook) -> None:
     groups = matrix_of(book).groups
-    for row in (*book.rows, *book.life_rows):
+    rows: tuple[Row | LifeRow, ...] = (*book.rows, *book.life_rows)
+    for row in rows:
         for post in row.posts:
             cells = [group.cells[post, row.command] for group in groups if (post, row.command) in group.cells]
             assert any((row.stage or "handle") in cell.stages for cell in cells)

@@ -146,10 +146,7 @@ class Story:
         Raises:
             ValueError: a step is refused.
         """
-        case = opened(self.opening)
-        for case, _, _ in self.steps():
-            pass
-        return case
+        return next((case for case, _, _ in reversed(list(self.steps()))), opened(self.opening))
 
     def steps(self) -> Iterator[tuple[Case, History, Scene]]:
         """Play it again: the case, its history and the world after each step that somebody took; raises likewise."""
