@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from slrt_core.testing.fakes import FakeKeys, ManualClock, MemoryAttachments, SeededIds
     from slrt_core.testing.machine import StorageMachine
     from slrt_core.testing.mischief import Delivery, Mischief
+    from slrt_core.testing.rulebooks import assert_sound
     from slrt_core.testing.wrappers import CountingStorage, FailingStorage, SlowStorage, UnsureStorage
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "StorageContract",
     "StorageMachine",
     "UnsureStorage",
+    "assert_sound",
     "capability_table",
     "small_district",
     "strategies",
@@ -69,6 +71,7 @@ _HOMES = {
     "StorageContract": "contracts",
     "StorageMachine": "machine",
     "UnsureStorage": "wrappers",
+    "assert_sound": "rulebooks",
     "capability_table": "capabilities",
     "small_district": "district",
 }

@@ -146,9 +146,7 @@ class Story:
         Raises:
             ValueError: a step is refused.
         """
-        case = opened(self.opening)
-        for case, _, _ in self.steps():
-            pass
+        *_, (case, _, _) = ((opened(self.opening), None, None), *self.steps())
         return case
 
     def steps(self) -> Iterator[tuple[Case, History, Scene]]:
