@@ -29,7 +29,7 @@ from slrt_core.rules.process.export.machine import START, inside
 from slrt_core.rules.process.export.measure import width, wrapped
 from slrt_core.rules.process.export.rowwords import EFFECT_WORDS, NEED_WORDS, effect_words, need_words
 from slrt_core.rules.process.export.words import LIVES, MAY, NEW, READS, SCOPES, answer_words
-from slrt_core.rules.rulebook import EFFECTS, NEEDS, rulebook_from_texts
+from slrt_core.rules.rulebook import EFFECTS, NEEDS, LifeRow, Row, rulebook_from_texts
 from slrt_core.rules.rulebook.checkinglives import LIFE_EFFECTS, LIFE_NEEDS
 
 _DEFAULT = load_rulebook()

@@ -13,6 +13,7 @@ from slrt_core.rules.process.explore.findings import (
     processes,
 )
 from slrt_core.rules.process.explore.keys import LEVELS, PARTS
+from slrt_core.rules.process.explore.lives import explore_lives
 from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
 from slrt_core.rules.process.explore.rosters import Appointment, Stuck, check_roster, lies_within
 from slrt_core.rules.process.explore.staffs import Staff, staffs
@@ -34,6 +35,7 @@ __all__ = [
     "Stuck",
     "check_roster",
     "explore",
+    "explore_lives",
     "explore_rulebook",
     "lies_within",
     "processes",

@@ -146,7 +146,8 @@ class Story:
         Raises:
             ValueError: a step is refused.
         """
-        return next((case for case, _, _ in reversed(list(self.steps()))), opened(self.opening))
+        *_, (case, _, _) = ((opened(self.opening), None, None), *self.steps())
+        return case
 
     def steps(self) -> Iterator[tuple[Case, History, Scene]]:
         """Play it again: the case, its history and the world after each step that somebody took; raises likewise."""
