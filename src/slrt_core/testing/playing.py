@@ -1,7 +1,8 @@
 """A story played line by line: what comes of each step, and whether it is what the story says.
 
-The play is the same wherever it is given: with the decisions alone (`slrt_core.testing.stages.SceneStage`), or at a desk with its store
-(`slrt_core.testing.desk_stage`). The first line that does not hold ends it, since all that follows stands on it.
+The play is the same wherever it is given: with the decisions alone (`slrt_core.testing.stages.SceneStage`), or at a
+desk with its store (`slrt_core.testing.desk_stage`). The first line that does not hold ends it, since all that follows
+stands on it.
 """
 
 from __future__ import annotations
