@@ -21,6 +21,7 @@ STAFF = (
     "puskesos_data",
     "puskesos_coordinator",
     "administration_head",
+    "secretariat_head",
 )
 """Each with those that step in for them."""
 

@@ -147,7 +147,7 @@ _demand(
     source=article("Pasal 14(1)g", "fasilitator SLRT akan menginformasikan kepada individu/keluarga/rumah tangga"),
     text=("fasilitator tidak dapat memberi tahu", "the facilitator cannot tell the household"),
     command="inform",
-    by=("facilitator", "administration_head"),
+    by=("facilitator", "administration_head", "secretariat_head"),
     given=within("decided", "referred"),
 )
 _demand(
