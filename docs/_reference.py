@@ -27,6 +27,7 @@ ROOMS = [
     "model",
     "rules",
     "rules.criteria.nodes",
+    "rules.process.explore",
     "ports",
     "desk",
     "plugins",

@@ -73,7 +73,7 @@ def test_options_are_chosen_and_misspelt_ones_refused() -> None:
     done = check("--process", ENQUIRY, "--settings", "walkin_feedback=facilitator", "--json")
     assert json.loads(done.stdout)["settings"]["walkin_feedback"] == "facilitator"
     assert check("--settings", "walkin_feedback").exit_code == 1
-    assert check("--settings", "walkin=facilitator").exit_code == 1
+    assert check("--settings", "walk=facilitator").exit_code == 1
     assert "enquiry/slrt_office" in check("--process", "enquiry/moon").output
 
 

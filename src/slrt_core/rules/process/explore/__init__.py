@@ -12,6 +12,7 @@ from slrt_core.rules.process.explore.findings import (
     Story,
     processes,
 )
+from slrt_core.rules.process.explore.histories import Deed, History, history
 from slrt_core.rules.process.explore.keys import LEVELS, PARTS
 from slrt_core.rules.process.explore.lives import explore_lives
 from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
@@ -25,8 +26,10 @@ __all__ = [
     "PROHIBITIONS",
     "Appointment",
     "Beat",
+    "Deed",
     "Demand",
     "Finding",
+    "History",
     "Process",
     "Prohibition",
     "Report",
@@ -37,6 +40,7 @@ __all__ = [
     "explore",
     "explore_lives",
     "explore_rulebook",
+    "history",
     "lies_within",
     "processes",
     "rows_of",
