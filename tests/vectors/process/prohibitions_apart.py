@@ -252,7 +252,7 @@ def _(read: Told, _: Scene) -> bool:
     return any(deed.command in theirs and deed.stage for deed in read.deeds)
 
 
-_CLERK = frozenset({"administration_head", "secretariat_head"})
+_CLERK = frozenset({"administration_head"})
 _REVIEW = frozenset({"supervisor", "data_section_head", "coordination_team"})
 _EXAMINE = frozenset({"review_analysis", "data_section_head", "coordination_team"})
 _RECOMMEND = frozenset({"manager", "secretariat_head", "coordination_team"})
