@@ -35,6 +35,10 @@ ROOMS = [
     "adapters",
     "opening",
     "testing",
+    "testing.oracle",
+    "testing.playing",
+    "testing.stages",
+    "testing.stories",
 ]
 OPEN = {"rules"}  # rooms whose modules are public too
 
