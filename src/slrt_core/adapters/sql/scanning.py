@@ -103,7 +103,7 @@ def _scan_statement(
         convert = into.get(fields[order.field])
         return convert(value) if convert and value is not None else value
 
-    wanted, found = shape_of(where, into)
+    wanted, found = shape_of(where, into, arrays=statements.database.arrays)
     values: dict[str, Any] = {f"w{number}": value for number, value in enumerate(found)}
     values |= {"low": sent(order.low), "high": sent(order.high)}
     if after:
@@ -125,7 +125,7 @@ def _scan_statement(
 
 def count_statement(statements: Statements, kind: str, where: Filter | None) -> Bound:
     """How many records of a kind there are for which a filter surely holds; but for the district."""
-    wanted, found = shape_of(where, statements.database.into)
+    wanted, found = shape_of(where, statements.database.into, arrays=statements.database.arrays)
     compiled = statements.compiled(_count, kind, wanted)
     return compiled.sql, compiled.names, {f"w{number}": value for number, value in enumerate(found)}
 
