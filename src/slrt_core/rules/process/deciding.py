@@ -248,7 +248,9 @@ def _due(row: Row | ReferralRow, case: Case, move: Move, moment: Moment, around:
         return None if row.days is None else case.due
     rules, calendar = around.process.deadlines, around.setting.rulebook.calendar
     referral = isinstance(row, ReferralRow)
-    days = rules.days_for(move.content or case.content, row.after, row.command, row.days, referral=referral)
+    days = row.days
+    if not row.fixed:
+        days = rules.days_for(move.content or case.content, row.after, row.command, days, referral=referral)
     fresh = deadlines.due(calendar, moment.on, days)
     if rules.pause_in(row.after, referral=referral):
         return fresh
