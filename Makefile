@@ -51,7 +51,7 @@ test-long: $(DEV) ## Run the tests that take minutes.
 	@$(PIP) install --group spark
 	$(BIN)/python -m pytest -n $(JOBS) -m long $(ARGS)
 
-BENCHMARKS := commands_sqlite commands_postgres load flat audit memory demo criteria process
+BENCHMARKS := commands_sqlite commands_postgres load flat audit memory pages_sqlite pages_postgres demo criteria process
 
 bench: $(BENCH) ## Measure all that is measured; ARGS=load, or another of tests/benchmarks, for one.
 	@for name in $(or $(ARGS),$(BENCHMARKS)); do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done

@@ -1,4 +1,4 @@
-"""The reading scope is said twice, where lists look and what is judged of what they find; both must agree (R-ALL-2)."""
+"""Reading is defined once: what a list finds by the store is what a single read shows, and nothing more (R-ALL-2)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from slrt_core.desk.codec import decode
 from slrt_core.desk.kinds import case_index, wanted
+from slrt_core.desk.visible import can_read_case, scope
 from slrt_core.desk.work import Work
 from slrt_core.model.cases import Case
 from slrt_core.model.officers import Actor
 from slrt_core.ports import Range, matches
-from slrt_core.rules.visibility import can_read_case, can_read_household, case_scope, household_scope
+from slrt_core.rules.visibility import Purpose, can_read_household, household_scope
 from tests.acceptance.helpers import V2, World, a_complaint, a_need
 
 
@@ -38,24 +39,23 @@ def furnish(world: World) -> list[Case]:
     return [world.case(case) for case in made]
 
 
-def test_what_one_may_read_is_in_the_scope_of_lists(world: World) -> None:
-    """A case that an officer may read is among those of which their lists are made, in whatever state it is."""
+def test_the_predicate_and_the_index_of_the_store_say_the_same(world: World) -> None:
+    """What the case itself tells, its index in the store tells as well, for each officer, post and purpose."""
     cases = furnish(world)
-    seen = 0
+    shown = 0
     with world.desk.work() as work:
         for actor in everybody(work):
-            rule = work.rulebook.posts.get(actor.post)
-            scope = wanted("case", case_scope(work.setting, actor))
-            for case in cases:
-                inside = matches(scope, case_index(case))
-                read = can_read_case(work.setting, actor, case)
-                seen += read
-                assert inside or not read or rule is None or rule.reads == "own", (actor, case.state)
-                if rule is None or rule.reads == "none":
-                    assert not inside
-                elif rule.reads == "region":
-                    assert read or not inside or (case.complaint is not None and case.complaint.sensitive)
-    assert seen
+            for purpose in Purpose:
+                found = {
+                    stored.key for stored in work.all("case", Range(field="opened_at"), scope(actor, work, purpose))
+                }
+                for case in cases:
+                    book = work.process(case.rulebook)
+                    index = case_index(case, book)
+                    assert matches(scope(actor, work, purpose), index) is (case.id in found)
+                    assert can_read_case(work.setting, actor, case, book, purpose) is (case.id in found)
+                    shown += case.id in found
+    assert shown
 
 
 def test_the_households_of_the_scope_are_those_one_may_see(world: World) -> None:
@@ -63,11 +63,11 @@ def test_the_households_of_the_scope_are_those_one_may_see(world: World) -> None
     with world.desk.work() as work:
         seen = 0
         for actor in everybody(work):
-            scope = wanted("household", household_scope(work.setting, actor))
+            where = wanted("household", household_scope(work.setting, actor))
             for region in (*work.regions.villages("61"), *work.regions.villages("31"), "99.99.99.9999", None):
                 index = {"region": region, "name": "a", "status": None, "head": None}
                 may = region is not None and can_read_household(work.setting, actor, region)
-                assert matches(scope, index) is may, (actor, region)
+                assert matches(where, index) is may, (actor, region)
                 seen += may
         assert seen
 
@@ -88,10 +88,10 @@ def test_what_is_late_is_listed_for_everybody_who_may_read_it(world: World) -> N
                     work.setting,
                     Actor(officer=officer, person=work.roster.officer(officer).person or officer, post=post),
                     case,
+                    work.process(case.rulebook),
                 )
             ]
             for officer, post in held
-            if (rule := work.rulebook.posts.get(post)) is not None and rule.reads != "own"
         }
     for (officer, post), ids in expected.items():
         assert [item.id for item in world.at(officer, post).overdue()] == ids, (officer, post)

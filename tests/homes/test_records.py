@@ -412,7 +412,7 @@ def test_who_is_erased_is_gone_from_where_they_lived_before(world: World) -> Non
     assert seen(world, at, AsOf(TODAY)).unit(members[2])["name"] is UNKNOWN  # type: ignore[index]
     assert seen(world, new).unit(members[2])["name"] is UNKNOWN  # type: ignore[index]
     assert seen(world, at).unit(members[0])["name"] == "Siti"  # type: ignore[index]
-    assert "Dina" not in repr(world.dump())
+    assert "Dina" not in repr(world.dump()).replace("Dinas", "")  # an office is called so
     world.assert_whole()
 
 

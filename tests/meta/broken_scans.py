@@ -14,6 +14,36 @@ from slrt_core.rules.criteria import nodes
 from tests.meta.harness import Asked, Through, rewritten
 
 
+class CodesInPart(Through):
+    """Takes the beginning of a code for the code."""
+
+    def scanned(self, asked: Asked) -> Page:
+        def cut(node: Any) -> Any:
+            return evolve(node, code=node.code.rstrip("|")) if isinstance(node, nodes.Holds) else node
+
+        return super().scanned(evolve(asked, where=rewritten(asked.where, cut)))
+
+
+class CodesOfOld(Through):
+    """Finds a record by the codes that it had first."""
+
+    def put(self, kind: str, key: str, body: bytes, *, expect: int, index: Mapping[str, IndexValue]) -> int:
+        before = self.inner.get(kind, key)
+        if before is not None and "tags" in index:
+            index = {**index, "tags": before.index["tags"]}
+        return super().put(kind, key, body, expect=expect, index=index)
+
+
+class CodesCut(Through):
+    """Keeps no more codes than fit into a text."""
+
+    def put(self, kind: str, key: str, body: bytes, *, expect: int, index: Mapping[str, IndexValue]) -> int:
+        tags = index.get("tags")
+        return super().put(
+            kind, key, body, expect=expect, index={**index, "tags": tags[:1000]} if isinstance(tags, str) else index
+        )
+
+
 class TiesLost(Through):
     """Goes on after the last value instead of after the last record."""
 
@@ -307,6 +337,8 @@ _APART = "Filters and bounds tell texts apart by every character, also case, acc
 _MICRO = "Instants one microsecond apart are told apart: when read, by bounds, by filters, from page to page"
 _NUMBERS = "Whole numbers of 64 bits and truth values keep value, type and order"
 
+_CODES = "A record is found by a code that it has, and by no part of one"
+
 SCANS: list[tuple[type[Through], str]] = [
     (TiesLost, "Pages lose no tie, repeat none, and end"),
     (ByOffset, "A scan goes on in another transaction, also when the last record seen is gone"),
@@ -323,5 +355,8 @@ SCANS: list[tuple[type[Through], str]] = [
     (MicrosecondsLost, "Dates and instants keep their order, their microseconds and their zone's instant"),
     *((kind, _MICRO) for kind in (MicrosecondsLost, Milliseconds)),
     *((kind, _NUMBERS) for kind in (FloatCounts, TruthAsNumber)),
+    (CodesInPart, _CODES),
+    (CodesOfOld, "A scan by codes is in order, gives each record once, and goes on in place; by the last version only"),
+    (CodesCut, "Many codes fit into one field and come back; more, or one that is too long, is a ValueError"),
     (DeletedIsFound, "A scan finds a record by the values of its last version only"),
 ]

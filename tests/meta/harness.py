@@ -25,8 +25,9 @@ from slrt_core.ports import (
 )
 from slrt_core.testing import StorageContract
 from slrt_core.testing.contracts.base import KINDS
+from slrt_core.testing.contracts.codes import TAGGED
 
-FIELDS = {kind.name: tuple(kind.index) for kind in KINDS}
+FIELDS = {kind.name: kind.index for kind in (*KINDS, TAGGED)}
 
 
 class Broken:

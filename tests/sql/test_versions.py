@@ -20,7 +20,7 @@ from slrt_core.adapters.sql.schema import Schema
 from slrt_core.adapters.sql.upgrading import SchemaOf
 from slrt_core.adapters.sql.versions import HEAD, PUBLISHED
 from slrt_core.cli.app import slrt
-from slrt_core.desk import Desk
+from slrt_core.desk import Desk, replay
 from slrt_core.desk.kinds import KINDS
 from slrt_core.errors import AdapterError
 from slrt_core.model import Complaint, Move, Seen
@@ -128,6 +128,10 @@ def test_the_first_librarys_database_is_refused_then_upgraded_then_read(publishe
             ("need", "referred"),
         ]
         assert len(desk.acting_as("sari").timeline(next(c.id for c in cases if c.state == "referred"))) == 6
+        # By what cases are searched was filled when the desk was opened: until then nobody reads them.
+        assert desk.acting_as("sari").count_cases() == 2
+        with desk.work() as work:
+            assert list(replay.differences(work)) == []
 
 
 def test_work_goes_on_in_a_database_of_the_first_library(published: str, keys: FileKeys) -> None:

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from slrt_core import Rulebook, Text, load_rulebook
+from slrt_core.rules.process.befalling import BEFALLING
 from slrt_core.rules.process.export import (
     Drawing,
     Lane,
@@ -16,6 +17,7 @@ from slrt_core.rules.process.export import (
     Machine,
     Spot,
     Step,
+    befallings,
     drawing_of,
     machines_of,
     matrix_of,
@@ -25,8 +27,10 @@ from slrt_core.rules.process.export import (
 from slrt_core.rules.process.export.blocks import fits
 from slrt_core.rules.process.export.machine import START, inside
 from slrt_core.rules.process.export.measure import width, wrapped
-from slrt_core.rules.process.export.words import EFFECT_WORDS, NEED_WORDS, answer_words, effect_words
-from slrt_core.rules.rulebook import EFFECTS, NEEDS, rulebook_from_texts
+from slrt_core.rules.process.export.rowwords import EFFECT_WORDS, NEED_WORDS, effect_words, need_words
+from slrt_core.rules.process.export.words import LIVES, MAY, NEW, READS, SCOPES, answer_words
+from slrt_core.rules.rulebook import EFFECTS, NEEDS, LifeRow, Row, rulebook_from_texts
+from slrt_core.rules.rulebook.checkinglives import LIFE_EFFECTS, LIFE_NEEDS
 
 _DEFAULT = load_rulebook()
 SETTINGS: list[dict[str, str]] = [
@@ -34,7 +38,7 @@ SETTINGS: list[dict[str, str]] = [
     *(
         {name: value}
         for name, option in _DEFAULT.options.items()
-        if f"{name}=" in _DEFAULT.texts["cases.csv"] + _DEFAULT.texts["routing.toml"]
+        if any(f"{name}=" in _DEFAULT.texts[file] for file in ("cases.csv", "lives.csv", "routing.toml"))
         for value in option.values[1:]
     ),
 ]
@@ -79,14 +83,18 @@ def test_every_line_of_the_tables_is_in_a_picture(settings: dict[str, str]) -> N
     gone = {
         row.place for row in book.rows if row.command in {"approve", "return", "reject"} and row.before == "approval"
     }
-    assert shown == {line.place for lines in (book.rows, book.referral_rows) for line in lines} - (idle & gone)
+    lines = {line.place for table in (book.rows, book.referral_rows, book.life_rows) for line in table}
+    befallen = {row.place for row in book.rows if row.command in BEFALLING}
+    assert shown == lines - befallen - (idle & gone)
+    assert sorted(line.place for _, told in befallings(book) for line in told) == sorted(befallen)
     for machine in machines:
         text = mermaid(machine, "en")
         for step in machine.steps:
             assert step.label.en in text
-    steps = {(s.before, s.command, s.after) for m in machines[:-1] for s in m.steps}
+    of_cases = [m for m in machines if m.key != "referral" and not m.key.startswith("life-")]
+    steps = {(s.before, s.command, s.after) for m in of_cases for s in m.steps}
     for row in book.rows:
-        if idle and row.before == "approval":
+        if (idle and row.before == "approval") or row.place in befallen:
             continue
         reached = "*mapped" if "map" in row.effects and row.after == row.before else row.after
         assert {(row.before, row.command, row.after), (row.before, row.command, reached)} & steps
@@ -186,6 +194,35 @@ def test_the_lane_is_who_is_waited_for(book: Rulebook) -> None:
         "decided": "facilitator",
         "closed": None,
     }
+
+
+def test_lives_have_lanes_and_ends(book: Rulebook) -> None:
+    """The administrator enters a program and the manager approves it (L1.7d, L1.2e); the companion works on members."""
+    program, participation = (m for m in machines_of(book) if m.key.startswith("life-"))
+    lanes = {spot.name: spot.lane.label.en if spot.lane else None for spot in program.spots}
+    assert lanes[START] == "regional administrator"
+    assert lanes["entered"] == "manager"
+    assert lanes["returned"] == "regional administrator"
+    spots = {spot.name: spot for spot in program.spots}
+    assert spots["rejected"].final
+    assert not spots["approved"].final  # it can be ended
+    assert spots["ended"].final
+    judged = {step.command: step.stage.en for step in participation.steps if step.stage}
+    assert judged["activate"] == "decision"
+    assert "validate" not in judged
+    assert next(spot.days for spot in participation.spots if spot.name == "active") == (65,)
+    assert next(step for step in program.steps if step.command == "replace_program").system
+
+
+def test_who_begins_a_life_may_depend_on_which_it_is() -> None:
+    """By the district's choice the manager enters programs that are not the district's."""
+    machines = machines_of(load_rulebook(None, {"other_programs_entered_by": "manager"}))
+    program = next(m for m in machines if m.key == "life-program")
+    begun = [(step.label.en, [post.en for post in step.posts]) for step in program.steps if step.before == START]
+    assert begun == [
+        ("enter the program – not entered yet, of the district", ["regional administrator"]),
+        ("enter the program – not entered yet, not of the district", ["manager"]),
+    ]
 
 
 @pytest.mark.parametrize(("answer", "post"), [("back_office", "back office"), ("facilitator", "facilitator")])
@@ -303,13 +340,23 @@ def test_words_that_are_too_long_are_broken() -> None:
 
 def test_there_are_words_for_all_that_a_row_may_name(book: Rulebook) -> None:
     """A need, an effect or an answer shown as a code would be no word for an official."""
-    assert set(NEED_WORDS) == NEEDS
+    assert set(NEED_WORDS) == NEEDS | LIFE_NEEDS
+    assert all(need_words(need).en != need for need in NEED_WORDS)
     for name, arguments in EFFECTS.items():
         for argument in arguments or ("",):
             words = effect_words(book, f"{name}:{argument}".removesuffix(":"))
             assert words.id != words.en
             assert name not in words.en.split(":")[0].split("_") or name == "outcome"
-    assert {name.partition(":")[0] for name in EFFECT_WORDS} == set(EFFECTS)
+    for row in book.life_rows:
+        for effect in row.effects:
+            words = effect_words(book, effect)
+            assert words.id != words.en
+            assert ":" not in effect or effect.partition(":")[2] not in words.en.split(": ")[1:]
+    assert {name.partition(":")[0] for name in EFFECT_WORDS} == {*EFFECTS, *LIFE_EFFECTS}
+    assert set(LIVES) == set(NEW) == set(book.life_states)
+    assert {row.scope for row in book.life_rows} - {"system"} <= set(SCOPES)
+    assert {post.reads for post in book.posts.values()} <= set(READS)
+    assert {power for post in book.posts.values() for power in post.may} <= set(MAY)
     for option in book.options.values():
         for value in option.values:
             assert answer_words(book, value).id != value
@@ -332,7 +379,8 @@ def test_the_matrix_says_who_may_what(book: Rulebook) -> None:
 
 def test_the_matrix_has_every_row(book: Rulebook) -> None:
     groups = matrix_of(book).groups
-    for row in book.rows:
+    rows: tuple[Row | LifeRow, ...] = (*book.rows, *book.life_rows)
+    for row in rows:
         for post in row.posts:
             cells = [group.cells[post, row.command] for group in groups if (post, row.command) in group.cells]
             assert any((row.stage or "handle") in cell.stages for cell in cells)

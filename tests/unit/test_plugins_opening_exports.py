@@ -105,7 +105,7 @@ class TestPlugins:
             plugins.storage("redis://x")
         assert "slrt-redis-1, slrt-redis-2" in error.value.reasons[0].text.en
 
-    @pytest.mark.parametrize("contract", [0, 1, 2, 4])
+    @pytest.mark.parametrize("contract", [0, 1, 2, 3, 5])
     def test_another_contract_is_refused(self, contract: int) -> None:
         plugins = empty()
         plugins.register(Offers("redis", contract), "redis-plugin")
@@ -313,7 +313,7 @@ def _install(folder: Path, distribution: str, module: str, source: str = "") -> 
         "from slrt_core.hookspecs import StorageOffer, hookimpl\n"
         "@hookimpl\n"
         "def slrt_register_storages():\n"
-        "    return [StorageOffer(name='redis', open=lambda url: MemoryStorage(), contract=3)]\n"
+        "    return [StorageOffer(name='redis', open=lambda url: MemoryStorage(), contract=4)]\n"
     )
     info = folder / f"{module}-1.0.dist-info"
     info.mkdir()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from slrt_core.desk.visible import can_read_case
 from slrt_core.errors import Conflict, Invalid
 from slrt_core.model import (
     UNKNOWN,
@@ -42,7 +43,7 @@ from slrt_core.rules.catalogue import check_value
 from slrt_core.rules.registry import check_facts, facts_of, findings
 from slrt_core.rules.routing import receiver_of, village_body
 from slrt_core.rules.rulebook import load_rulebook, rulebook_from_texts
-from slrt_core.rules.visibility import can_read_case, can_read_household
+from slrt_core.rules.visibility import can_read_household
 
 BOOK = load_rulebook()
 AT = datetime(2026, 1, 5, 2, tzinfo=UTC)
@@ -105,7 +106,7 @@ class TestReading:
 
     def reads(self, post: str, held: Case, region: str = "61.12", name: str = "budi") -> bool:
         setting = self.setting(**{name: (post, region)})
-        return can_read_case(setting, Actor(officer=name, person=name.partition("_")[0], post=post), held)
+        return can_read_case(setting, Actor(officer=name, person=name.partition("_")[0], post=post), held, BOOK)
 
     def test_a_plain_case_is_read_where_one_works(self) -> None:
         need = case(Need(program="PKH"), CaseKind.NEED)
@@ -119,8 +120,8 @@ class TestReading:
     def test_nobody_reads_in_a_post_they_do_not_hold_today(self) -> None:
         need = case(Need(program="PKH"), CaseKind.NEED)
         setting = self.setting(budi=("supervisor", "61.12.01"))
-        assert not can_read_case(setting, Actor(officer="budi", person="budi", post="manager"), need)
-        assert not can_read_case(setting, Actor(officer="nobody", person="budi", post="supervisor"), need)
+        assert not can_read_case(setting, Actor(officer="budi", person="budi", post="manager"), need, BOOK)
+        assert not can_read_case(setting, Actor(officer="nobody", person="budi", post="supervisor"), need, BOOK)
 
     def test_a_sensitive_case_has_its_own_readers(self) -> None:
         sensitive = case(Complaint(topic="violence", text="x", sensitive=True), CaseKind.COMPLAINT)
@@ -135,7 +136,7 @@ class TestReading:
         assert not self.reads("supervisor", about, "61.12.01", name="budi")
         assert self.reads("supervisor", about, "61.12.01", name="omar")
         setting = self.setting(budi=("facilitator", "61.12.01.2001"), budi_2=("manager", "61.12"))
-        assert not can_read_case(setting, Actor(officer="budi_2", person="budi", post="manager"), about)
+        assert not can_read_case(setting, Actor(officer="budi_2", person="budi", post="manager"), about, BOOK)
 
     def test_a_receiver_reads_what_was_referred_to_them(self) -> None:
         def referred(receiver: Receiver) -> Case:

@@ -39,6 +39,16 @@ def test_recorded_decisions_are_still_decided_alike(version: str) -> None:
     assert sum(replayed(world, history) for history in histories) > 5000
 
 
+MENDED: tuple[tuple[str, str, set[str]], ...] = (
+    ("manager", "cancel", set()),
+    ("manager", "mark_error", set()),
+    ("secretariat_head", "cancel", {"post"}),
+    ("administration_head", "cancel", {"post"}),
+)
+"""What is decided otherwise since a fault was mended, which no rulebook pins: who looks after a referral that a stand-in
+sent. Those for whom it stepped in do; nobody steps in for a row that is not the sender's. Six steps of 0.2.0."""
+
+
 def replayed(world: World, history: History) -> int:
     """Decide every step again, on the state of that time; how many they were."""
     case, at = fold(history.events[:1]), 1
@@ -46,6 +56,9 @@ def replayed(world: World, history: History) -> int:
     for step in history.steps:
         decision = world.decide(history, step, case)
         recorded = history.events[at : at + step.gave]
+        if (step.actor.post, step.move.command, {reason.code for reason in decision.reasons}) in MENDED:
+            case, at = reduce(after_one, recorded, case), at + step.gave
+            continue
         said = (tuple(sorted({reason.code for reason in decision.reasons})), told(decision.notices))
         assert said == (step.refused, step.told), (step, decision)
         assert len(decision.events) == step.gave, (step, decision)

@@ -3,55 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from slrt_core.cli.glossary import GLOSSARY
-from slrt_core.model.cases import Way
-from slrt_core.model.contents import CaseKind
-from slrt_core.reasons import Basis, Text
-from slrt_core.rules.process.export import LEGEND, Language, Machine, described, machines_of, matrix_of, svg
-from slrt_core.rules.process.export.words import (
-    LEVELS,
-    READS,
-    SIDES,
-    WEEKDAYS,
-    answer_words,
-    days_words,
-    effect_words,
-    need_words,
-)
-from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook
+from slrt_core.cli.rulebook_programs import programs_of
+from slrt_core.cli.rulebook_rules import rules_of
+from slrt_core.cli.rulebook_times import classes_of, deadlines_of, follow_ups_of, other_times_of, standstills_of
+from slrt_core.reasons import Text
+from slrt_core.rules.process.export import LEGEND, Language, Machine, befallings, described, machines_of, matrix_of, svg
+from slrt_core.rules.process.export.words import LEVELS, LIVES, MAY, READS, WEEKDAYS, answer_words, days_words
+from slrt_core.rules.rulebook import Rulebook
 
 __all__ = ["rulebook_page"]
 
 _PLACES = re.compile(r"\{[^{}]*\}\.?")
 _WIDE = re.compile(r' width="([0-9.]+)"')
-_ALL = Text("semua", "all")
-
-
-@frozen(kw_only=True)
-class Rule:
-    """One line of a table, in words; whether any case comes to it under the district's choices."""
-
-    place: str
-    kinds: tuple[Text, ...]
-    ways: tuple[Text, ...]
-    before: tuple[Text, ...]
-    after: Text | None
-    command: Text
-    posts: tuple[Text, ...]
-    stage: Text | None
-    needs: tuple[Text, ...]
-    effects: tuple[Text, ...]
-    days: Text
-    basis: Basis
-    side: Text | None = None
-    used: bool = True
 
 
 def rulebook_page(book: Rulebook, languages: Sequence[Language] = ("id", "en")) -> str:
@@ -74,6 +44,7 @@ def rulebook_page(book: Rulebook, languages: Sequence[Language] = ("id", "en")) 
     environment.filters["post_label"] = lambda name: book.label(book.posts, name)
     environment.filters["command_label"] = lambda name: book.label(book.commands, name)
     environment.globals["t"] = lambda id, en: say(Text(id, en))
+    environment.globals["text"] = Text
     environment.globals["languages"] = tuple(languages)
     return environment.get_template("rulebook.html.j2").render(_values(book, languages))
 
@@ -92,11 +63,17 @@ def _speaker(languages: Sequence[Language]) -> Callable[[Text], Markup]:
 
 def _values(book: Rulebook, languages: Sequence[Language]) -> dict[str, Any]:
     machines = machines_of(book)
+    pictures = {machine.key: _picture(machine, languages) for machine in machines}
+    programs = programs_of(book)
+    apart = {key for one in programs for key in one.pictures}
+    befallen = befallings(book)
     shown = {place for machine in machines for step in machine.steps for place in step.places}
+    shown |= {line.place for _, lines in befallen for line in lines}
     return {
         "book": book,
         "legend": LEGEND,
-        "pictures": [_picture(machine, languages) for machine in machines],
+        "pictures": [picture for key, picture in pictures.items() if key not in apart],
+        "of_programs": [(one, [pictures[key] for key in one.pictures]) for one in programs],
         "options": [
             {
                 "label": option.label,
@@ -110,11 +87,18 @@ def _values(book: Rulebook, languages: Sequence[Language]) -> dict[str, Any]:
         "matrix": matrix_of(book),
         "stages": {name: number for number, name in enumerate(n for n in book.stages if n != "handle")},
         "duties": _duties(book),
-        "deadlines": _deadlines(book),
-        "escalated_to": book.label(book.posts, book.deadlines.otherwise),
+        "acting": [(rule, [_excluded(book, name) for name in rule.excludes]) for rule in book.acting.values()],
+        "deadlines": deadlines_of(book),
+        "classes": classes_of(book),
+        "other_times": other_times_of(book),
+        "standstills": standstills_of(book),
+        "reminders": [days_words((number,)) for number in book.deadlines.remind_before],
+        "follow_ups": follow_ups_of(book),
         "weekend": [WEEKDAYS[day - 1] for day in book.calendar.weekend],
-        "rules": _rules(book, shown),
-        "apart": [(code, said) for code, said in book.refusals.items() if code.startswith("apart-")],
+        "befallen": befallen,
+        "lives": [(LIVES.get(life, Text(life, life)), rules) for life, rules in book.life_states.items() if rules],
+        "rules": rules_of(book, shown),
+        "apart": [(_open(said.text), said.basis) for code, said in book.refusals.items() if code.startswith("apart-")],
         "refusals": [(code, _open(said.text), said.basis) for code, said in book.refusals.items()],
         "levels": LEVELS,
         "reads": READS,
@@ -139,93 +123,14 @@ def _picture(machine: Machine, languages: Sequence[Language]) -> dict[str, Any]:
     }
 
 
+def _excluded(book: Rulebook, name: str) -> Text:
+    """What a kind of acting mandate does not cover: a command or a power."""
+    return book.label(book.commands, name) if name in book.commands else MAY.get(name, Text(name, name))
+
+
 def _open(text: Text) -> Text:
     """A sentence of the rulebook without the names of the places that are filled in when it is said."""
     return Text(_PLACES.sub("…", text.id), _PLACES.sub("…", text.en))
-
-
-def _rules(book: Rulebook, shown: Collection[str]) -> list[tuple[Text, list[Rule]]]:
-    cases: dict[str, list[Row]] = {}
-    for row in book.rows:
-        cases.setdefault(row.place, []).append(row)
-    referrals: dict[str, list[ReferralRow]] = {}
-    for line in book.referral_rows:
-        referrals.setdefault(line.place, []).append(line)
-    return [
-        (Text("Langkah kasus", "Steps of a case"), [_case_rule(book, rows, shown) for rows in cases.values()]),
-        (Text("Langkah rujukan", "Steps of a referral"), [_referral_rule(book, rows) for rows in referrals.values()]),
-    ]
-
-
-def _case_rule(book: Rulebook, rows: Sequence[Row], shown: Collection[str]) -> Rule:
-    row = rows[0]
-    kinds = [kind for kind in CaseKind if kind in row.kinds]
-    ways = [way for way in Way if way in row.ways]
-    return Rule(
-        place=row.place,
-        used=row.place in shown,
-        kinds=(_ALL,) if len(kinds) == len(CaseKind) else tuple(book.word("kind", kind) for kind in kinds),
-        ways=(_ALL,) if len(ways) == len(Way) else tuple(book.label(book.ways, way) for way in ways),
-        before=tuple(dict.fromkeys(book.label(book.states, one.before) for one in rows)),
-        after=None if all(one.before == one.after for one in rows) else book.label(book.states, row.after),
-        **_shared(book, row),
-    )
-
-
-def _referral_rule(book: Rulebook, rows: Sequence[ReferralRow]) -> Rule:
-    row = rows[0]
-    return Rule(
-        place=row.place,
-        kinds=(),
-        ways=(),
-        before=tuple(dict.fromkeys(book.label(book.referral_states, one.before) for one in rows)),
-        after=None if all(one.before == one.after for one in rows) else book.label(book.referral_states, row.after),
-        side=SIDES.get(row.side, Text(row.side, row.side)),
-        **_shared(book, row),
-    )
-
-
-def _shared(book: Rulebook, row: Row | ReferralRow) -> dict[str, Any]:
-    return {
-        "command": book.label(book.commands, row.command),
-        "posts": tuple(book.label(book.posts, post) for post in row.posts),
-        "stage": book.stages[row.stage].label if row.stage else None,
-        "needs": tuple(need_words(need) for need in row.needs),
-        "effects": tuple(effect_words(book, effect) for effect in row.effects),
-        "days": days_words(() if row.days is None else (row.days,)),
-        "basis": row.basis,
-    }
-
-
-def _deadlines(book: Rulebook) -> list[tuple[Text, list[tuple[Text, list[tuple[Text, list[Text]]]]]]]:
-    """For each state, the working days in which the next step is due, and after which steps."""
-    found = []
-    for title, rows, states in (
-        (Text("Kasus", "Cases"), book.rows, book.states),
-        (Text("Rujukan", "Referrals"), book.referral_rows, book.referral_states),
-    ):
-        held: dict[str, dict[int, list[Text]]] = {name: {} for name in states}
-        if rows is book.rows:
-            for way in book.ways.values():
-                held[way.initial].setdefault(way.days, []).append(way.label)
-        else:
-            for row in book.rows:
-                if row.days is not None and any(name == "send" for name, _ in row.brings):
-                    held["requested"].setdefault(row.days, []).append(book.label(book.commands, row.command))
-        for line in rows:
-            if line.days is not None and line.before != line.after:
-                reached = "requested" if "forward" in line.effects else line.after
-                held[reached].setdefault(line.days, []).append(book.label(book.commands, line.command))
-        lines = [
-            (
-                states[name].label,
-                [(days_words((number,)), list(dict.fromkeys(days[number]))) for number in sorted(days)],
-            )
-            for name, days in held.items()
-            if days and set(days) != {KEEP}
-        ]
-        found.append((title, lines))
-    return found
 
 
 def _duties(book: Rulebook) -> Iterator[dict[str, Any]]:

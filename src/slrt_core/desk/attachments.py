@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.plain import refuse_personal
+from slrt_core.desk.visible import seen
 from slrt_core.errors import AdapterError, NotFound, PluginError
 from slrt_core.model.cases import Attachment
 from slrt_core.model.events import AttachmentErased
@@ -104,9 +105,9 @@ def kept_by(attachments: Attachments | None) -> Attachments:
 
 def target(of: str, actor: Actor, work: Work) -> Target | None:
     """A case or household in sight; ``None`` for what is not there and for what this actor may not see."""
-    if work.tx.get("case", of) is not None:
-        case = work.case(of)
-        return Target(of, case.household, case) if visibility.can_read_case(work.setting, actor, case) else None
+    case = seen(of, actor, work)
+    if case is not None:
+        return Target(of, case.household, case)
     household = work.household(of)
     if household is None or not visibility.can_read_household(work.setting, actor, household.region):
         return None

@@ -15,6 +15,7 @@ from slrt_core.desk.lists import Progress, load_list
 from slrt_core.desk.overseeing import Overseen
 from slrt_core.desk.performing import perform
 from slrt_core.desk.projection import edition_of, fact_kinds
+from slrt_core.desk.reindexing import reindex
 from slrt_core.desk.results import CaseResult, Erasure, Loaded, Result
 from slrt_core.desk.room import Room
 from slrt_core.desk.settling import settle_in
@@ -110,6 +111,7 @@ class Desk(Overseen):
             schema = self._room.rulebook.schema
             judging.setup_population(fact_kinds(schema), edition_of(schema))
         self._room.write(settle_in)
+        reindex(self._room)
         self.upkeep.finish_erasures()
 
     def perform(self, command: Command, actor: Actor, key: str | None = None) -> Result:

@@ -19,6 +19,7 @@ from slrt_core.model.identity import IdentityClaim, Private
 from slrt_core.model.lists import Load
 from slrt_core.ports import Range
 from slrt_core.rules.criteria import one_of
+from slrt_core.rules.visibility import household_cases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -48,7 +49,7 @@ def whom(subject: str, work: Work) -> tuple[str, tuple[str, ...]]:
     return str(stored.index["household"]), (subject,)
 
 
-def dossier(household: str, units: Iterable[str], work: Work) -> Mapping[str, object]:
+def dossier(household: str, units: Iterable[str], work: Work, numbers: Collection[str] = ()) -> Mapping[str, object]:
     """What is held, as plain values that can be written as JSON.
 
     What lists say that are not wholly in stands apart, under ``pending``, with the source of each.
@@ -57,19 +58,23 @@ def dossier(household: str, units: Iterable[str], work: Work) -> Mapping[str, ob
         household: its id.
         units: whose facts are wanted; the cases are the household's, whoever in it they are about.
         work: the running transaction.
+        numbers: the registration numbers that are brought: a sensitive case is shown to who has its number.
     """
-    wanted = frozenset(units)
+    meant = frozenset(units)
     records = tuple(records_of(household, work))
-    cases = [work.case(stored.key) for stored in work.among("case", "household", {household})]
-    evidence: list[Attachment] = [
+    own = wanted("case", household_cases(household, numbers))
+    cases = [work.read_case(stored) for stored in work.all("case", Range(field="household"), own)]
+    shown = {household, *(case.id for case in cases)}
+    attached: Iterator[Attachment] = (
         decode(stored.body, Attachment) for stored in work.among("attachment", "household", {household})
-    ]
-    places = {f"household/{household}", *(f"unit/{unit}" for unit in wanted), *(f"case/{case.id}" for case in cases)}
+    )
+    evidence = [held for held in attached if held.of in shown]
+    places = {f"household/{household}", *(f"unit/{unit}" for unit in meant), *(f"case/{case.id}" for case in cases)}
     places |= {f"attachment/{held.id}" for held in evidence} | {f"number/{case.number}" for case in cases}
     return {
         "household": household,
-        "facts": [_opened(fact, work) for record in records for fact in record.stated if fact.unit in wanted],
-        "pending": [said for record in records for said in _pending(record.listings, wanted, work)],
+        "facts": [_opened(fact, work) for record in records for fact in record.stated if fact.unit in meant],
+        "pending": [said for record in records for said in _pending(record.listings, meant, work)],
         "cases": [_opened(case, work) for case in cases],
         "attachments": [_opened(held, work) for held in evidence],
         "assessments": [

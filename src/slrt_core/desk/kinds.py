@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from slrt_core.model.cases import Case
 from slrt_core.model.lives import ParticipationRecord
-from slrt_core.ports import Filter, IndexValue, RecordKind
+from slrt_core.ports import Codes, Filter, IndexValue, RecordKind, codes_of
 from slrt_core.rules.criteria import nodes, one_of
 from slrt_core.rules.criteria.nodes import Node
+from slrt_core.rules.process import turns
+from slrt_core.rules.rulebook import Rulebook
 from slrt_core.rules.visibility import receiver_key
 
-__all__ = ["GOING", "KINDS", "STREAMS", "WAITING", "case_index", "participation_index", "wanted"]
+__all__ = ["CASE", "GOING", "KINDS", "STREAMS", "WAITING", "case_index", "participation_index", "wanted"]
 
 STREAMS = {
     "case": "case/",
@@ -43,9 +45,16 @@ KINDS = (
             "due": date,
             "opened_at": datetime,
             "head": str,
+            # Who may read it: see `rules.visibility`.
+            "sensitive": bool,
+            "recorder": str,
+            "about": Codes,
+            "persons": Codes,
+            "receivers": Codes,
+            "waits": Codes,
         },
-        # Worklists: what is open in a village, or at a receiver, however much is open elsewhere.
-        within=(("region", "due"), ("receiver", "due")),
+        # Worklists: what is open in a village, or at a receiver, however much is open elsewhere; and the newest.
+        within=(("region", "due"), ("receiver", "due"), ("region", "opened_at"), ("receivers", "opened_at")),
     ),
     RecordKind(name="visit", index={"number": str, "household": str, "region": str, "recorded_at": datetime}),
     RecordKind(name="household", index={"region": str, "name": str, "status": str, "head": str}),
@@ -83,10 +92,13 @@ KINDS = (
     ),
     RecordKind(name="staged", index={"at": datetime}),
     RecordKind(name="anchor", index={"number": int, "part": str}),
+    RecordKind(name="edition", index={"name": str}),
 )
 
 
 _KINDS = {kind.name: kind for kind in KINDS}
+CASE = _KINDS["case"]
+"""The kind of records that cases are."""
 
 
 def wanted(kind: str, condition: Node | str) -> Filter:
@@ -101,8 +113,13 @@ GOING = wanted("erasure", nodes.Not(nodes.Field("erasure", "done")))
 """The erasures of which keys are still to be forgotten."""
 
 
-def case_index(case: Case) -> Mapping[str, IndexValue]:
-    """The fields by which cases are searched."""
+def case_index(case: Case, book: Rulebook) -> Mapping[str, IndexValue]:
+    """The fields by which cases are searched, all but the head of their stream.
+
+    Args:
+        case: as it stands.
+        book: the rulebook that it follows, which tells who is waited for.
+    """
     referral = case.referral
     receiver = "" if referral is None else receiver_key(referral.receiver.post, referral.receiver.program)
     return {
@@ -117,6 +134,12 @@ def case_index(case: Case) -> Mapping[str, IndexValue]:
         "outcome": case.outcome.value,
         "due": case.due,
         "opened_at": case.opened_at,
+        "sensitive": case.complaint is not None and case.complaint.sensitive,
+        "recorder": case.recorder.person,
+        "about": codes_of([case.complaint.about] if case.complaint is not None and case.complaint.about else []),
+        "persons": codes_of(_persons(case)),
+        "receivers": codes_of(_receivers(case)),
+        "waits": codes_of(post for _, posts, _ in turns(case, book) for post in posts),
     }
 
 
@@ -129,3 +152,16 @@ def participation_index(record: ParticipationRecord) -> Mapping[str, IndexValue]
         "state": record.state,
         "due": record.due,
     }
+
+
+def _persons(case: Case) -> set[str]:
+    """Who had the case in hand: who recorded it, and who took a step."""
+    return {case.recorder.person, *(act.actor.person for act in case.acts)} - {""}
+
+
+def _receivers(case: Case) -> Iterator[str]:
+    """To whom it was ever referred. A receiver's place is the case's own: no rule sends it to one elsewhere."""
+    for referral in case.referrals:
+        receiver = referral.receiver
+        if receiver.region in {"", case.region}:
+            yield receiver_key(receiver.post, receiver.program)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from slrt_core.desk import attachments, searching, worklists
+from slrt_core.desk import attachments, listing, searching, worklists
+from slrt_core.desk.listing import CasePage, purpose_of
 from slrt_core.desk.numbers import as_number
 from slrt_core.desk.plain import refuse_broken, refuse_personal
 from slrt_core.desk.replay import case_at
@@ -14,6 +15,7 @@ from slrt_core.desk.results import (
 )
 from slrt_core.desk.searching import Found
 from slrt_core.desk.timelines import Step, timeline
+from slrt_core.desk.visible import readable
 from slrt_core.desk.worklists import WorkItem
 from slrt_core.errors import NotFound, invalid
 from slrt_core.model.cases import Attachment, Case
@@ -22,8 +24,12 @@ from slrt_core.model.identity import IdentityClaim, IdKind, Private
 from slrt_core.model.programs import Program
 from slrt_core.model.regions import RegionTree
 from slrt_core.model.registry import FollowUp, Household
+from slrt_core.ports import Range
 from slrt_core.rules import visibility
+from slrt_core.rules.criteria import parse
+from slrt_core.rules.criteria.nodes import Field, walk
 from slrt_core.rules.process import Clocks, clocks
+from slrt_core.rules.visibility import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,11 +95,55 @@ class Looking:
 
     def worklist(self, limit: int = 250) -> tuple[WorkItem, ...]:
         """The cases that wait for this officer in this post, the most urgent first."""
-        return self._list("worklist", "work", lambda work: worklists.worklist(self.actor, work, limit))
+        return self._list("worklist", Purpose.WORK, lambda work: worklists.worklist(self.actor, work, limit))
 
     def overdue(self, limit: int = 250) -> tuple[WorkItem, ...]:
         """The cases within sight that are late, for those who follow up (R-FUP-1, R-FUP-5)."""
-        return self._list("overdue", "follow-up", lambda work: worklists.overdue(self.actor, work, limit))
+        return self._list("overdue", Purpose.FOLLOW_UP, lambda work: worklists.overdue(self.actor, work, limit))
+
+    def cases(
+        self,
+        where: str = "",
+        *,
+        order: str = "opened_at",
+        newest_first: bool = True,
+        after: str = "",
+        limit: int = 50,
+        purpose: Purpose | str = Purpose.SEARCH,
+    ) -> CasePage:
+        """A page of the cases in sight, narrowed and ordered as one likes.
+
+        Args:
+            where: a condition in the expression language, such as ``case.state == 'review' && case.program == 'PKH'``;
+                all cases in sight if empty. It may name ``state``, ``kind``, ``way``, ``region``, ``program``,
+                ``number``, ``outcome``, ``due``, ``opened_at``, and what else this post reads of each case.
+            order: ``opened_at`` or ``due``; by ``due`` only those for which somebody is waited.
+            newest_first: the latest first, or else the earliest.
+            after: where the page begins: `CasePage.after` of the one before.
+            limit: how many cases at most, up to 1000.
+            purpose: ``search``, ``work``, ``follow-up`` or ``export``; it narrows what is seen, and is put on record.
+
+        Raises:
+            Invalid: the condition names what this officer cannot read, or cannot be so; or another argument cannot.
+        """
+        refuse_broken(where, str, "where")
+        refuse_broken(after, str, "after")
+        wanted, by = purpose_of(purpose), Range(field=order, descending=newest_first)
+        page = self._room.read(
+            lambda work: listing.case_page(where, by, self.actor, work, wanted, after=after, limit=limit)
+        )
+        self._look("cases", wanted.value, len(page.items), _named(where, order))
+        return page
+
+    def count_cases(self, where: str = "", *, purpose: Purpose | str = Purpose.SEARCH) -> int:
+        """How many cases there are in sight; see `cases`. A number is no look at anybody, and is not put on record.
+
+        Raises:
+            Invalid: see `cases`.
+        """
+        refuse_broken(where, str, "where")
+        wanted = purpose_of(purpose)
+        return self._room.read(lambda work: listing.count_cases(where, self.actor, work, wanted))
 
     def case(self, case: str, *, as_of: AsOf | None = None) -> Case:
         """A case, as it stands or as it stood; who may see it is judged as of today.
@@ -107,7 +157,7 @@ class Looking:
             held = self._visible(case, work)
             return held if as_of is None else _there(case_at(work, case, as_of), f"case {case}")
 
-        return self._one(f"case/{case}", "work", read)
+        return self._one(f"case/{case}", Purpose.WORK, read)
 
     def clocks(self, case: str | CaseResult | WorkItem) -> Clocks:
         """How long a case lay with whom, what stood still and why, and whose clock runs now (R-FUP-1, P5f).
@@ -130,7 +180,7 @@ class Looking:
         id_ = case if isinstance(case, str) else case.id
         refuse_broken(id_, str, "case")
         return self._one(
-            f"case/{id_}", "work", lambda work: worklists.item_of(self._visible(id_, work), self.actor, work)
+            f"case/{id_}", Purpose.WORK, lambda work: worklists.item_of(self._visible(id_, work), self.actor, work)
         )
 
     def by_number(self, number: str) -> tuple[WorkItem, ...]:
@@ -146,7 +196,7 @@ class Looking:
             found = searching.numbered(plain, self.actor, work)
             return _there(found or None, f"number {plain}")
 
-        return self._list(f"number/{plain}", "work", read)
+        return self._list(f"number/{plain}", Purpose.SEARCH, read)
 
     def timeline(self, of: str | CaseResult | VisitResult | WorkItem) -> tuple[Step, ...]:
         """Who did what, when, and under which rule; of one case, or of all cases of a visit (P5f).
@@ -277,10 +327,13 @@ class Looking:
         self._room.write(lambda work: work.look(self.actor, subject, purpose, count, narrowed))
 
     def _visible(self, case_id: str, work: Work) -> Case:
-        case = work.case(case_id)
-        if not visibility.can_read_case(work.setting, self.actor, case):
-            raise NotFound(f"case {case_id}")
-        return case
+        return readable(case_id, self.actor, work)
+
+
+def _named(where: str, order: str) -> str:
+    """By what a list was narrowed: the fields, not what was looked for."""
+    names = sorted({node.name for node in walk(parse(where)) if isinstance(node, Field)}) if where else []
+    return ", ".join([*names, f"by {order}"])
 
 
 def _there(value: T | None, what: str) -> T:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Self
@@ -147,7 +147,7 @@ class Overseen:
         with self.work() as work:
             return verify(work, signatures, handed, states=states)
 
-    def dossier(self, subject: str, *, purpose: str) -> Mapping[str, object]:
+    def dossier(self, subject: str, *, purpose: str, numbers: Collection[str] = ()) -> Mapping[str, object]:
         """What is held of a household or one of its members, in clear, and who looked at it: for them (art. 32).
 
         The look is on record before anything is returned.
@@ -155,15 +155,18 @@ class Overseen:
         Args:
             subject: the id of a household, a family or a person.
             purpose: why, such as ``asked by herself``.
+            numbers: the registration numbers that the person brings. A sensitive case is in it only under its own
+                number: who complained reads it, and not the household's head.
 
         Raises:
             NotFound: nobody such is known.
         """
         refuse_broken(subject, str, "subject")
         refuse_personal(purpose, "purpose")
+        brought = [as_number(number) for number in numbers]
         household, units = self._room.read(lambda work: whom(subject, work))
         self._room.write(lambda work: work.look(HOST, f"household/{household}", f"export: {purpose}", len(units)))
-        return self._room.read(lambda work: dossier(household, units, work))
+        return self._room.read(lambda work: dossier(household, units, work, brought))
 
     @property
     def upkeep(self) -> Upkeep:

@@ -121,7 +121,11 @@ def _same(work: Work, stream: str) -> bool:
     if kind == "case":
         stored = work.tx.get("case", key)
         case = fold(events)
-        if stored is None or case is None or any(stored.index[k] != v for k, v in case_index(case).items()):
+        if (
+            stored is None
+            or case is None
+            or any(stored.index[k] != v for k, v in case_index(case, work.process_of(case)).items())
+        ):
             return False
     held, folded = _both(work, kind, key, events)
     return bool(held == folded)

@@ -10,13 +10,14 @@ from attrs import frozen
 
 from slrt_core.desk.codec import decode
 from slrt_core.desk.kinds import wanted
+from slrt_core.desk.visible import narrowed, seen
 from slrt_core.desk.worklists import WorkItem, first, item_of
-from slrt_core.model.cases import Visit
 from slrt_core.model.identity import IdentityClaim, Private
 from slrt_core.model.registry import FollowUp
 from slrt_core.ports import LONGEST_TEXT, Range, Stored
 from slrt_core.rules import visibility
 from slrt_core.rules.criteria import nodes, one_of
+from slrt_core.rules.visibility import Purpose
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -89,9 +90,9 @@ def follow_ups(actor: Actor, work: Work, limit: int) -> tuple[FollowUp, ...]:
 
 def numbered(number: str, actor: Actor, work: Work) -> tuple[WorkItem, ...]:
     """The cases under a registration number that an actor may see."""
-    visits = [decode(stored.body, Visit) for stored in work.among("visit", "number", {number})]
-    cases = [work.case(case) for visit in visits for case in visit.cases]
-    return tuple(item_of(case, actor, work) for case in cases if visibility.can_read_case(work.setting, actor, case))
+    where = narrowed(actor, work, one_of("case", "number", [number]), Purpose.SEARCH)
+    found = [work.read_case(stored) for stored in work.all("case", Range(field="number"), where)]
+    return tuple(item_of(case, actor, work) for case in found)
 
 
 def whose(value: IdentityClaim | Private, of: str, actor: Actor, work: Work) -> str | None:
@@ -100,10 +101,9 @@ def whose(value: IdentityClaim | Private, of: str, actor: Actor, work: Work) -> 
     Returns:
         As the record of looks names it: ``unit/…`` for a person's or family's number, ``case/…`` for words.
     """
-    if work.tx.get("case", of) is not None:
-        case = work.case(of)
-        seen = visibility.can_read_case(work.setting, actor, case) and value in set(_sealed(case))
-        return f"case/{of}" if seen else None
+    case = seen(of, actor, work)
+    if case is not None:
+        return f"case/{of}" if value in set(_sealed(case)) else None
     household = work.household(of)
     if household is None or not visibility.can_read_household(work.setting, actor, household.region):
         return None

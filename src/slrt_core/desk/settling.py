@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.kinds import KINDS
+from slrt_core.desk.reindexing import note_indexed
 from slrt_core.errors import AdapterError
 from slrt_core.model.events import KeysChanged, RulebookAdopted
 from slrt_core.reasons import Text
@@ -36,6 +37,8 @@ def settle_in(work: Work) -> None:
     """
     _check_keys(work)
     book = work.rulebook
+    if work.tx.get("single", "rulebook") is None:
+        note_indexed(work)  # there is no case yet
     if work.tx.get("rulebook", book.hash) is None:
         body = encode([dict(book.texts), dict(book.settings)], list)
         work.tx.put("rulebook", book.hash, body, expect=0, index={"name": book.hash})

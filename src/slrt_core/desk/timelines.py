@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from slrt_core.desk.codec import decode
+from slrt_core.desk.kinds import wanted
 from slrt_core.errors import Erased
-from slrt_core.model.cases import Case, Outcome, Visit
+from slrt_core.model.cases import Case, Outcome
+from slrt_core.ports import Range
 from slrt_core.reasons import Basis, Text
+from slrt_core.rules.visibility import complainant_scope
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -128,7 +130,7 @@ def _name(officer: str, work: Work) -> str:
 def by_number(number: str, work: Work) -> tuple[Status, ...]:
     """What became of each case under a registration number: no names, no texts but what the household was told."""
     book = work.rulebook
-    visits = [decode(stored.body, Visit) for stored in work.among("visit", "number", {number})]
+    found = work.all("case", Range(field="number"), wanted("case", complainant_scope(number)))
     return tuple(
         Status(
             kind=book.word("kind", case.kind),
@@ -138,8 +140,7 @@ def by_number(number: str, work: Work) -> tuple[Status, ...]:
             due=case.due,
             told=tuple(_told(case, work)),
         )
-        for visit in visits
-        for case in map(work.case, visit.cases)
+        for case in map(work.read_case, found)
     )
 
 

@@ -48,9 +48,15 @@ T = TypeVar("T")
 
 @define
 class Cache:
-    """What changes seldom, kept between transactions, each with the version at which it was read."""
+    """What changes seldom, kept between transactions.
+
+    Args:
+        held: each with the version at which it was read.
+        scopes: the cases that an actor may read for a purpose, with what that was made of.
+    """
 
     held: dict[str, tuple[int, Any]] = field(factory=dict)
+    scopes: dict[tuple[Actor, str], tuple[date, Roster, RegionTree, Filter]] = field(factory=dict)
 
 
 @define(kw_only=True, slots=False)
@@ -185,7 +191,10 @@ class Work:
         Raises:
             NotFound: there is none.
         """
-        stored = self.need("case", case_id)
+        return self.read_case(self.need("case", case_id))
+
+    def read_case(self, stored: Stored) -> Case:
+        """A stored case."""
         self._saw(stored)
         case: Case = decode(stored.body, Case)
         return self.sealer.at_rest.open(case)
@@ -284,7 +293,8 @@ class Work:
         version, last = self._seen.get(case.id, (0, ""))
         head = self.append(f"case/{case.id}", events, expect=before, head=last)
         body = encode(self.sealer.at_rest.close(case))
-        version = self.tx.put("case", case.id, body, expect=version, index={**case_index(case), "head": head})
+        index = {**case_index(case, self.process_of(case)), "head": head}
+        version = self.tx.put("case", case.id, body, expect=version, index=index)
         self._seen[case.id] = (version, head)
 
     def _saw(self, stored: Stored) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from slrt_core.desk.codec import decode
-from slrt_core.desk.kinds import wanted
+from slrt_core.desk.visible import narrowed, scope
 from slrt_core.model.cases import Case, Way
 from slrt_core.model.contents import CaseKind
 from slrt_core.ports import Range
@@ -17,6 +17,7 @@ from slrt_core.rules import access, deadlines, visibility
 from slrt_core.rules.criteria import nodes, one_of
 from slrt_core.rules.process import apart, open_referral, steps_in, through, turns, waited_for
 from slrt_core.rules.rulebook import ReferralRow
+from slrt_core.rules.visibility import Purpose
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -75,19 +76,15 @@ def worklist(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
     """The cases that wait for an actor, by due date."""
     if not access.held(work.setting, actor.officer, actor.post):
         work.refuse_unless([access.not_held(work.setting, actor)])
-    visible = (c for c in _cases(actor, work) if visibility.can_read_case(work.setting, actor, c))
-    mine = ((case, commands) for case in visible if (commands := _open_to(case, actor, work)))
+    mine = ((case, commands) for case in _cases(actor, work) if (commands := _open_to(case, actor, work)))
     return first((_line(case, commands, work) for case, commands in mine), limit)
 
 
 def overdue(actor: Actor, work: Work, limit: int) -> tuple[WorkItem, ...]:
     """The late cases that an actor may see."""
-    scope = wanted("case", visibility.case_scope(work.setting, actor))
-    late = work.all("case", Range(field="due", high=work.moment.on), scope)
+    late = work.all("case", Range(field="due", high=work.moment.on), scope(actor, work, Purpose.FOLLOW_UP))
     cases: Iterator[Case] = (decode(stored.body, Case) for stored in late)
-    return first(
-        (item_of(case, actor, work) for case in cases if visibility.can_read_case(work.setting, actor, case)), limit
-    )
+    return first((item_of(case, actor, work) for case in cases), limit)
 
 
 def item_of(case: Case, actor: Actor, work: Work) -> WorkItem:
@@ -122,27 +119,27 @@ def _line(case: Case, commands: tuple[str, ...], work: Work) -> WorkItem:
 
 
 def _cases(actor: Actor, work: Work) -> Iterator[Case]:
+    """Those of the cases in sight that wait for the actor's post, or in a state where it may have to step in."""
     rule = work.rulebook.posts.get(actor.post)
+    awaited: nodes.Node = nodes.Holds(nodes.Field("case", "waits"), actor.post)
     if rule is not None and rule.reads == "referred":
-        scope, states = visibility.at_hand(work.setting, actor), set(_REFERRED)
+        awaited = nodes.And((visibility.at_hand(work.setting, actor), awaited))
     else:
         # A case follows the rulebook it began under, so a state that a newer one does not know is looked for as well.
         # So does one that only a program's protocol knows.
         books = [variant for book in work.rulebooks() for variant in book.variants()]
-        states = {state for book in books for state in _states_of(actor.post, book)}
-        scope = visibility.case_scope(work.setting, actor)
-    where = wanted("case", nodes.And((one_of("case", "state", states), scope)))
+        states = {state for book in books for state in _stands_in_at(actor.post, book)}
+        if states:
+            awaited = nodes.Or((awaited, one_of("case", "state", sorted(states))))
+    where = narrowed(actor, work, awaited)
     return (decode(stored.body, Case) for stored in work.all("case", Range(field="due"), where))
 
 
-def _states_of(post: str, book: Rulebook) -> set[str]:
+def _stands_in_at(post: str, book: Rulebook) -> set[str]:
+    """The states in which somebody is waited for whom a post may have to stand in for."""
     stages = {name for name, stage in book.stages.items() if post in stage.stand_ins}
-    states = {
-        row.before
-        for row in book.rows
-        if book.awaited(row) and (post in row.posts or (row.stage or "handle") in stages)
-    }
-    answering = any(post in line.posts or line.stage in stages for line in book.referral_rows)
+    states = {row.before for row in book.rows if book.awaited(row) and (row.stage or "handle") in stages}
+    answering = any((line.stage or "handle") in stages for line in book.referral_rows)
     return states | set(_REFERRED) if answering else states
 
 

@@ -293,6 +293,10 @@ class Roster:
         found = self._away.get(self.person_of(officer_id), ())
         return max((leave for leave in found if leave.on(on)), key=lambda leave: leave.last_day, default=None)
 
+    def accounts(self, person: str) -> tuple[str, ...]:
+        """All accounts of a person, in order."""
+        return tuple(sorted(officer.id for officer in self.officers if officer.person == person))
+
     def homes(self, person: str) -> frozenset[str]:
         """The households in which a person lives, over all accounts."""
         return self._homes.get(person, frozenset())

@@ -253,6 +253,11 @@ class RegionTree:
         """Whether one place is the other or lies within it. An unknown place lies nowhere."""
         return outer in self._around.get(inner, ())
 
+    def within(self, outer: Iterable[str]) -> tuple[str, ...]:
+        """The ids of all places that are one of several others or lie within one of them, in order."""
+        wanted = frozenset(outer)
+        return tuple(sorted(inner for inner, around in self._around.items() if not around.isdisjoint(wanted)))
+
     def villages(self, region_id: str) -> tuple[str, ...]:
         """The ids of all villages within a place (or itself), in order."""
         region = self._by_id.get(region_id)

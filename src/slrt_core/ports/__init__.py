@@ -27,13 +27,15 @@ from slrt_core.ports.helping import (
 )
 from slrt_core.ports.keys import KEY_CONTRACT, KeyProvider, in_letters
 from slrt_core.ports.population import Found, Judged, Judgement, Populated, Population, Projected
-from slrt_core.ports.records import IndexValue, RecordKind
+from slrt_core.ports.records import Codes, IndexValue, RecordKind, codes_in, codes_of
 from slrt_core.ports.storage import (
+    LONGEST_CODES,
     LONGEST_KEY,
     LONGEST_SPACE,
     LONGEST_TEXT,
     STORAGE_CONTRACT,
     Capabilities,
+    Counting,
     Entry,
     New,
     Page,
@@ -48,6 +50,7 @@ from slrt_core.rules.criteria import CannotPushDown
 __all__ = [
     "ATTACHMENT_CONTRACT",
     "KEY_CONTRACT",
+    "LONGEST_CODES",
     "LONGEST_KEY",
     "LONGEST_SPACE",
     "LONGEST_TEXT",
@@ -57,7 +60,9 @@ __all__ = [
     "CannotPushDown",
     "Capabilities",
     "Clock",
+    "Codes",
     "Conflict",
+    "Counting",
     "Entry",
     "Filter",
     "Found",
@@ -81,6 +86,8 @@ __all__ = [
     "check_names",
     "check_new",
     "claim_conflict",
+    "codes_in",
+    "codes_of",
     "decode_place",
     "encode_place",
     "from_plain",

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from slrt_core.errors import AdapterError, Conflict
 from slrt_core.ports.filters import Filter, matches
-from slrt_core.ports.records import IndexValue
-from slrt_core.ports.storage import LONGEST_KEY, LONGEST_SPACE, LONGEST_TEXT, New, Page, Range, Stored
+from slrt_core.ports.records import Codes, IndexValue, codes_in
+from slrt_core.ports.storage import (
+    LONGEST_CODES,
+    LONGEST_KEY,
+    LONGEST_SPACE,
+    LONGEST_TEXT,
+    New,
+    Page,
+    Range,
+    Stored,
+)
 from slrt_core.reasons import Text
 
 __all__ = [
@@ -53,17 +62,22 @@ def check_claim(space: str, value: str, owner: str) -> None:
     check_names(value, owner)
 
 
-def check_index(kind: str, declared: Iterable[str], index: Mapping[str, IndexValue]) -> None:
+def check_index(kind: str, declared: Mapping[str, type], index: Mapping[str, IndexValue]) -> None:
     """Refuse index values that are not those of the declared fields, or that not every database keeps.
 
     Raises:
         ValueError: they are not.
     """
-    if index.keys() != set(declared):
+    if index.keys() != declared.keys():
         raise ValueError(f"{kind}: the index values {sorted(index)} are not the declared {sorted(declared)}")
     for field, value in index.items():
         if isinstance(value, str):
-            _check(value, LONGEST_TEXT, f"{kind}.{field}")
+            if declared[field] is not Codes:
+                _check(value, LONGEST_TEXT, f"{kind}.{field}")
+                continue
+            _check(value, LONGEST_CODES, f"{kind}.{field}")
+            for code in codes_in(value):
+                _check(code, LONGEST_TEXT, f"a code of {kind}.{field}")
 
 
 def _check(text: str, longest: int, what: str) -> None:
@@ -76,7 +90,7 @@ def _check(text: str, longest: int, what: str) -> None:
 
 def check_new(
     kind: str,
-    declared: Collection[str],
+    declared: Mapping[str, type],
     records: Iterable[New],
     get: Callable[[str, str], Stored | None] | None = None,
 ) -> None:
@@ -84,7 +98,7 @@ def check_new(
 
     Args:
         kind: of record.
-        declared: the names of its index fields.
+        declared: the types of its index fields.
         records: the list.
         get: tells whether a record is there already; it is not asked if not given.
 
@@ -132,13 +146,20 @@ def index_from_json(text: str | bytes, declared: Mapping[str, type]) -> dict[str
 
 def encode_place(value: IndexValue, key: str) -> str:
     """Where a scan goes on, as one opaque text: after the record with this value in the order's field, and this key."""
-    return base64.urlsafe_b64encode(json.dumps([to_plain(value), key]).encode()).decode()
+    plain = to_plain(value)
+    text = plain if isinstance(plain, str) else str(int(plain or 0))
+    return base64.urlsafe_b64encode(f"{len(text)}:{text}{key}".encode()).decode()
 
 
 def decode_place(after: str, kind: type) -> tuple[IndexValue, str]:
-    """The value, of the field's type, and the key of such a place."""
-    plain, key = json.loads(base64.urlsafe_b64decode(after.encode()))
-    return from_plain(plain, kind), key
+    """The value, of the field's type, and the key of such a place.
+
+    Raises:
+        ValueError: it is none.
+    """
+    length, _, rest = base64.urlsafe_b64decode(after.encode()).decode().partition(":")
+    text, key = rest[: int(length)], rest[int(length) :]
+    return from_plain(int(text) if kind in {int, bool} else text, kind), key
 
 
 def page_of(found: Sequence[Stored], order: Range, limit: int) -> Page:

@@ -12,11 +12,13 @@ from slrt_core.ports.filters import Filter
 from slrt_core.ports.records import IndexValue, RecordKind
 
 __all__ = [
+    "LONGEST_CODES",
     "LONGEST_KEY",
     "LONGEST_SPACE",
     "LONGEST_TEXT",
     "STORAGE_CONTRACT",
     "Capabilities",
+    "Counting",
     "Entry",
     "New",
     "Page",
@@ -27,7 +29,7 @@ __all__ = [
 ]
 
 
-STORAGE_CONTRACT = 3
+STORAGE_CONTRACT = 4
 """The version of the storage contract that this library speaks."""
 
 LONGEST_KEY = 200
@@ -38,6 +40,9 @@ LONGEST_SPACE = 60
 
 LONGEST_TEXT = 250
 """Characters of a text in an index at most."""
+
+LONGEST_CODES = 16_000
+"""Characters of the codes in an index at most, with what stands between them."""
 
 
 @frozen(kw_only=True)
@@ -121,8 +126,8 @@ class Transaction(Protocol):
 
     A `Conflict` that is caught leaves it usable. A transaction begun for reading refuses to write (`TypeError`).
     Index values other than the declared fields are refused (`ValueError`); so is a text that is longer than
-    `LONGEST_KEY`, `LONGEST_TEXT` or `LONGEST_SPACE`, or holds U+0000, which not every database keeps. Nobody asks for
-    such a text either: the desk sees to that.
+    `LONGEST_KEY`, `LONGEST_TEXT`, `LONGEST_CODES` or `LONGEST_SPACE`, or holds U+0000, which not every database keeps.
+    Nobody asks for such a text either: the desk sees to that.
     """
 
     def get(self, kind: str, key: str) -> Stored | None:
@@ -207,6 +212,18 @@ class Transaction(Protocol):
         Raises:
             CannotPushDown: the store evaluates filters itself, and cannot express this one. More than was asked for
                 is never given instead.
+        """
+
+
+@runtime_checkable
+class Counting(Protocol):
+    """What a transaction may offer besides: it counts without reading. Without it, what a scan finds is counted."""
+
+    def count(self, kind: str, where: Filter | None = None) -> int:
+        """How many records of a kind there are for which a filter surely holds.
+
+        Raises:
+            CannotPushDown: see `Transaction.scan`.
         """
 
 

@@ -1,32 +1,38 @@
 """Who may know of what: what an officer may not see does not exist for them (R-ALL-2).
 
-The reading scope is said twice, and one of the two has the last word. `case_scope` and `household_scope` are
-expressions over what a store can search by: lists begin with them, so that nobody reads a district to show a village.
-`can_read_case` and `can_read_household` judge what was found, also by what no index tells, such as who acted before.
+Reading is defined once: officer, purpose, place, day and class of case make one expression over what a case is
+searched by. A store evaluates it as a query; over one case's index values it is the predicate that a single read asks.
+Lists, counts, orderings, searches, exports and steps all ask this expression and nothing else.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from slrt_core.rules import access
 from slrt_core.rules.criteria import nodes, one_of
-from slrt_core.rules.process import fits, is_about, steps_in, turns
+from slrt_core.rules.process import fits
 
 if TYPE_CHECKING:
-    from slrt_core.model.cases import Case
+    from collections.abc import Iterable, Iterator
+
     from slrt_core.model.lives import ParticipationRecord
-    from slrt_core.model.officers import Actor
+    from slrt_core.model.officers import Actor, Assignment
     from slrt_core.rules.access import Setting
     from slrt_core.rules.criteria.nodes import Node
+    from slrt_core.rules.rulebook import PostRule
 
 __all__ = [
+    "Purpose",
     "at_hand",
-    "can_read_case",
     "can_read_household",
     "can_read_participation",
     "case_scope",
+    "complainant_scope",
+    "household_cases",
     "household_scope",
+    "nameable",
     "participation_scope",
     "receiver_key",
 ]
@@ -35,24 +41,88 @@ __all__ = [
 _HOUSEHOLDS = frozenset({"region", "households"})
 
 
-def case_scope(setting: Setting, actor: Actor) -> Node:
-    """The cases of which an actor's lists are made: those of their places, and what was referred to such as they are.
+class Purpose(StrEnum):
+    """What a case is read for. It stands on record with each look, and narrows what is seen where the task does.
+
+    `WORK` and `SEARCH`: all that the post reads. `FOLLOW_UP`: of that, what is not settled yet (R-FUP-1). `EXPORT`:
+    of that, no case with readers of its own, but for posts that read all of those: who has one in hand needs it for
+    this one task (R-ALL-2, own).
+    """
+
+    WORK = "work"
+    FOLLOW_UP = "follow-up"
+    SEARCH = "search"
+    EXPORT = "export"
+
+
+def case_scope(setting: Setting, actor: Actor, purpose: Purpose = Purpose.WORK) -> Node:
+    """The cases that an actor may read.
+
+    Those of the places where they hold their post today, or that were referred to such as they are, or that they
+    recorded: as the rulebook says of the post. A sensitive case has its own readers: posts that the rulebook names,
+    those who are waited for now, and those who have had it in hand. A complaint about an officer passes by that
+    officer, under every account.
+
+    Args:
+        setting: rules, officers, map and day; always the current ones.
+        actor: who reads, and in which post.
+        purpose: what for.
 
     Returns:
-        An expression over ``case``. Of what it finds, `can_read_case` says what they see.
+        An expression over ``case``.
     """
     rule = setting.rulebook.posts.get(actor.post)
-    if rule is None or rule.reads in {"none", "households"}:
+    held = access.held(setting, actor.officer, actor.post)
+    if rule is None or rule.reads in {"none", "households"} or not held:
         return nodes.Bool(False)
-    there = one_of("case", "region", access.villages(setting, actor))
-    return nodes.Or((at_hand(setting, actor), there)) if rule.reads == "referred" else there
+    parts = [*_reach(setting, actor, rule, held), *_not_about(setting, actor)]
+    if not rule.sensitive:
+        plain = nodes.Not(nodes.Field("case", "sensitive"))
+        if purpose is Purpose.EXPORT:
+            parts.append(plain)
+        elif rule.reads == "region":
+            parts.append(nodes.Or((plain, *_in_hand(setting, actor, held))))
+    if purpose is Purpose.FOLLOW_UP:
+        parts.append(nodes.Known(nodes.Field("case", "due")))
+    return nodes.And(tuple(parts))
+
+
+def nameable(setting: Setting, actor: Actor) -> tuple[str, ...]:
+    """The fields of a case by which an actor may narrow a list: what they read of each case in it, and nothing else.
+
+    Who acted, who is complained about or who received a case is nobody's to search by. The household is a field for
+    who may look households up, and the class of sensitive cases for who reads all of them.
+    """
+    rule = setting.rulebook.posts.get(actor.post)
+    fields = ["state", "kind", "way", "region", "program", "number", "outcome", "due", "opened_at"]
+    if rule is not None and rule.reads == "region":
+        fields.append("household")
+    if rule is not None and rule.sensitive:
+        fields.append("sensitive")
+    return tuple(fields)
+
+
+def complainant_scope(number: str) -> Node:
+    """The cases of whoever was given a registration number (P5c); a sensitive one has a number of its own."""
+    return one_of("case", "number", [number])
+
+
+def household_cases(household: str, numbers: Iterable[str] = ()) -> Node:
+    """The cases that a household reads as its own: the sensitive ones only who brings their numbers, not its head.
+
+    Args:
+        household: its id.
+        numbers: the registration numbers that are brought.
+    """
+    brought = one_of("case", "number", numbers)
+    seen = nodes.Or((nodes.Not(nodes.Field("case", "sensitive")), brought))
+    return nodes.And((one_of("case", "household", [household]), seen))
 
 
 def at_hand(setting: Setting, actor: Actor) -> Node:
-    """The cases whose referral is with such a receiver as the actor is: a part of the scope of who reads those."""
-    held = access.held(setting, actor.officer, actor.post)
-    programs = {program for assignment in held for program in assignment.programs} | {""}
-    return one_of("case", "receiver", {receiver_key(actor.post, program) for program in programs})
+    """The cases whose referral is with such a receiver as the actor is: where the worklist of such looks first."""
+    programs = {p for held in access.held(setting, actor.officer, actor.post) for p in held.programs} | {""}
+    return one_of("case", "receiver", sorted(receiver_key(actor.post, program) for program in programs))
 
 
 def receiver_key(post: str, program: str) -> str:
@@ -75,37 +145,6 @@ def household_scope(setting: Setting, actor: Actor, of: str = "household") -> No
     if rule is None or rule.reads not in _HOUSEHOLDS:
         return nodes.Bool(False)
     return one_of(of, "region", access.villages(setting, actor))
-
-
-def can_read_case(setting: Setting, actor: Actor, case: Case) -> bool:
-    """Whether an actor may know of a case at all.
-
-    A sensitive case has its own readers: posts that the rulebook names, those who are waited for now, and those who
-    have had it in hand. A complaint about an officer passes by that officer, under every account.
-    """
-    if is_about(setting.roster, case.content, actor.person):
-        return False
-    rule = setting.rulebook.posts.get(actor.post)
-    if rule is None or rule.reads in {"none", "households"}:
-        return False
-    assignments = access.held(setting, actor.officer, actor.post)
-    received = any(access.answers(setting, a, r.receiver, case.region) for a in assignments for r in case.referrals)
-    if rule.reads == "referred":
-        return received
-    if rule.reads == "own":
-        return bool(assignments) and case.recorder.person == actor.person
-    if not (received or any(access.reaches(setting, assignment, case.region) for assignment in assignments)):
-        return False
-    complaint = case.complaint
-    if complaint is None or not complaint.sensitive or rule.sensitive:
-        return True
-    acted = case.recorder.person == actor.person or any(act.actor.person == actor.person for act in case.acts)
-    return acted or received or _waited_for(setting, actor, case)
-
-
-def _waited_for(setting: Setting, actor: Actor, case: Case) -> bool:
-    book = setting.rulebook.under(case.program)
-    return steps_in(case, actor.post, setting, book) or any(actor.post in posts for _, posts, _ in turns(case, book))
 
 
 def can_read_household(setting: Setting, actor: Actor, region: str) -> bool:
@@ -154,3 +193,53 @@ def _stand_ins(setting: Setting) -> frozenset[str]:
     book = setting.rulebook
     stages = {row.stage or "handle" for row in book.life_rows if row.life == "participation"}
     return frozenset(post for stage in stages for post in book.stages[stage].stand_ins)
+
+
+# --- the parts of the definition
+
+
+def _reach(setting: Setting, actor: Actor, rule: PostRule, held: tuple[Assignment, ...]) -> Iterator[Node]:
+    """By which way a post comes to its cases."""
+    match rule.reads:
+        case "region":
+            yield _within(setting, held)
+        case "referred":
+            # All receivers together come first: by them a store finds the cases, whatever else is asked.
+            yield _any_of("receivers", _receivers(actor.post, held))
+            yield _received(setting, actor.post, held)
+        case _:
+            yield one_of("case", "recorder", [actor.person])
+
+
+def _within(setting: Setting, held: Iterable[Assignment]) -> Node:
+    return one_of("case", "region", setting.regions.within(region for one in held for region in one.regions))
+
+
+def _received(setting: Setting, post: str, held: tuple[Assignment, ...]) -> Node:
+    """What was referred to the holder of one of the assignments, in its places and for its programs."""
+    return nodes.Or(
+        tuple(nodes.And((_any_of("receivers", _receivers(post, [one])), _within(setting, [one]))) for one in held)
+    )
+
+
+def _receivers(post: str, held: Iterable[Assignment]) -> list[str]:
+    return [receiver_key(post, program) for program in sorted({"", *(p for one in held for p in one.programs)})]
+
+
+def _not_about(setting: Setting, actor: Actor) -> Iterator[Node]:
+    accounts = setting.roster.accounts(actor.person)
+    if accounts:
+        yield nodes.Not(_any_of("about", accounts))
+
+
+def _in_hand(setting: Setting, actor: Actor, held: tuple[Assignment, ...]) -> Iterator[Node]:
+    """Who reads one sensitive case, though not all: who had it in hand, and who is waited for."""
+    yield _any_of("persons", [actor.person])
+    yield _any_of("waits", [actor.post])
+    if any(route.receiver == actor.post for route in setting.rulebook.routes):
+        yield _received(setting, actor.post, held)
+
+
+def _any_of(field: str, codes: Iterable[str]) -> Node:
+    found = tuple(nodes.Holds(nodes.Field("case", field), code) for code in codes)
+    return found[0] if len(found) == 1 else nodes.Or(found)

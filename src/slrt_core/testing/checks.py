@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from slrt_core.desk.visible import can_read_case
 from slrt_core.model.facts import UNKNOWN
 from slrt_core.model.officers import Actor
-from slrt_core.rules import deadlines, visibility
+from slrt_core.rules import deadlines
 from slrt_core.rules.process import turns
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _sees(how: str, who: str, more: Sequence[str], case: Case, stage: Stage) -> 
     roster, today = stage.setting.roster, stage.setting.on
     post = more[1] if more else roster.held(who, today)[0].post
     actor = Actor(officer=who, person=roster.officer(who).person, post=post)
-    seen = visibility.can_read_case(stage.setting, actor, case)
+    seen = can_read_case(stage.setting, actor, case, stage.setting.rulebook.under(case.program))
     if seen == (how == "sees"):
         return ""
     return f"{who} sees it" if seen else f"{who} does not see it"

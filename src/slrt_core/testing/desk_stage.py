@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.adapters.seeded import ManualClock, SeededIds
 from slrt_core.desk import Desk
+from slrt_core.desk.visible import can_read_case
 from slrt_core.errors import Conflict, Invalid, NotFound, Refused, SlrtError
 from slrt_core.model.cases import Case, Way
 from slrt_core.model.commands import EndAssignment, Move, RecordVisit
@@ -98,7 +99,9 @@ class DeskStage:
         except NotFound:
             # What an officer may not see does not exist for them, and no other reason is given.
             case = self.case
-            seen = case is not None and visibility.can_read_case(self.setting, actor, case)
+            seen = case is not None and can_read_case(
+                self.setting, actor, case, self.setting.rulebook.under(case.program)
+            )
             return ("lost",) if seen else (HIDDEN,)
         except SlrtError as error:
             return _codes(error)

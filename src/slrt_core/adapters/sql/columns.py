@@ -9,7 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import mysql, postgresql
 
-__all__ = ["INSTANT", "TEXTS", "Convert", "blob", "column_type", "from_instant", "text", "to_instant"]
+from slrt_core.ports import Codes
+
+__all__ = ["INSTANT", "TEXTS", "Convert", "blob", "codes", "column_type", "from_instant", "text", "to_instant"]
 
 Convert = Callable[[Any], Any]
 
@@ -30,6 +32,15 @@ def text(length: int) -> sa.types.TypeEngine[str]:
     )
 
 
+def codes() -> sa.types.TypeEngine[str]:
+    """Several codes, as long a text as they need; of MariaDB's kinds, one that holds `LONGEST_CODES` of any letters."""
+    return (
+        sa.Text()
+        .with_variant(postgresql.TEXT(collation="C"), "postgresql")
+        .with_variant(mysql.TEXT(charset="utf8mb4", collation="utf8mb4_nopad_bin"), "mysql", "mariadb")
+    )
+
+
 def blob() -> sa.types.TypeEngine[bytes]:
     """Bytes of any length; MariaDB's plain BLOB ends at 64 KiB."""
     return sa.LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
@@ -46,6 +57,7 @@ def column_type(kind: type) -> sa.types.TypeEngine[Any]:
         bool: sa.Boolean,
         date: sa.Date,
         datetime: lambda: text(INSTANT),
+        Codes: codes,
     }
     return makers[kind]()
 

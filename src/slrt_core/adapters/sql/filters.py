@@ -13,7 +13,9 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from attrs import field, frozen
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ClauseList
+from sqlalchemy.sql.functions import GenericFunction
 
 from slrt_core.adapters.sql.columns import Convert
 from slrt_core.ports import CannotPushDown, Filter
@@ -21,7 +23,10 @@ from slrt_core.reasons import Text
 from slrt_core.rules.criteria import nodes
 from slrt_core.rules.criteria.schema import INT64
 
-__all__ = ["Shape", "condition", "shape_of"]
+__all__ = ["FEW", "Shape", "condition", "shape_of"]
+
+FEW = 8
+"""Up to so many values of a list each may be looked for by itself; see `slrt_core.adapters.sql.scanning`."""
 
 Shape = tuple[Any, ...]
 """Nested tuples: what is asked, fields by name, values by number."""
@@ -41,8 +46,11 @@ def shape_of(where: Filter | None, into: Mapping[type, Convert]) -> tuple[Shape,
     """
     if where is None:
         return ("const", True), []
-    shaping = _Shaping(where, into)
-    return shaping.truth(where.node), shaping.values
+    made: tuple[Shape, list[Any]] | None = where.made.get(id(into))
+    if made is None:
+        shaping = _Shaping(where, into)
+        made = where.made[id(into)] = (shaping.truth(where.node), shaping.values)
+    return made
 
 
 @frozen
@@ -65,6 +73,8 @@ class _Shaping:
                 return ("known", of.name)
             case nodes.In(of, options):
                 return ("in", self._value(of), *self._room(options))
+            case nodes.Holds(nodes.Field() as of, code) if self._kind(of) == "codes":
+                return ("holds", of.name, self._keep(nodes.Code(code)))
             case nodes.Cmp(op, left, right):
                 number = all(isinstance(side, nodes.Field) and self._is_number(side) for side in (left, right))
                 return ("numbers" if number else "compare", op, self._value(left), self._value(right))
@@ -73,7 +83,10 @@ class _Shaping:
         raise _beyond(node)
 
     def _is_number(self, of: nodes.Field) -> bool:
-        return self._where.lowered.schema.units[of.of].fields[of.name].name == "number"
+        return self._kind(of) == "number"
+
+    def _kind(self, of: nodes.Field) -> str:
+        return self._where.lowered.schema.units[of.of].fields[of.name].name
 
     def _value(self, node: nodes.Node) -> Shape:
         match node:
@@ -92,8 +105,12 @@ class _Shaping:
         return len(self.values) - 1
 
     def _room(self, options: tuple[nodes.Node, ...]) -> tuple[int, int]:
-        """Where the values of a list begin, and room for a power of two: lists of many lengths are few statements."""
-        start, room = len(self.values), 1 << (len(options) - 1).bit_length()
+        """Where the values of a list begin, and room for them.
+
+        Of a few there are as many; of more, room for a power of two: lists of many lengths are few statements.
+        """
+        start, count = len(self.values), len(options)
+        room = count if count <= FEW else 1 << (count - 1).bit_length()
         for option in options:
             self._keep(option)
         self.values.extend(self.values[-1:] * (room - len(options)))
@@ -103,6 +120,23 @@ class _Shaping:
 def _beyond(node: nodes.Node) -> CannotPushDown:
     name = type(node).__name__
     return CannotPushDown("sql", Text(f"simpul {name}", f"the node {name}"), node.at)
+
+
+class _Place(GenericFunction[int]):
+    """Where a text stands in another; 0 if it does not."""
+
+    type = sa.Integer()
+    name = "instr"
+    inherit_cache = True
+
+
+@compiles(_Place, "postgresql")
+def _strpos(element: _Place, compiler: Any, **more: Any) -> str:
+    return f"strpos{compiler.process(element.clause_expr, **more)}"
+
+
+_NONE: sa.ColumnClause[int] = sa.literal_column("0")
+_ONE: sa.ColumnClause[int] = sa.literal_column("1")
 
 
 def condition(shape: Shape, table: sa.Table) -> sa.ColumnElement[bool]:
@@ -140,6 +174,11 @@ class _Conditions:
             case ("in", value, start, room):
                 of, missing = self._value(value)
                 return self._among(of, start, room, want=want), missing
+            case ("holds", name, number):
+                column = self._table.c[name]
+                place = _Place(column, self._param(number, column))
+                # Not "= 0": PostgreSQL takes that for one row in 200, and sorts what it could read in order.
+                return (place > _NONE if want else place < _ONE), [column]
             case ("compare", op, left, right):
                 (a, some), (b, other) = self._value(left, right), self._value(right, left)
                 test: sa.ColumnElement[bool] = _OPS[op if want else _OPPOSITE[op]](a, b)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from attrs import frozen
 
-from slrt_core.adapters.sql.columns import blob, column_type, text
-from slrt_core.ports import LONGEST_KEY, LONGEST_SPACE, RecordKind
+from slrt_core.adapters.sql.columns import TEXTS, blob, column_type, text
+from slrt_core.ports import LONGEST_KEY, LONGEST_SPACE, Codes, RecordKind
 
 __all__ = ["PREFIX", "RESERVED", "VERSIONS", "Schema"]
 
@@ -29,6 +29,7 @@ class Schema:
         metadata: holds all of them.
         kinds: by name.
         records: the table of each kind.
+        beside: by kind and field of codes, the table that finds records by a code, where scans go that way.
         entries: of the streams.
         claims: the values that only one owner may have.
         districts: a row for each district; who writes on MariaDB takes it first.
@@ -37,6 +38,7 @@ class Schema:
     metadata: sa.MetaData
     kinds: Mapping[str, RecordKind]
     records: Mapping[str, sa.Table]
+    beside: Mapping[str, Mapping[str, sa.Table]]
     entries: sa.Table
     claims: sa.Table
     districts: sa.Table
@@ -53,6 +55,7 @@ class Schema:
             metadata,
             {kind.name: kind for kind in kinds},
             {kind.name: _record_table(metadata, kind) for kind in kinds},
+            {kind.name: _beside_tables(metadata, kind) for kind in kinds},
             sa.Table(
                 "slrt_entry",
                 metadata,
@@ -90,7 +93,36 @@ def _record_table(metadata: sa.MetaData, kind: RecordKind) -> sa.Table:
         sa.Column("version", sa.BigInteger, nullable=False),
         sa.Column("body", blob(), nullable=False),
         *(sa.Column(field, column_type(type_), nullable=True) for field, type_ in kind.index.items()),
-        *(sa.Index(f"ix_{kind.name}_{field}", "district", field, "key") for field in kind.index),
-        *(sa.Index(f"ix_{kind.name}_{a}_{b}", "district", a, b, "key") for a, b in kind.within),
+        *(
+            sa.Index(f"ix_{kind.name}_{field}", "district", field, "key")
+            for field, type_ in kind.index.items()
+            if type_ is not Codes
+        ),
+        *(
+            sa.Index(f"ix_{kind.name}_{a}_{b}", "district", a, b, "key")
+            for a, b in kind.within
+            if kind.index[a] is not Codes
+        ),
         mysql_engine="InnoDB",
     )
+
+
+def _beside_tables(metadata: sa.MetaData, kind: RecordKind) -> dict[str, sa.Table]:
+    """For each field of codes by which scans go: a row for each record and code, with what such scans order by."""
+    orders: dict[str, list[str]] = {}
+    for first, second in kind.within:
+        if kind.index[first] is Codes:
+            orders.setdefault(first, []).append(second)
+    return {
+        field: sa.Table(
+            f"{PREFIX}{kind.name}_{field}",
+            metadata,
+            _district(),
+            sa.Column("key", text(LONGEST_KEY), primary_key=True),
+            sa.Column("code", text(TEXTS), primary_key=True),
+            *(sa.Column(second, column_type(kind.index[second]), nullable=True) for second in seconds),
+            *(sa.Index(f"ix_{kind.name}_{field}_{second}", "district", "code", second, "key") for second in seconds),
+            mysql_engine="InnoDB",
+        )
+        for field, seconds in orders.items()
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from attrs import frozen
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.default import DefaultDialect
 
+from slrt_core.adapters.sql.beside import Beside
 from slrt_core.adapters.sql.columns import Convert
 from slrt_core.adapters.sql.databases import Database
 from slrt_core.adapters.sql.schema import Schema
@@ -19,6 +20,10 @@ from slrt_core.ports import IndexValue, RecordKind, Stored
 __all__ = ["NOTHING", "Compiled", "RecordStatements", "Statements", "shown", "statements_for"]
 
 Row = Sequence[Any]
+
+# A page of a list makes hundreds of records. To fill the slots of a frozen class takes a third of its own way.
+_blank: Any = object.__new__
+_key, _version, _body, _index = (Stored.__dict__[name].__set__ for name in ("key", "version", "body", "index"))
 
 NOTHING: sa.ColumnClause[int] = sa.literal_column("0")
 """Skip none; said outright, because SQLAlchemy would send it to SQLite as a parameter."""
@@ -54,7 +59,9 @@ class RecordStatements:
         update: version, body, the fields, then district, key, expected version.
         delete: district, key, expected version.
         into: the fields that the driver does not take as they are, by place.
-        out: those that do not come back as they were, by name.
+        places: where each stands in a row, and how it is read if it does not come back as it was.
+        fields: their names, in order.
+        beside: the tables beside it.
     """
 
     kind: RecordKind
@@ -64,12 +71,14 @@ class RecordStatements:
     update: str
     delete: str
     into: tuple[tuple[int, Convert], ...]
-    out: tuple[tuple[str, Convert], ...]
+    places: Mapping[str, tuple[int, Convert | None]]
     fields: tuple[str, ...]
+    beside: tuple[Beside, ...]
 
     @classmethod
-    def of(cls, kind: RecordKind, table: sa.Table, database: Database, dialect: Dialect) -> RecordStatements:
+    def of(cls, kind: RecordKind, schema: Schema, database: Database, dialect: Dialect) -> RecordStatements:
         """For a record's table."""
+        table = schema.records[kind.name]
         columns = table.columns
         fields = tuple(kind.index)
         values = {column.name: sa.bindparam(f"p_{column.name}", type_=column.type) for column in columns}
@@ -91,10 +100,12 @@ class RecordStatements:
             into=tuple(
                 (n, database.into[kind.index[f]]) for n, f in enumerate(fields) if kind.index[f] in database.into
             ),
-            out=tuple(
-                (field, database.out[kind.index[field]]) for field in fields if kind.index[field] in database.out
-            ),
+            places={field: (place, database.out.get(kind.index[field])) for place, field in enumerate(fields, 3)},
             fields=fields,
+            beside=tuple(
+                Beside.of(kind, field, beside, database.into, lambda found, names: _fixed(found, dialect, names))
+                for field, beside in schema.beside[kind.name].items()
+            ),
         )
 
     def values(self, index: Mapping[str, IndexValue]) -> list[Any]:
@@ -107,11 +118,44 @@ class RecordStatements:
 
     def stored(self, row: Row) -> Stored:
         """A row as a record."""
-        index: dict[str, Any] = dict(zip(self.fields, row[3:], strict=True))
-        for field, convert in self.out:
-            if index[field] is not None:
-                index[field] = convert(index[field])
-        return Stored(key=row[0], version=row[1], body=bytes(row[2]), index=index)
+        return self.all_stored((row,))[0]
+
+    def all_stored(self, rows: Iterable[Row]) -> list[Stored]:
+        """Rows as records."""
+        found = []
+        for row in rows:
+            index = _blank(Index)
+            index._on, index._row = self, row  # noqa: SLF001 - what its own method would do, without the call
+            stored = _blank(Stored)
+            _key(stored, row[0])
+            _version(stored, row[1])
+            _body(stored, bytes(row[2]))
+            _index(stored, index)
+            found.append(stored)
+        return found
+
+
+class Index(Mapping[str, IndexValue]):
+    """The index values of a row, made when they are asked for: of a list's hundred values, a screen needs three."""
+
+    __slots__ = ("_on", "_row")
+
+    _on: RecordStatements
+    _row: Row
+
+    def __getitem__(self, field: str) -> IndexValue:
+        place, convert = self._on.places[field]
+        value: IndexValue = self._row[place]
+        return value if convert is None or value is None else convert(value)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._on.fields)
+
+    def __len__(self) -> int:
+        return len(self._on.fields)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 def shown(table: sa.Table) -> Iterable[sa.Column[Any]]:
@@ -132,8 +176,7 @@ class Statements:
         self.database = database
         dialect = self._dialect = database.dialect()
         self.records: dict[str, RecordStatements] = {
-            name: RecordStatements.of(kind, schema.records[name], database, dialect)
-            for name, kind in schema.kinds.items()
+            name: RecordStatements.of(kind, schema, database, dialect) for name, kind in schema.kinds.items()
         }
         entries, claims = schema.entries.columns, schema.claims.columns
         stream = (entries.district == _text("p_district"), entries.stream == _text("p_stream"))

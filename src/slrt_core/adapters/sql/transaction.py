@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from slrt_core.adapters.sql.link import Link
 from slrt_core.adapters.sql.population import SqlPopulation
 from slrt_core.adapters.sql.populationtables import PopulationTables
-from slrt_core.adapters.sql.scanning import scan_statement
-from slrt_core.adapters.sql.statements import Statements
+from slrt_core.adapters.sql.scanning import count_statement, scan_statement
+from slrt_core.adapters.sql.statements import RecordStatements, Statements
 from slrt_core.ports import (
     Entry,
     Filter,
@@ -48,19 +48,25 @@ class SqlTransaction:
         self._district = district
         self._write = write
         self._population = population
+        # Of what the rows beside a record are made that was read or written here, with its version.
+        self._beside: dict[tuple[str, str], tuple[int, tuple[IndexValue, ...]]] = {}
 
     def get(self, kind: str, key: str) -> Stored | None:
         """See `Transaction.get`."""
         on = self._statements.records[kind]
         row = self._run(on.get, (self._district, key)).fetchone()
-        return None if row is None else on.stored(row)
+        if row is None:
+            return None
+        stored = on.stored(row)
+        self._note(on, key, stored.version, stored.index)
+        return stored
 
     def put(self, kind: str, key: str, body: bytes, *, expect: int, index: Mapping[str, IndexValue]) -> int:
         """See `Transaction.put`."""
         self._may_write()
         on = self._statements.records[kind]
         check_names(key)
-        check_index(kind, on.fields, index)
+        check_index(kind, on.kind.index, index)
         values = on.values(index)
         version = expect + 1
         if expect == 0:
@@ -70,6 +76,8 @@ class SqlTransaction:
             done = self._run(on.update, (version, body, *values, *where)).rowcount == 1
         if not done:
             raise version_conflict(key)
+        if on.beside:
+            self._keep_beside(on, key, version, index)
         return version
 
     def insert(self, kind: str, records: Sequence[New]) -> None:
@@ -79,17 +87,23 @@ class SqlTransaction:
         rows = []
         for record in records:
             check_names(record.key)
-            check_index(kind, on.fields, record.index)
+            check_index(kind, on.kind.index, record.index)
             rows.append((self._district, record.key, 1, record.body, *on.values(record.index)))
         if not self._link.inserted_all(on.insert, rows):
             raise version_conflict(kind)
+        for beside in on.beside:
+            beside.put_all(
+                self._link, [row for new in records for row in beside.rows(self._district, new.key, new.index)]
+            )
 
     def delete(self, kind: str, key: str, *, expect: int) -> None:
         """See `Transaction.delete`."""
         self._may_write()
-        sql = self._statements.records[kind].delete
-        if self._run(sql, (self._district, key, expect)).rowcount != 1:
+        on = self._statements.records[kind]
+        if self._run(on.delete, (self._district, key, expect)).rowcount != 1:
             raise version_conflict(key)
+        for beside in on.beside:
+            self._run(beside.delete, (self._district, key))
 
     def append(self, stream: str, bodies: Sequence[bytes], *, expect: int) -> int:
         """See `Transaction.append`."""
@@ -151,10 +165,15 @@ class SqlTransaction:
         """See `Transaction.scan`."""
         on = self._statements.records[kind]
         sql, names, values = scan_statement(self._statements, kind, order, where, after)
-        values["district"] = self._district
-        values["limit"] = limit + 1
+        values = {**values, "district": self._district, "limit": limit + 1}
         rows = self._run(sql, tuple(values[name] for name in names)).fetchall()
-        return page_of([on.stored(row) for row in rows], order, limit)
+        return page_of(on.all_stored(rows), order, limit)
+
+    def count(self, kind: str, where: Filter | None = None) -> int:
+        """See `slrt_core.ports.Counting`."""
+        sql, names, values = count_statement(self._statements, kind, where)
+        values = {**values, "district": self._district}
+        return int(self._run(sql, tuple(values[name] for name in names)).fetchone()[0])
 
     def population(self) -> SqlPopulation | None:
         """See `slrt_core.ports.Populated`."""
@@ -162,6 +181,20 @@ class SqlTransaction:
         if present is None:
             return None
         return SqlPopulation(self._link, present, self._statements.schema, self._district, write=self._write)
+
+    def _note(self, on: RecordStatements, key: str, version: int, index: Mapping[str, IndexValue]) -> None:
+        if on.beside and self._write:
+            kept = tuple(value for beside in on.beside for value in beside.kept(index))
+            self._beside[on.kind.name, key] = version, kept
+
+    def _keep_beside(self, on: RecordStatements, key: str, version: int, index: Mapping[str, IndexValue]) -> None:
+        """Bring the rows beside a record up to date, if what they are made of is not what it was."""
+        before = self._beside.get((on.kind.name, key))
+        self._note(on, key, version, index)
+        if before is not None and before == (version - 1, self._beside[on.kind.name, key][1]):
+            return
+        for beside in on.beside:
+            beside.put(self._link, self._district, key, index, fresh=version == 1)
 
     def _may_write(self) -> None:
         if not self._write:

@@ -9,12 +9,13 @@ from attrs import evolve
 from slrt_core.desk.handlers import homes, households
 from slrt_core.desk.handlers.contents import prepared
 from slrt_core.desk.results import CaseResult
-from slrt_core.errors import NotFound, invalid
+from slrt_core.desk.visible import readable
+from slrt_core.errors import invalid
 from slrt_core.model.events import Moved
 from slrt_core.model.homes import HomeChange, Merger
 from slrt_core.model.officers import SYSTEM
 from slrt_core.reasons import near
-from slrt_core.rules import access, visibility
+from slrt_core.rules import access
 from slrt_core.rules.process import Surroundings, after, decide
 
 if TYPE_CHECKING:
@@ -38,9 +39,7 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
     if actor != SYSTEM and not access.held(work.setting, actor.officer, actor.post):
         # Said before the case is looked for: it tells officers of themselves, and nothing of the case.
         work.refuse_unless([access.not_held(work.setting, actor)])
-    case = work.case(command.case)
-    if actor != SYSTEM and not visibility.can_read_case(work.setting, actor, case):
-        raise NotFound(f"case {command.case}")
+    case = work.case(command.case) if actor == SYSTEM else readable(command.case, actor, work)
     command = work.sealer.seal(command, case.household or case.id)
     process = work.process_of(case)
     if command.command not in process.commands:

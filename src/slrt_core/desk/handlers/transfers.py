@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from slrt_core.desk.handlers.moves import result_of
 from slrt_core.desk.handlers.permission import may
-from slrt_core.errors import Conflict, NotFound
+from slrt_core.desk.visible import readable
+from slrt_core.errors import Conflict
 from slrt_core.model.events import Transferred
 from slrt_core.model.officers import HOST
 from slrt_core.reasons import Text
-from slrt_core.rules import access, visibility
+from slrt_core.rules import access
 from slrt_core.rules.process import step
 from slrt_core.rules.process.transferring import destination, misnamed, obstacles
 
@@ -32,9 +33,7 @@ def transfer(command: Transfer, actor: Actor, work: Work) -> CaseResult:
         Refused: the actor may not, or the case cannot go on there; with every reason.
     """
     work.refuse_unless(may(actor, "move_cases", work))
-    case = work.case(command.case)
-    if actor != HOST and not visibility.can_read_case(work.setting, actor, case):
-        raise NotFound(f"case {command.case}")
+    case = work.case(command.case) if actor == HOST else readable(command.case, actor, work)
     if actor != HOST:
         work.refuse_unless(access.mandate(work.setting, actor, case.region))
     if (case.version, case.digest, case.rulebook) != (command.seen.version, command.seen.digest, command.old):

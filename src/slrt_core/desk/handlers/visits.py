@@ -71,7 +71,8 @@ def record_visit(command: RecordVisit, actor: Actor, work: Work) -> VisitResult:
         household = record.view(work.today)
         contents = _contents(command, household, work)
     visit = _visit(command, household, region, actor, work)
-    cases = tuple(_open(content, number, visit, household, work) for number, content in enumerate(contents))
+    named = zip(visit.cases, _numbers(visit, contents, work), strict=True)
+    cases = tuple(_open(content, one, visit, household, work) for content, one in zip(contents, named, strict=True))
     work.tx.put(
         "visit",
         visit.id,
@@ -188,6 +189,17 @@ def _visit(command: RecordVisit, household: Household | None, region: str, actor
     )
 
 
+def _numbers(visit: Visit, contents: list[Content], work: Work) -> tuple[str, ...]:
+    """The registration number of each case: the visit's, but for what not all of the household may hear of.
+
+    A sensitive complaint that was made beside other matters has a number of its own, for who made it (P5c).
+    """
+    sensitive = [isinstance(content, Complaint) and content.sensitive for content in contents]
+    if not visit.household or all(sensitive):
+        return (visit.number,) * len(contents)
+    return tuple(_number(visit.id, work) if own else visit.number for own in sensitive)
+
+
 def _number(visit: str, work: Work) -> str:
     """A registration number that nobody else has; a village without a network can give them out as well."""
     for _ in range(_TRIES_FOR_A_NUMBER):
@@ -200,13 +212,14 @@ def _number(visit: str, work: Work) -> str:
     raise Conflict("number", Text("nomor registrasi habis", "no registration number is left"))
 
 
-def _open(content: Content, number: int, visit: Visit, household: Household | None, work: Work) -> Case:
+def _open(content: Content, named: tuple[str, str], visit: Visit, household: Household | None, work: Work) -> Case:
+    case_id, number = named
     way = work.rulebook.ways[visit.way]
-    content = work.sealer.seal(content, household.id if household else visit.cases[number])
+    content = work.sealer.seal(content, household.id if household else case_id)
     vulnerable = household.vulnerable if household else None
     event = CaseOpened(
-        case=visit.cases[number],
-        number=visit.number,
+        case=case_id,
+        number=number,
         visit=visit.id,
         way=visit.way,
         kind=kind_of(content),

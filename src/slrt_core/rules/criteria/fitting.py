@@ -40,7 +40,7 @@ def on_list(findings: Findings, literal: nodes.Code, kind: Kind) -> None:
                 f"{literal.value!r} bukan {level.id}; tulis within(…) untuk yang di dalamnya",
                 f"{literal.value!r} is no {level.en}; write within(…) for what lies in it",
             )
-    elif kind.name != "text" and literal.value not in kind.codes:
+    elif kind.name != "text" and (kind.codes or kind.name != "codes") and literal.value not in kind.codes:
         hint = near(literal.value, kind.codes)
         if not hint.id and len(kind.codes) <= _CHOICES:
             listed = ", ".join(kind.codes)

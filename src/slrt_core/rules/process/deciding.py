@@ -133,7 +133,7 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     paths = paths_of(case, move.command, around.process)
     if not paths:
         return Decision(reasons=(_no_such_step(case, move, around.process),))
-    path, stands_in = _chosen(paths, case, actor.post, around.process)
+    path, stands_in = _chosen(paths, case, actor.post, around)
     setting = around.setting
     reasons = _who(case, actor, path, paths, around, stands_in=stands_in)
     if move.content is not None and is_about(setting.roster, move.content, actor.person):
@@ -168,13 +168,14 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     return _carried_out(path, situation, actor, moment, around)
 
 
-def _chosen(paths: list[Path], case: Case, post: str, book: Rulebook) -> tuple[Path, bool]:
+def _chosen(paths: list[Path], case: Case, post: str, around: Surroundings) -> tuple[Path, bool]:
     """The path that a post may take, or else may step in for, or else any; and whether it would step in."""
     for path in paths:
         if post in posts_of(path, case):
             return path, False
     for path in paths:
-        if post in stand_ins_of(path.row, book) and posts_of(path, case) and not by_itself(path.row):
+        steps_in = not by_itself(path.row) and post in stand_ins_of(path.row, case, around.setting, around.process)
+        if steps_in and posts_of(path, case):
             return path, True
     return paths[0], False
 

@@ -40,7 +40,7 @@ def reminded(case: Case, setting: Setting, process: Rulebook) -> tuple[str, ...]
     stepping_in = (
         post
         for row, _, _ in turns(case, process)
-        for post in stand_ins_of(row, process)
+        for post in stand_ins_of(row, case, setting, process)
         if _holders(case, post, setting) and steps_in(case, post, setting, process, row)
     )
     return tuple(dict.fromkeys((*waited_for(case, process), *stepping_in)))

@@ -158,13 +158,9 @@ def _chosen(rows: list[LifeRow], post: str, book: Rulebook) -> tuple[LifeRow, bo
         if post in row.posts:
             return row, False
     for row in rows:
-        if row.scope != "system" and post in _stand_ins(row, book):
+        if row.scope != "system" and post in book.stand_ins(row):
             return row, True
     return rows[0], False
-
-
-def _stand_ins(row: LifeRow, book: Rulebook) -> tuple[str, ...]:
-    return book.stages[row.stage or "handle"].stand_ins
 
 
 def _no_such_step(record: Living, move: LifeMove, book: Rulebook) -> Reason:
@@ -294,7 +290,7 @@ def apart_in_life(record: Living, actor: Actor, stage: str, setting: Setting) ->
 
 def _vacant(record: Living, row: LifeRow, setting: Setting, post: str) -> bool:
     """Whether nobody is left who comes before a stand-in: those who normally would, then the stand-ins before it."""
-    order = _stand_ins(row, setting.rulebook)
+    order = setting.rulebook.stand_ins(row)
     before = [(name, row.scope) for name in row.posts]
     before += [(name, "region" if row.scope == "program" else row.scope) for name in order[: order.index(post)]]
     for name, scope in before:
@@ -319,7 +315,7 @@ def life_turns(record: Living, actor: Actor, setting: Setting) -> tuple[str, ...
         )
         steps_in = (
             actor.post not in row.posts
-            and actor.post in _stand_ins(row, book)
+            and actor.post in book.stand_ins(row)
             and not _mandate(record, actor, row, setting)
             and _vacant(record, row, setting, actor.post)
         )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from slrt_core.model.officers import Assignment
+    from slrt_core.rules.rulebook import LifeRow
 
 __all__ = [
     "Path",
@@ -75,7 +76,7 @@ def steps_in(case: Case, post: str, setting: Setting, book: Rulebook, step: Row 
     return any(
         nobody_left(case, paths_of(case, row.command, book), setting, book, post)
         for row, _, _ in turns(case, book)
-        if post in stand_ins_of(row, book) and (step is None or row is step)
+        if post in stand_ins_of(row, case, setting, book) and (step is None or row is step)
     )
 
 
@@ -89,29 +90,40 @@ def paths_of(case: Case, command: str, book: Rulebook) -> list[Path]:
 
 
 def nobody_left(case: Case, paths: list[Path], setting: Setting, book: Rulebook, post: str) -> bool:
-    """Whether a stand-in is waited for: by none of the rows for which it steps in is anybody left who comes before."""
+    """Whether a stand-in is waited for: by no row of a command is anybody left who comes before.
+
+    Before a stand-in come those who normally would, by any of the rows, and for its own rows the stand-ins before it.
+    """
     # A row that is not for this referral's sender is nobody's, so nobody steps in for it.
-    mine = [path for path in paths if post in stand_ins_of(path.row, book) and posts_of(path, case)]
-    return bool(mine) and all(_vacant(case, path, setting, book, post) for path in mine)
+    open_ = [path for path in paths if posts_of(path, case) and not by_itself(path.row)]
+    mine = [path for path in open_ if post in stand_ins_of(path.row, case, setting, book)]
+    return (
+        bool(mine)
+        and not any(_elsewhere(case, path, setting) or _somebody(case, path, setting) for path in open_)
+        and not any(_earlier(case, path, setting, book, post) for path in mine)
+    )
 
 
-def _vacant(case: Case, path: Path, setting: Setting, book: Rulebook, post: str) -> bool:
-    """Whether nobody is left who comes before a stand-in: those who normally would, then the stand-ins before it."""
-    anybody = False
-    for officer, assignment in _normally(case, path, setting):
-        anybody = True
-        if _may(officer, assignment, case, path, setting):
-            return False
-    receiver = path.referral.receiver if path.referral and _receives(path.row) else None
-    if not anybody and receiver is not None and not access.had_account(setting.roster, receiver):
-        # A receiver that never had an account here is not absent: it answers from elsewhere.
+def _elsewhere(case: Case, path: Path, setting: Setting) -> bool:
+    """Whether a receiver never had an account here: then it is not absent, it answers from elsewhere."""
+    if path.referral is None or not _receives(path.row) or access.had_account(setting.roster, path.referral.receiver):
         return False
-    order = stand_ins_of(path.row, book)
-    for earlier in order[: order.index(post)]:
-        for officer, assignment in setting.roster.holders(earlier, setting.on):
-            if access.reaches(setting, assignment, case.region) and _may(officer, assignment, case, path, setting):
-                return False
-    return True
+    return next(_normally(case, path, setting), None) is None
+
+
+def _somebody(case: Case, path: Path, setting: Setting) -> bool:
+    """Whether somebody is there who normally would take this step, and need not keep away."""
+    return any(_may(officer, held, case, path, setting) for officer, held in _normally(case, path, setting))
+
+
+def _earlier(case: Case, path: Path, setting: Setting, book: Rulebook, post: str) -> bool:
+    """Whether a stand-in is there that comes before this one."""
+    order = stand_ins_of(path.row, case, setting, book)
+    return any(
+        access.reaches(setting, assignment, case.region) and _may(officer, assignment, case, path, setting)
+        for earlier in order[: order.index(post)]
+        for officer, assignment in setting.roster.holders(earlier, setting.on)
+    )
 
 
 def _may(officer: Officer, assignment: Assignment, case: Case, path: Path, setting: Setting) -> bool:
@@ -156,14 +168,28 @@ def _receives(row: Row | ReferralRow) -> bool:
     return isinstance(row, ReferralRow) and row.side == "receiver"
 
 
-def by_itself(row: Row | ReferralRow) -> bool:
+def by_itself(row: Row | ReferralRow | LifeRow) -> bool:
     """Whether a row follows by itself: no officer gives it, and nobody steps in for it."""
-    return row.scope == "system" if isinstance(row, Row) else row.side == "system"
+    return row.side == "system" if isinstance(row, ReferralRow) else row.scope == "system"
 
 
-def stand_ins_of(row: Row | ReferralRow, book: Rulebook) -> tuple[str, ...]:
-    """The posts that step in for a row, one after the other."""
-    return book.stages[row.stage or "handle"].stand_ins
+def stand_ins_of(row: Row | ReferralRow, case: Case, setting: Setting, book: Rulebook) -> tuple[str, ...]:
+    """The posts that step in for a row, one after the other.
+
+    A post that does not read all sensitive cases steps in for none of them, and the next one does: who steps in because
+    nobody is left would else read what was kept from everybody in that post until then (own).
+
+    Args:
+        row: the step.
+        case: as it stands.
+        setting: what a post may read is always as the current rules say.
+        book: the rulebook that the case follows.
+    """
+    order = book.stand_ins(row)
+    if case.complaint is None or not case.complaint.sensitive:
+        return order
+    posts = setting.rulebook.posts
+    return tuple(post for post in order if post in posts and posts[post].sensitive)
 
 
 def _normally(case: Case, path: Path, setting: Setting) -> Iterator[tuple[Officer, Assignment]]:

@@ -211,6 +211,10 @@ class Rulebook:
         """
         return self.commands[row.command].duty and row.scope != "system" and row.days != KEEP
 
+    def stand_ins(self, row: Row | ReferralRow | LifeRow) -> tuple[str, ...]:
+        """The posts that step in for a row, one after the other, where nobody is left."""
+        return self.stages[row.stage or "handle"].stand_ins
+
     def route(self, kind: CaseKind, complaint_class: ComplaintClass | None) -> Route | None:
         """The one route for a kind and class (R-APP-7); `check` made sure that there is just one."""
         return next(

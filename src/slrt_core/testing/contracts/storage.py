@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from slrt_core.testing.contracts.codes import CodePromises
 from slrt_core.testing.contracts.concurrency import ConcurrencyPromises
 from slrt_core.testing.contracts.inserts import InsertPromises
 from slrt_core.testing.contracts.limits import LimitPromises
@@ -19,6 +20,7 @@ class StorageContract(
     LimitPromises,
     StreamPromises,
     ScanPromises,
+    CodePromises,
     TransactionPromises,
     ConcurrencyPromises,
 ):

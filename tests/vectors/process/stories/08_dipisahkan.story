@@ -377,7 +377,8 @@ fitri: pass_on -> analysis
 agus: pass_on -> back_office
 bono: settle -> refused apart-about
 check hidden bono
-tuti: settle -> decided
+check hidden tuti
+hadi: settle -> decided
 
 == turned-into-a-complaint-about-oneself
 Kasus tidak diubah menjadi keluhan tentang diri sendiri

@@ -14,6 +14,7 @@ from slrt_core.model.events import CaseEvent, CaseOpened
 from slrt_core.model.officers import Actor
 from slrt_core.reasons import Text
 from slrt_core.rules.process.evolving import opened
+from slrt_core.rules.process.explore.histories import History
 from slrt_core.rules.process.scene import Scene
 
 if TYPE_CHECKING:
@@ -137,12 +138,22 @@ class Story:
     beats: tuple[Beat, ...] = ()
 
     def replay(self) -> Case:
-        """Play it again, step by step.
+        """Play it again, step by step, with the decisions that its scenes make.
+
+        Returns:
+            The case as the story leaves it.
 
         Raises:
             ValueError: a step is refused.
         """
         case = opened(self.opening)
+        for case, _, _ in self.steps():
+            pass
+        return case
+
+    def steps(self) -> Iterator[tuple[Case, History, Scene]]:
+        """Play it again: the case, its history and the world after each step that somebody took; raises likewise."""
+        case, before = opened(self.opening), History((self.opening,))
         for number, beat in enumerate(self.beats, 1):
             if beat.move is None or beat.actor is None:
                 continue
@@ -150,8 +161,10 @@ class Story:
             if not decision.allowed:
                 codes = ", ".join(reason.code for reason in decision.reasons)
                 raise ValueError(f"step {number}, {beat.move.command}, is refused: {codes}")
-            case = beat.scene.after(case, decision.events)
-        return case
+            after = beat.scene.after(case, decision.events)
+            before = before.then(decision, beat.move, case, after)
+            case = after
+            yield case, before, beat.scene
 
     def lines(self, book: Rulebook) -> Iterator[Text]:
         """The story in words, a line for each step."""

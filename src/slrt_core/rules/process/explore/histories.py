@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from slrt_core.model.cases import Case
     from slrt_core.model.commands import Move
     from slrt_core.model.facts import Fact
+    from slrt_core.rules.process.deciding import Decision
     from slrt_core.rules.process.scene import Scene
 
 __all__ = ["Deed", "History", "history"]
@@ -152,6 +153,13 @@ class History(tuple[CaseEvent, ...]):  # noqa: SLOT001  (it keeps what was read 
             if deed.index == self.start:
                 return deed
         return None
+
+    def then(self, decision: Decision, move: Move, found: Case, reached: Case) -> History:
+        """The history after one more step."""
+        more = History((*self, *decision.events))
+        more.move, more.facts, more.start = move, decision.facts, len(self)
+        more.earlier, more.found, more.reached = self, found, reached
+        return more
 
     def before(self, scene: Scene) -> Case:
         """The case as the last step found it."""

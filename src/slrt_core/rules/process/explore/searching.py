@@ -17,7 +17,6 @@ from slrt_core.model.cases import Case
 from slrt_core.model.commands import Move
 from slrt_core.model.events import CaseOpened, Moved
 from slrt_core.model.officers import SYSTEM, Actor
-from slrt_core.model.registry import Household
 from slrt_core.reasons import Text
 from slrt_core.rules.process.evolving import opened
 from slrt_core.rules.process.explore import moves
@@ -102,7 +101,6 @@ class Search:
     twice: dict[str, tuple[Node, int]] = field(factory=dict)
     _seen: dict[Hashable, int] = field(factory=dict)
     _eyes: list[Eye] = field(factory=list)
-    _scenes: dict[Hashable, Scene] = field(factory=dict)
 
     def run(self, book: Rulebook) -> None:
         """Go everywhere."""
@@ -182,7 +180,7 @@ class Search:
         posts = {post for option in options for post in posts_of(option, case)}
         for option in options:
             if not by_itself(option.row):
-                posts.update(stand_ins_of(option.row, scene.process))
+                posts.update(stand_ins_of(option.row, case, scene.setting, scene.process))
         roles, position = node.roles, self._eyes[node.phase].position
         found: dict[Hashable, Actor] = {}
         roster, day = scene.setting.roster, scene.setting.on
@@ -214,7 +212,13 @@ class Search:
             options = paths.get(command, [])
             automatic = command in echoes or (bool(options) and all(by_itself(option.row) for option in options))
             fitting = (
-                set() if automatic else {p for o in options for p in (*posts_of(o, case), *stand_ins_of(o.row, book))}
+                set()
+                if automatic
+                else {
+                    p
+                    for o in options
+                    for p in (*posts_of(o, case), *stand_ins_of(o.row, case, node.scene.setting, book))
+                }
             )
             tried: set[tuple[str, bool]] = set()
             for actor, holds in everybody:
@@ -256,18 +260,13 @@ class Search:
         return after
 
     def _after(self, node: Node, decision: Decision, case: Case, move: Move, actor: Actor) -> Node:
-        events = History((*node.events, *decision.events))
-        events.move, events.facts, events.start = move, decision.facts, len(node.events)
-        events.earlier, events.found, events.reached = node.events, node.case, case
+        events = node.events.then(decision, move, node.case, case)
         scene = node.scene
         if decision.facts and scene.household is not None:
-            scene = self._scene(scene, household=learnt(scene.household, decision.facts))
+            scene = evolve(scene, household=learnt(scene.household, decision.facts))
         referral = case.referral.state if case.referral else ""
         beat = Beat(scene=node.scene, actor=actor, move=move, state=case.state, referral=referral)
         return Node(case, scene, events, node.start, node.phase, node, beat)
-
-    def _scene(self, scene: Scene, *, household: Household | None) -> Scene:
-        return evolve(scene, household=household)
 
     def _note_rows(self, case: Case, decision: Decision) -> None:
         kind = case.kind

@@ -140,30 +140,50 @@ def _staffs(book: Rulebook, process: Process) -> Iterator[Staff]:
     before = [_Place(place.account, place.post, ended=True) for place in ordinary]
     yield Staff(name="all reassigned", rosters=(_roster(book, ordinary), _roster(book, [*before, *successors])))
     yield Staff(name="one person in every post", rosters=(_roster(book, [*ordinary, *everywhere]),))
-    if CaseKind.COMPLAINT in _kinds(process):
+    if process.kind is CaseKind.COMPLAINT:
         yield Staff(name="complained about", rosters=(_roster(book, [*ordinary, *everywhere]),), about="x")
     here = [place for place in ordinary if book.posts[place.post].reads != "referred"]
-    homes = [_Place("x", place.post) if place.post in known else place for place in here]
+    record = book.ways[process.way].posts
+    homes = [_Place("x", place.post) if place.post in known and place.post not in record else place for place in here]
     yield Staff(name="receivers elsewhere", rosters=(_roster(book, here),), time=True)
     yield Staff(name="receivers elsewhere, the others at home", rosters=(_roster(book, homes, at_home="x"),))
-    for post in sorted(known):
-        yield _missing(book, ordinary, post)
-    pairs = [p for p in combinations(sorted(known), 2) if len(known[p[0]] | known[p[1]]) > 1]
-    for one, other in pairs:
-        yield _pair(book, ordinary, one, other)
+    groups = _groups(book, process, known)
+    for group in groups:
+        yield _missing(book, ordinary, group, recorders=bool({*group} & {*record}))
+    for one, other in combinations(groups, 2):
+        if known[one[0]] != known[other[0]]:
+            yield _pair(book, ordinary, one, other)
 
 
-def _missing(book: Rulebook, ordinary: list[_Place], post: str) -> Staff:
-    # Who alone holds the post lives in the household, so somebody has to step in.
-    alone = [_Place("x", post), *(place for place in ordinary if place.post != post)]
-    return Staff(name=f"{post} lives in the household", rosters=(_roster(book, alone, at_home="x"),))
+def _groups(book: Rulebook, process: Process, known: dict[str, set[str]]) -> list[tuple[str, ...]]:
+    """The posts one by one, but of those that only handle cases all who record together, and all the others.
+
+    For the rules that keep persons apart, handling is handling: a person in one of these posts is as good as in all.
+    """
+    record = book.ways[process.way].posts
+    handle = [post for post in sorted(known) if known[post] == {"handle"}]
+    handle = [post for post in handle if post not in book.stages["handle"].stand_ins]
+    judge = [(post,) for post in sorted(known) if known[post] != {"handle"}]
+    recorders, others = (tuple(p for p in handle if (p in record) is mine) for mine in (True, False))
+    return [*(group for group in (recorders, others) if group), *judge]
 
 
-def _pair(book: Rulebook, ordinary: list[_Place], one: str, other: str) -> Staff:
+def _missing(book: Rulebook, ordinary: list[_Place], posts: tuple[str, ...], *, recorders: bool) -> Staff:
+    # Who alone holds the post lives in the household, so somebody has to step in. Of those who record, another one
+    # was there when the case began.
+    alone = [*(_Place("x", post) for post in posts), *(place for place in ordinary if place.post not in posts)]
+    then = [*alone, *(_Place("recorder", post) for post in posts)]
+    left = [*alone, *(_Place("recorder", post, ended=True) for post in posts)]
+    rosters = [then, left] if recorders else [alone]
+    name = f"{', '.join(posts)} lives in the household"
+    return Staff(name=name, rosters=tuple(_roster(book, roster, at_home="x") for roster in rosters))
+
+
+def _pair(book: Rulebook, ordinary: list[_Place], one: tuple[str, ...], other: tuple[str, ...]) -> Staff:
     # Alone in both posts, with an account for each, and in the second as an acting officer.
-    rest = [place for place in ordinary if place.post not in {one, other}]
-    both = [_Place("x", one), _Place("x-2", other, acting=True)]
-    return Staff(name=f"{one} = {other}", rosters=(_roster(book, [*rest, *both]),))
+    rest = [place for place in ordinary if place.post not in {*one, *other}]
+    both = [*(_Place("x", post) for post in one), *(_Place("x-2", post, acting=True) for post in other)]
+    return Staff(name=f"{', '.join(one)} = {', '.join(other)}", rosters=(_roster(book, [*rest, *both]),))
 
 
 def _roster(book: Rulebook, places: list[_Place], at_home: str = "") -> Roster:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slrt_core.rules.process.export.befallen import Befalling, befallings
 from slrt_core.rules.process.export.blocks import Language
 from slrt_core.rules.process.export.cases import case_machines
 from slrt_core.rules.process.export.layout import Arrow, Drawing, Placed, drawing_of
+from slrt_core.rules.process.export.lives import life_machines
 from slrt_core.rules.process.export.machine import Lane, Machine, Spot, Step
 from slrt_core.rules.process.export.matrix import Cell, Group, Matrix, matrix_of
 from slrt_core.rules.process.export.mermaid import mermaid
+from slrt_core.rules.process.export.protocols import added_rows, protocol_machines
 from slrt_core.rules.process.export.referral import referral_machine
 from slrt_core.rules.process.export.svg import LEGEND, described, svg
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LEGEND",
     "Arrow",
+    "Befalling",
     "Cell",
     "Drawing",
     "Group",
@@ -32,15 +36,21 @@ __all__ = [
     "Placed",
     "Spot",
     "Step",
+    "added_rows",
+    "befallings",
     "described",
     "drawing_of",
     "machines_of",
     "matrix_of",
     "mermaid",
+    "protocol_machines",
     "svg",
 ]
 
 
 def machines_of(book: Rulebook) -> tuple[Machine, ...]:
-    """Every process of a rulebook: of cases, by kind and way in, and of the referral."""
-    return (*case_machines(book), referral_machine(book))
+    """Every process of a rulebook.
+
+    Those of cases, by kind and way in; the referral; the other lives; then those that protocols of programs change.
+    """
+    return (*case_machines(book), referral_machine(book), *life_machines(book), *protocol_machines(book))

@@ -12,7 +12,7 @@ from attrs import frozen
 from slrt_core.reasons import Text
 from slrt_core.rules.process.export.machine import START, inside, joined
 from slrt_core.rules.process.export.measure import width, wrapped
-from slrt_core.rules.process.export.words import days_words
+from slrt_core.rules.process.export.words import NOBODY, days_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -127,7 +127,7 @@ def _who(spot: Spot) -> Text:
     if spot.name == START:
         return _BEGINS
     if spot.lane is None:
-        return _OVER if spot.final else Text("–", "–")
+        return _OVER if spot.final else NOBODY
     return spot.lane.label
 
 

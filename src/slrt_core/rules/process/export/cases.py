@@ -9,30 +9,29 @@ from attrs import define, evolve, field
 from slrt_core.model.cases import Way
 from slrt_core.model.contents import CaseKind
 from slrt_core.reasons import Text
+from slrt_core.rules.process.export.befallen import befalls
 from slrt_core.rules.process.export.machine import (
     START,
-    Lane,
     Machine,
     Spot,
     Step,
     enumerated,
     joined,
-    level_of,
     stage_of,
     timed,
 )
-from slrt_core.rules.process.export.words import CASE_IN, ELSEWHERE, MAPPED, NOBODY
+from slrt_core.rules.process.export.waits import Waited, lane_of, posts_of, waited, who_of
+from slrt_core.rules.process.export.words import CASE_IN, ELSEWHERE, MAPPED
 from slrt_core.rules.process.waiting import by_itself
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from slrt_core.rules.rulebook import Row, Rulebook
 
 __all__ = ["case_machines"]
 
 _MAPPED = "*mapped"
-_NOBODY = Lane(key="-", label=NOBODY, level="any")
 _RECEIVERS = {"village": ("village_body",), "registry": ("registry_manager",)}
 
 
@@ -74,7 +73,8 @@ def _reached(book: Rulebook, kind: CaseKind, way: Way) -> _Process:
         if state in process.states:
             continue
         process.states.append(state)
-        rows = book.rows_at(kind, way, state)
+        # What befalls a household can come in any state: it is told once, by itself, and not in each picture.
+        rows = [row for row in book.rows_at(kind, way, state) if not befalls(row)]
         process.rows += rows
         waiting += [row.after for row in rows]
     return process
@@ -105,7 +105,7 @@ def _maps(row: Row, kind: CaseKind) -> bool:
     return kind is CaseKind.PROBLEM and "map" in row.effects
 
 
-def _steps(book: Rulebook, process: _Process, lanes: dict[str, tuple[Lane | None, tuple[Text, ...]]]) -> Iterator[Step]:
+def _steps(book: Rulebook, process: _Process, lanes: Mapping[str, Waited]) -> Iterator[Step]:
     alike: dict[tuple[str, str, str, str], list[Row]] = {}
     for row in process.rows:
         after = _MAPPED if _maps(row, process.kind) else row.after
@@ -117,8 +117,8 @@ def _steps(book: Rulebook, process: _Process, lanes: dict[str, tuple[Lane | None
             after=after,
             command=command,
             label=book.commands[command].label,
-            posts=_posts(book, rows),
-            who=_who(_posts(book, rows), lanes[before]),
+            posts=posts_of(book, rows),
+            who=who_of(posts_of(book, rows), lanes[before]),
             stage=stage_of(book.stages, stage),
             system=system,
             duty=any(book.awaited(row) for row in rows),
@@ -127,41 +127,14 @@ def _steps(book: Rulebook, process: _Process, lanes: dict[str, tuple[Lane | None
         )
 
 
-def _posts(book: Rulebook, rows: Sequence[Row]) -> tuple[Text, ...]:
-    return tuple(dict.fromkeys(book.label(book.posts, post) for row in rows for post in row.posts))
-
-
-def _who(labels: tuple[Text, ...], waits: tuple[Lane | None, tuple[Text, ...]]) -> tuple[Text, ...]:
-    """Whose step it is, where that is not who is waited for."""
-    lane, others = waits
-    known = {lane.label, *others} if lane is not None else set()
-    return () if lane is not None and lane.label in labels and known.issuperset(labels) else labels
-
-
-def _lane(book: Rulebook, process: _Process, state: str) -> tuple[Lane | None, tuple[Text, ...]]:
+def _lane(book: Rulebook, process: _Process, state: str) -> Waited:
     """Who is waited for in a state: those with most to do there; of these, those whose lines name this way in."""
     if book.states[state].terminal:
         return None, ()
     receivers = _receivers(book, process, state)
     if receivers:
-        return _lane_of(book, receivers), ()
-    awaited: dict[str, set[str]] = {}
-    named: dict[str, int] = {}
-    for row in process.rows:
-        if row.before == state and book.awaited(row):
-            for post in row.posts:
-                awaited.setdefault(post, set()).add(row.command)
-                named[post] = named.get(post, 0) + (len(row.ways) < len(Way))
-    if not awaited:
-        return _NOBODY, ()
-    first = max(awaited, key=lambda post: (len(awaited[post]), named[post]))
-    others = tuple(book.label(book.posts, post) for post in awaited if post != first)
-    return _lane_of(book, (first,)), others
-
-
-def _lane_of(book: Rulebook, posts: tuple[str, ...]) -> Lane:
-    label = enumerated(book.label(book.posts, post) for post in posts)
-    return Lane(key="+".join(posts), label=label, level=level_of(book, posts[0]))
+        return lane_of(book, receivers), ()
+    return waited(book, [row for row in process.rows if row.before == state], lambda row: len(row.ways) < len(Way))
 
 
 def _receivers(book: Rulebook, process: _Process, state: str) -> tuple[str, ...]:
@@ -177,7 +150,9 @@ def _receivers(book: Rulebook, process: _Process, state: str) -> tuple[str, ...]
 
 
 def _routed(book: Rulebook, kind: CaseKind) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(route.receiver for route in book.routes if kind in route.kinds))
+    routes = dict.fromkeys(route.receiver for route in book.routes if kind in route.kinds)
+    named = book.named_receiver(kind)
+    return (named,) if routes and named else tuple(routes)
 
 
 def _merged(book: Rulebook, same: list[tuple[_Process, Machine]]) -> Machine:
@@ -199,7 +174,7 @@ def _begin(book: Rulebook, way: Way, machine: Machine) -> Step:
     rule = book.ways[way]
     first = next(spot for spot in machine.spots if spot.name == rule.initial)
     posts = tuple(book.label(book.posts, post) for post in rule.posts)
-    who = _who(posts, (first.lane, first.others))
+    who = who_of(posts, (first.lane, first.others))
     return Step(before=START, after=rule.initial, command=way, label=rule.label, posts=posts, who=who)
 
 

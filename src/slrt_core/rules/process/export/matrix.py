@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 from attrs import define, field, frozen
 
 from slrt_core.reasons import Text
-from slrt_core.rules.process.export.words import MAY
-from slrt_core.rules.process.waiting import by_itself, stand_ins_of
+from slrt_core.rules.process.export.befallen import befalls
+from slrt_core.rules.process.export.protocols import added_rows
+from slrt_core.rules.process.export.words import LIVES, MAY, PROTOCOL
+from slrt_core.rules.process.waiting import by_itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from slrt_core.rules.rulebook import ReferralRow, Row, Rulebook
+    from slrt_core.rules.rulebook import LifeRow, ReferralRow, Row, Rulebook
 
 __all__ = ["Cell", "Group", "Matrix", "matrix_of"]
 
 INTAKE = Text("Mencatat kasus", "Recording a case")
 CASES = Text("Langkah kasus", "Steps of a case")
 REFERRALS = Text("Langkah rujukan", "Steps of a referral")
-LIVES = Text("Kepesertaan dan program", "Participation and programs")
+BEFALLEN = Text("Yang menimpa rumah tangga", "What befalls a household")
 OTHER = Text("Wewenang lain", "Other powers")
 
 
@@ -70,10 +72,16 @@ def _groups(book: Rulebook) -> Iterator[Group]:
             intake[post, name] = Cell(stages=["handle"], states=[book.states[way.initial].label])
     yield Group(label=INTAKE, commands={name: way.label for name, way in book.ways.items()}, cells=intake)
     states = {name: rule.label for name, rule in book.states.items()}
-    yield _steps(book, CASES, book.rows, states)
+    yield _steps(book, CASES, [row for row in book.rows if not befalls(row)], states)
+    yield _steps(book, BEFALLEN, [row for row in book.rows if befalls(row)], states)
+    for under in book.variants()[1:]:
+        program = under.applied[0].program
+        yield _steps(book, Text(f"{PROTOCOL.id} {program}", f"{PROTOCOL.en} {program}"), added_rows(under), states)
     states = {name: rule.label for name, rule in book.referral_states.items()}
     yield _steps(book, REFERRALS, book.referral_rows, states)
-    yield _steps(book, LIVES, getattr(book, "life_rows", ()), {})
+    for life, rules in book.life_states.items():
+        states = {name: rule.label for name, rule in rules.items()}
+        yield _steps(book, LIVES.get(life, Text(life, life)), [r for r in book.life_rows if r.life == life], states)
     powers = dict.fromkeys(power for rule in book.posts.values() for power in rule.may)
     yield Group(
         label=OTHER,
@@ -82,7 +90,9 @@ def _groups(book: Rulebook) -> Iterator[Group]:
     )
 
 
-def _steps(book: Rulebook, label: Text, rows: Iterable[Row | ReferralRow], states: Mapping[str, Text]) -> Group:
+def _steps(
+    book: Rulebook, label: Text, rows: Iterable[Row | ReferralRow | LifeRow], states: Mapping[str, Text]
+) -> Group:
     cells: dict[tuple[str, str], Cell] = {}
     commands: dict[str, Text] = {}
     for row in rows:
@@ -92,13 +102,13 @@ def _steps(book: Rulebook, label: Text, rows: Iterable[Row | ReferralRow], state
             cell = cells.setdefault((post, row.command), Cell())
             cell.stages += [] if stage in cell.stages else [stage]
             cell.states += [] if state in cell.states else [state]
-        for number, post in enumerate(() if by_itself(row) else stand_ins_of(row, book)):
+        for number, post in enumerate(() if by_itself(row) else book.stand_ins(row)):
             cells.setdefault((post, row.command), Cell()).steps_in[stage] = number + 1
     ordered = {name: commands[name] for name in book.commands if name in commands}
     return Group(label=label, commands=ordered | commands, cells=cells)
 
 
-def _posts(book: Rulebook, row: Row | ReferralRow) -> Iterable[str]:
+def _posts(book: Rulebook, row: Row | ReferralRow | LifeRow) -> Iterable[str]:
     """The posts of a row; those that a referral may be addressed to, where its receiver is meant."""
     if getattr(row, "side", "") == "receiver":
         return [name for name, rule in book.posts.items() if rule.reads == "referred"]

@@ -1,4 +1,4 @@
-"""The life of a referral, and the other lives that a rulebook may hold."""
+"""The life of a referral."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ _CORNER = 4
 
 LEGEND = (
     Text(
-        "Tiap kolom adalah jabatan yang ditunggu; tiap kotak keadaan kasus, dengan tenggat dalam hari kerja.",
+        "Tiap kolom adalah jabatan yang ditunggu; tiap kotak sebuah keadaan, dengan tenggat dalam hari kerja.",
         "Each column is the post that is waited for; each box is a state, with its deadline in working days.",
     ),
     Text(
