@@ -314,13 +314,3 @@ def test_an_officer_on_leave_follows_up_with_nobody(build: Build) -> None:
     w.go_to(FRIDAY)
     w.desk.follow_up()
     assert ("secretariat_head", "late") in w.told(case)
-
-
-def test_one_who_acts_for_who_is_complained_of_follows_up_with_nobody(build: Build) -> None:
-    w = build()
-    case = w.opened(a_complaint("officer", "", about="budi"))
-    deputize(w, "sinta", "supervisor", RIVER, "budi")
-    away(w, "bayu", date(2026, 1, 6), date(2026, 1, 30))
-    w.go_to(date(2026, 1, 14))
-    w.desk.follow_up()
-    assert [to for to, purpose in w.told(case) if purpose == "late"] == ["manager"]

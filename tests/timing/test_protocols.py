@@ -1,8 +1,7 @@
-"""A program's protocol counts wherever a case's rows are followed: time, moving, households, what is told (R-APP-10)."""
+"""A program's protocol counts wherever a case's rows are followed: time, moving, households, words (R-APP-10)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from slrt_core.desk import CaseResult, Desk, replay
 from slrt_core.desk.editions import standing
 from slrt_core.model import Complaint, Death, Need
-from slrt_core.rules.rulebook import Rulebook, differences, load_rulebook, rulebook_from_texts
+from slrt_core.rules.rulebook import Rulebook, differences, rulebook_from_texts
 from slrt_core.testing import SmallDistrict, small_district
 from tests.timing.story import BOOK, Story
 from tests.timing.test_transferring import Place, codes
@@ -51,6 +50,7 @@ def under(protocols: str, more: dict[str, tuple[str, str]] | None = None, **chos
 
 
 CHECKED = under(CHECK)
+SP4N = {"complaint_deadlines": "sp4n"}
 SLOWER = {"cases.csv": ("send:route,14,,R-APP-3", "send:route,10,,R-APP-3")}
 
 
@@ -104,7 +104,7 @@ def test_its_clock_runs_with_the_post_of_the_step() -> None:
 @pytest.mark.parametrize(("program", "due"), [("PKH", date(2026, 2, 3)), ("SEMBAKO", date(2026, 1, 12))])
 def test_a_protocols_deadline_wins_over_that_of_a_class_for_its_program_alone(program: str, due: date) -> None:
     """SP4N gives suggestions five working days when they are referred; this program's protocol gives twenty."""
-    book = under(REFER, complaint_deadlines="sp4n")
+    book = under(REFER, **SP4N)
     story = Story(on=date(2026, 1, 5), book=book)
     story.opens(Complaint(topic="suggestion", text="usul", program=program, class_="implementation"))
     story.does("sari", "submit").does("budi", "endorse").does("maya", "refer")
@@ -113,7 +113,7 @@ def test_a_protocols_deadline_wins_over_that_of_a_class_for_its_program_alone(pr
 
 def test_where_the_protocol_says_nothing_the_class_counts() -> None:
     elsewhere = REFER.replace('state = "recommendation"\ncommand = "refer"', 'state = "review"\ncommand = "endorse"')
-    book = under(elsewhere.replace("days = 20", "days = 4"), complaint_deadlines="sp4n")
+    book = under(elsewhere.replace("days = 20", "days = 4"), **SP4N)
     story = Story(on=date(2026, 1, 5), book=book)
     story.opens(Complaint(topic="suggestion", text="usul", program="PKH", class_="implementation"))
     story.does("sari", "submit").does("budi", "endorse")
@@ -125,15 +125,15 @@ def test_where_the_protocol_says_nothing_the_class_counts() -> None:
     ("book", "years"),
     [
         (BOOK, {2026}),
-        (under(CHECK.replace("days = 5", "days = 60")), {2026, 2027}),
-        (load_rulebook(None, {"complaint_deadlines": "sp4n"}), {2026, 2027}),
+        (under(CHECK.replace("days = 5", "days = 100")), {2026, 2027}),
+        (under("protocol = []", {"deadlines.toml": ("days = 60\nwhen", "days = 100\nwhen")}, **SP4N), {2026, 2027}),
     ],
     ids=["table", "protocol", "class"],
 )
 def test_the_years_that_must_be_known_count_protocols_and_classes(book: Rulebook, years: set[int]) -> None:
-    """From Monday, the 2nd of November, twenty working days end in the same year; sixty do not."""
+    """From Tuesday, the 1st of September, sixty working days end in the same year; a hundred do not."""
     district = small_district(rulebook=book)
-    district.clock.set(datetime(2026, 11, 2, 3, tzinfo=UTC))
+    district.clock.set(datetime(2026, 9, 1, 3, tzinfo=UTC))
     assert set(district.desk.health().calendar) == years
 
 
@@ -141,9 +141,9 @@ def test_the_years_that_must_be_known_count_protocols_and_classes(book: Rulebook
 
 
 @pytest.fixture
-def moved() -> Iterator[Place]:
+def moved() -> Place:
     """A district that adopted other deadlines, and kept the protocol."""
-    yield Place(CHECKED, under(CHECK, SLOWER))
+    return Place(CHECKED, under(CHECK, SLOWER))
 
 
 def test_a_case_in_an_added_step_moves_to_a_rulebook_with_the_same_protocol(moved: Place) -> None:
@@ -152,7 +152,8 @@ def test_a_case_in_an_added_step_moves_to_a_rulebook_with_the_same_protocol(move
     assert codes(moved, desk) == {}
     made = desk.plan_transfer(moved.before.hash, moved.after.hash)
     assert made.states == (("technical_check", "technical_check", ""),)
-    desk.transfer(made)
+    done, others = desk.transfer(made)
+    assert ([one.id for one in done], others) == ([case.id], ())
     dian = desk.acting_as("dian")
     assert dian.item(case.id).commands
     assert dian.perform("endorse", dian.item(case.id)).state == "recommendation"
@@ -199,7 +200,7 @@ def test_what_an_added_step_is_called_is_known_after_the_protocol_is_gone() -> N
     [case] = place.cases(Need(program="PKH"))
     desk = place.adopted()
     assert [line.reached.en for line in desk.acting_as("maya").timeline(case.id)][-1] == "technical check"
-    [status] = desk.case_status(case.number)
+    [status] = desk.enquire(case.number)
     assert status.state.en == "technical check"
 
 
