@@ -296,7 +296,7 @@ FORBIDDEN: list[tuple[Callable[[World, bool], Act], str, str, type[slrt.SlrtErro
     (delegate_of_the_first_judge_after_an_objection, "apart-mandate", "R-APP-5", slrt.Refused),
     (principal_decides_what_the_delegate_recommended, "apart-stage", "R-APP-5", slrt.Refused),
     (principal_reviews_what_the_delegate_recorded, "apart-recorded", "R-APP-5", slrt.Refused),
-    (delegate_approves_the_program_that_the_principal_entered, "apart-entered", "R-PRG-2", slrt.Refused),
+    (delegate_approves_the_program_that_the_principal_entered, "apart-mandate", "R-APP-5", slrt.Refused),
     (delegate_settles_what_the_principal_recorded, "apart-recorded", "R-APP-5", slrt.Refused),
     (acting_administrator_appoints_the_principal, "apart-own-post", "R-APP-5", slrt.Refused),
     (mandate_passed_on, "acting-for-no-holder", "R-APP-6", slrt.Invalid),

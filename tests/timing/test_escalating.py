@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from attrs import evolve
 
-from slrt_core.model import Assignment, Complaint, Need, Officer
+from slrt_core.model import Assignment, Complaint, Leave, Need, Officer
 from slrt_core.model.cases import Way
 from slrt_core.model.events import Escalated
 from slrt_core.rules.process import followed_up_by, waited_for
@@ -102,6 +102,26 @@ def test_another_holder_of_the_post_may_follow_up_though_one_is_complained_about
     second: Assignment = evolve(held, officer="bella")
     story.roster = ROSTER.with_entries([Officer(id="bella", name="Bella")], [second])
     assert escalations(story.does("system", "escalate")) == ["supervisor"]
+
+
+def test_nor_does_one_who_only_acts_for_who_is_complained_about() -> None:
+    """A mandate gives no more than whom it comes from has (R-APP-5); who is supervisor anyway follows up."""
+    story = late(recorded(Complaint(topic="other", text="-", program="PKH", class_="other", about="budi")))
+    held = next(one for one in ROSTER.assignments if one.officer == "budi")
+    acting = evolve(held, officer="bella", acting="plt", acting_for="budi", valid_until=date(2026, 12, 31))
+    bella = Officer(id="bella", name="Bella")
+    story.roster = ROSTER.with_entries([bella], [acting, evolve(held, officer="bella")])
+    assert followed_up_by(story.now, story.scene.setting, BOOK) == "supervisor"
+    story.roster = ROSTER.with_entries([bella], [acting])
+    assert escalations(story.does("system", "escalate")) == ["manager"]
+
+
+def test_it_goes_up_the_line_past_a_post_whose_holders_are_on_leave() -> None:
+    story = late(recorded())
+    supervisors = [one.officer for one in ROSTER.assignments if one.post == "supervisor"]
+    away = [Leave(officer=one, first_day=story.on, last_day=story.on, note="surat") for one in supervisors]
+    story.roster = ROSTER.with_leaves(away, "adi")
+    assert escalations(story.does("system", "escalate")) == ["manager"]
 
 
 def test_it_fires_once_however_often_it_is_asked() -> None:

@@ -12,7 +12,7 @@ import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from slrt_core.desk.codec import decode, encode
 from slrt_core.desk.plain import refuse_personal
@@ -20,17 +20,17 @@ from slrt_core.desk.visible import seen
 from slrt_core.errors import AdapterError, NotFound, PluginError
 from slrt_core.model.cases import Attachment
 from slrt_core.model.events import AttachmentErased
+from slrt_core.model.officers import Actor
 from slrt_core.ports import Range
-from slrt_core.reasons import Text
-from slrt_core.rules import visibility
-from slrt_core.rules.process import apart, households_of
+from slrt_core.reasons import Reason, Text
+from slrt_core.rules import access, visibility
+from slrt_core.rules.process import apart, carrying, households_of, uncarried
 
 if TYPE_CHECKING:
     from slrt_core.desk.sealing import Sealer
     from slrt_core.desk.work import Work
     from slrt_core.model.cases import Case
     from slrt_core.model.commands import Attach
-    from slrt_core.model.officers import Actor
     from slrt_core.ports import Attachments
 
 __all__ = [
@@ -73,11 +73,12 @@ class Swept:
 
 @frozen
 class Target:
-    """What an attachment belongs to: a case, or a household."""
+    """What an attachment belongs to: a case, or a household; and for which account it is added, if for another's."""
 
     of: str
     household: str
     case: Case | None
+    acting_for: str = ""
 
     @property
     def owner(self) -> str:
@@ -118,21 +119,27 @@ def admitted(of: str, actor: Actor, work: Work) -> Target:
 
     Raises:
         NotFound: there is none, or none that the actor may see.
-        Refused: it is that of the household in which they live.
+        Refused: it is that of the household in which they live, or whom they act for.
     """
     place = target(of, actor, work)
     if place is None:
         raise NotFound(f"record {of}")
-    if place.case is not None:
-        work.refuse_unless(apart(work.setting, actor, place.case, ""))
-    elif households_of(work.roster, actor.person) & {place.household, *_before(place.household, work)}:
-        work.refuse_unless([work.rulebook.refusal("apart-household")])
-    return place
+    case, roster = place.case, work.roster
+    household = None if case is not None else work.household(place.household)
+    homes = {place.household, *(household.homes if household is not None else ())}
+    region = case.region if case is not None else household.region if household is not None else ""
 
+    def reasons(person: str) -> tuple[Reason, ...]:
+        if case is not None:
+            return tuple(apart(work.setting, Actor(officer=person, person=person, post=""), case, ""))
+        return () if homes.isdisjoint(households_of(roster, person)) else (work.rulebook.refusal("apart-household"),)
 
-def _before(household: str, work: Work) -> frozenset[str]:
-    held = work.household(household)
-    return held.homes if held is not None else frozenset()
+    def keeps_away(person: str) -> bool:
+        return bool(reasons(person))
+
+    grounds = access.grounds(work.setting, actor, region) if roster.acts_for_others(actor.officer) else ()
+    work.refuse_unless((*reasons(actor.person), *uncarried(work.setting, grounds, keeps_away)))
+    return evolve(place, acting_for=access.acted_for(carrying(work.setting, grounds, keeps_away)))
 
 
 def content_digest(data: bytes, sealer: Sealer) -> str:

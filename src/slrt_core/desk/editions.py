@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from slrt_core.desk.codec import decode
@@ -56,10 +56,13 @@ def standing(hash_: str, found: Iterable[Difference], work: Work) -> Mapping[str
         found: what is otherwise in the new one.
         work: the running transaction.
     """
-    places = {place for one in found for place in one.at}
+    places: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for one in found:
+        places[one.program] |= one.at
     book, counted = work.process(hash_), Counter[str]()
     for case in following(hash_, work):
         referral = open_referral(case, book)
-        if (case.kind, case.way, case.state) in places or (referral and ("", "", referral.state) in places):
+        there = places[""] | (places[case.program] if case.program else set())
+        if (case.kind, case.way, case.state) in there or (referral and ("", "", referral.state) in there):
             counted[case.state] += 1
     return dict(counted)

@@ -22,7 +22,7 @@ from slrt_core.model.commands import Move, Seen
 from slrt_core.model.officers import SYSTEM
 from slrt_core.ports import Range
 from slrt_core.rules import deadlines
-from slrt_core.rules.process import Notice, open_referral, waited_for
+from slrt_core.rules.process import Notice, open_referral, reminded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def _taken(room: Room, move: Move) -> CaseResult | None:
 
 
 def remind(room: Room, limit: int) -> tuple[Notice, ...]:
-    """Remind those who are waited for shortly before the deadline; what was sent is returned.
+    """Remind those who are waited for, or who step in for them, shortly before the deadline; gives what was sent.
 
     Args:
         room: in which the desk works.
@@ -105,7 +105,7 @@ def _reminders(work: Work) -> Iterator[_Reminder]:
             continue
         process = work.process_of(case)
         referral = open_referral(case, process)
-        for post in waited_for(case, process):
+        for post in reminded(case, work.setting, process):
             key = f"reminder-{case.id}-{case.due}-{nearest}-{post}"
             if work.tx.get("message", key) is None:
                 told = Notice(to=post, purpose="reminder", case=case.id, referral=referral.id if referral else "")

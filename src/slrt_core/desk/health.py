@@ -112,7 +112,9 @@ def health_of(storage: Storage, begin: Callable[[], AbstractContextManager[Work]
 def _years(work: Work) -> Mapping[int, str]:
     """The years from today to the last deadline that could be set today, each with what is known of it."""
     book, today = work.rulebook, work.moment.on
-    longest = max([row.days or 0 for row in book.rows] + [row.days or 0 for row in book.referral_rows])
+    rows = [row.days or 0 for one in book.variants() for row in one.rows]
+    lines = [line.days or 0 for one in book.variants() for line in one.referral_rows]
+    longest = max([*rows, *lines, *(one.days for one in book.deadlines.overrides)])
     last = deadlines.due(book.calendar, today, longest)
     return {year: book.calendar.known(year) for year in range(today.year, last.year + 1)}
 

@@ -240,7 +240,11 @@ def _program(code: str, events: Iterable[Any]) -> ProgramRecord:
             case ProgramEntered():
                 record = record.entered(
                     ProgramVersion(
-                        program=event.program, digest=event.digest, entered_by=event.actor.person, entered_at=event.at
+                        program=event.program,
+                        digest=event.digest,
+                        entered_by=event.actor.person,
+                        entered_at=event.at,
+                        entered_for=event.actor.acting_for,
                     )
                 )
             case ProgramApproved():

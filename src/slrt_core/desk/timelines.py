@@ -119,6 +119,7 @@ def life_timeline(record: ParticipationRecord, work: Work) -> Iterator[Step]:
             reached=book.label(states, act.after),
             basis=Basis.parse(act.basis),
             reason=book.choices[act.reason].text if act.reason in book.choices else Text("", ""),
+            acting_for=_name(act.actor.acting_for, work),
         )
 
 
@@ -133,7 +134,7 @@ def by_number(number: str, work: Work) -> tuple[Status, ...]:
     return tuple(
         Status(
             kind=book.word("kind", case.kind),
-            state=book.label(book.states, case.state),
+            state=_state(case, work),
             outcome=book.word("outcome", case.outcome) if case.outcome else Text("", ""),
             since=case.acts[-1].on if case.acts else case.opened_on,
             due=case.due,
@@ -141,6 +142,12 @@ def by_number(number: str, work: Work) -> tuple[Status, ...]:
         )
         for case in map(work.read_case, found)
     )
+
+
+def _state(case: Case, work: Work) -> Text:
+    """In the words of today; of a state that today's rulebook does not know, in those of the case's own."""
+    book = work.rulebook if case.state in work.rulebook.states else work.process_of(case)
+    return book.label(book.states, case.state)
 
 
 def _told(case: Case, work: Work) -> Iterator[str]:

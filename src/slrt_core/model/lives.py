@@ -205,6 +205,11 @@ class ParticipationRecord:
         return (self.recorder.person,)
 
     @property
+    def recorded_for(self) -> tuple[str, ...]:
+        """The account for which they acted, if they did."""
+        return tuple(filter(None, [self.recorder.acting_for]))
+
+    @property
     def commitments(self) -> Mapping[tuple[str, str, str], Value]:
         """What was found last of each period, member and kind; it is what counts."""
         return {

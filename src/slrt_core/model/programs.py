@@ -156,6 +156,7 @@ class ProgramVersion:
         digest: of it.
         entered_by: the person.
         entered_at: when.
+        entered_for: the account for which they acted, where a mandate was all that let them.
         approved_by: the person; empty if it is not approved.
         approved_at: when.
         acts: what else happened to it: it was returned, rejected, withdrawn, replaced or ended.
@@ -166,6 +167,7 @@ class ProgramVersion:
     digest: str
     entered_by: str
     entered_at: datetime
+    entered_for: str = ""
     approved_by: str = ""
     approved_at: datetime | None = None
     acts: tuple[LifeAct, ...] = ()
@@ -255,6 +257,7 @@ class CatalogueEntry:
         state: where it stands; ``district`` or ``elsewhere`` if it is not entered yet.
         digest: of it.
         recorders: the persons who entered just this, once or again.
+        recorded_for: the accounts for which they acted.
         acts: what happened to it since.
     """
 
@@ -262,6 +265,7 @@ class CatalogueEntry:
     state: str
     digest: str
     recorders: tuple[str, ...] = ()
+    recorded_for: tuple[str, ...] = ()
     acts: tuple[LifeAct, ...] = ()
     life: str = "program"
     household: str = ""
@@ -291,6 +295,7 @@ class CatalogueEntry:
             state=same[-1].state,
             digest=digest,
             recorders=tuple(dict.fromkeys(entry.entered_by for entry in same)),
+            recorded_for=tuple(dict.fromkeys(entry.entered_for for entry in same if entry.entered_for)),
             acts=same[-1].acts,
         )
 

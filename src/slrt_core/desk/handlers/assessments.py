@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from slrt_core.desk.codec import encode
 from slrt_core.desk.eligibility import determinations
+from slrt_core.desk.handlers.permission import hands
 from slrt_core.model.determinations import Assessment, KeptVerdict
 from slrt_core.model.events import AssessmentRecorded
 from slrt_core.model.facts import AsOf
@@ -25,11 +26,11 @@ def record(command: Assess, actor: Actor, work: Work) -> Assessment:
 
     Raises:
         NotFound: there is no such household or program, or none that the actor may see.
-        Refused: it is the household in which the actor lives (R-APP-5).
+        Refused: it is the household in which the actor lives, or whom they act for (R-APP-5).
     """
     household = work.household(command.household)
     homes = household.homes if household is not None else frozenset()
-    if households_of(work.roster, actor.person) & {command.household, *homes}:
+    if any(households_of(work.roster, person) & {command.household, *homes} for person in hands(actor, work)):
         work.refuse_unless([work.rulebook.refusal("apart-household")])
     as_of = AsOf(command.on or work.moment.on, work.moment.at)
     found = determinations(command.household, command.programs, as_of, actor, work, ask=False)

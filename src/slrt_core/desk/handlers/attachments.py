@@ -13,7 +13,6 @@ from slrt_core.errors import Conflict
 from slrt_core.model.cases import Attachment
 from slrt_core.model.events import AttachmentAdded
 from slrt_core.reasons import Text
-from slrt_core.rules import access
 from slrt_core.rules.process import step
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ def attach(command: Attach, actor: Actor, work: Work) -> Attachment:
     """
     place = admitted(command.to, actor, work)
     command = work.sealer.seal(command, place.owner)
-    if place.case is not None:
-        actor = evolve(actor, acting_for=access.acted_for(access.grounds(work.setting, actor, place.case.region)))
+    actor = evolve(actor, acting_for=place.acting_for)
     digest = content_digest(command.data, work.sealer)
     there = known(place.of, digest, work)
     if there is not None:

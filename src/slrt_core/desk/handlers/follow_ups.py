@@ -9,13 +9,13 @@ from attrs import evolve
 
 from slrt_core.desk import journal
 from slrt_core.desk.codec import decode, encode
-from slrt_core.desk.handlers.permission import hands
+from slrt_core.desk.handlers.permission import hands, on_record
 from slrt_core.desk.results import FollowUpResult
 from slrt_core.errors import NotFound
 from slrt_core.model.events import FollowUpOpened, FollowUpSettled
 from slrt_core.model.registry import FollowUp
 from slrt_core.rules import access
-from slrt_core.rules.process import households_of
+from slrt_core.rules.process import did, households_of
 from slrt_core.rules.registry import Finding
 
 if TYPE_CHECKING:
@@ -49,13 +49,14 @@ def settle(command: SettleFollowUp, actor: Actor, work: Work) -> FollowUpResult:
     if any(households_of(work.roster, person) & homes for person in persons):
         reasons.append(work.rulebook.refusal("apart-household"))
     recorded = journal.events(work.tx, f"household/{item.household}")
-    if any(event.actor.person in persons for event in recorded):
+    if any(did(event.actor, person, work.roster) for event in recorded for person in persons):
         reasons.append(work.rulebook.refusal("apart-recorded"))
     if not command.result:
         reasons.append(work.rulebook.refusal("need-result"))
     work.refuse_unless(reasons)
     if not item.settled:
         result = work.sealer.seal(command.result, item.household)
+        actor = on_record(actor, item.region, work)
         settled = evolve(item, settled=actor.person, result=result)
         event = FollowUpSettled(result=result, at=work.moment.at, actor=actor)
         head = work.append(f"followup/{item.id}", [event], expect=stored.version)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from slrt_core.desk.atrest import arranged
 from slrt_core.desk.handlers import follow_ups
+from slrt_core.desk.handlers.permission import on_record
 from slrt_core.desk.handlers.units import found_by, given_ids
 from slrt_core.desk.homes import now_of
 from slrt_core.desk.keyring import subject_index
@@ -17,7 +18,7 @@ from slrt_core.model.officers import HOST
 from slrt_core.model.registry import LINKS, STAYS, HouseholdRecord
 from slrt_core.reasons import Basis, Reason, Text
 from slrt_core.rules import access
-from slrt_core.rules.process import households_of
+from slrt_core.rules.process import households_of, uncarried
 from slrt_core.rules.registry import check_facts, facts_of, findings
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def record_household(command: RecordHousehold, actor: Actor, work: Work) -> Hous
         raise Invalid(problems)
     reasons += own_family(command.form, actor, work)
     work.refuse_unless(reasons)
-    record = new_household(command.form, actor, work)
+    record = new_household(command.form, on_record(actor, command.form.region, work), work)
     return HouseholdResult(id=record.id, version=record.version)
 
 
@@ -71,16 +72,23 @@ def own_ids(form: HouseholdForm, actor: Actor) -> Iterator[Reason]:
 
 
 def own_family(form: HouseholdForm, actor: Actor, work: Work) -> Iterator[Reason]:
-    """Whether a form is of the actor's own household again: somebody in it has the NIK of one of theirs."""
+    """Whether a form is of the actor's own household, or of whom they act for: it has the NIK of one of theirs."""
+    if _names_family_of(actor.person, form, work):
+        yield work.rulebook.refusal("apart-household")
+    if work.roster.acts_for_others(actor.officer) and form.region in work.regions:
+        grounds = access.grounds(work.setting, actor, form.region)
+        yield from uncarried(work.setting, grounds, lambda person: _names_family_of(person, form, work))
+
+
+def _names_family_of(person: str, form: HouseholdForm, work: Work) -> bool:
     theirs = {
         member.nik.index
-        for household in now_of(households_of(work.roster, actor.person), work)
+        for household in now_of(households_of(work.roster, person), work)
         for member in household.members
         if member.nik.index
     }
-    claims = (IdentityClaim.parse("nik", person.nik) for family in form.families for person in family.members)
-    if theirs and any(claim.present and theirs.intersection(work.sealer.indexes(claim)) for claim in claims):
-        yield work.rulebook.refusal("apart-household")
+    claims = (IdentityClaim.parse("nik", one.nik) for family in form.families for one in family.members)
+    return bool(theirs) and any(claim.present and theirs.intersection(work.sealer.indexes(claim)) for claim in claims)
 
 
 def new_household(form: HouseholdForm, actor: Actor, work: Work) -> HouseholdRecord:

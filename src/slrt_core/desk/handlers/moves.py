@@ -11,6 +11,7 @@ from slrt_core.desk.handlers.contents import prepared
 from slrt_core.desk.results import CaseResult
 from slrt_core.desk.visible import readable
 from slrt_core.errors import invalid
+from slrt_core.model.events import Moved
 from slrt_core.model.homes import HomeChange, Merger
 from slrt_core.model.officers import SYSTEM
 from slrt_core.reasons import near
@@ -68,6 +69,8 @@ def move(command: Move, actor: Actor, work: Work) -> CaseResult:
     decision = decide(case, command, actor, work.moment, around)
     work.refuse_unless(decision.reasons)
     moved = after(case, decision.events)
+    # What is stated goes on record with whom they act for, as the step itself does.
+    actor = next(event.actor for event in decision.events if isinstance(event, Moved))
     befell = isinstance(case.content, HomeChange) and bool(decision.facts)
     before = work.household(case.household) if befell else None
     other = work.household(case.content.into) if befell and isinstance(case.content, Merger) else None

@@ -66,7 +66,7 @@ def enrol(command: Enrol, actor: Actor, work: Work) -> ParticipationResult:
         raise Refused([work.rulebook.refusal("participation-open")]) from None
     after = participation_after(record, decision.events)
     work.put_participation(after, (begun, *decision.events), before=0)
-    return _told(after, decision, actor, work)
+    return _told(after, decision, work)
 
 
 def move(command: MoveParticipation, actor: Actor, work: Work) -> ParticipationResult:
@@ -91,16 +91,13 @@ def move(command: MoveParticipation, actor: Actor, work: Work) -> ParticipationR
     work.put_participation(after, decision.events, before=record.version)
     if work.rulebook.life_states["participation"][after.state].terminal:
         work.tx.release("participation", f"{record.unit}/{record.program}", record.id)
-    return _told(after, decision, actor, work)
+    return _told(after, decision, work)
 
 
 def _refuse_without_post(actor: Actor, work: Work) -> None:
     # Said before anything is looked for: it tells officers of themselves, and nothing of the household.
     if not access.held(work.setting, actor.officer, actor.post):
-        label = work.rulebook.label(work.rulebook.posts, actor.post)
-        work.refuse_unless(
-            [work.rulebook.refusal("not-assigned", officer=actor.officer, post=label, day=work.moment.on)]
-        )
+        work.refuse_unless([access.not_held(work.setting, actor)])
 
 
 def _decide(record: ParticipationRecord, step: LifeMove, actor: Actor, work: Work) -> LifeDecision:
@@ -118,9 +115,9 @@ def _decide(record: ParticipationRecord, step: LifeMove, actor: Actor, work: Wor
     return decision
 
 
-def _told(record: ParticipationRecord, decision: LifeDecision, actor: Actor, work: Work) -> ParticipationResult:
+def _told(record: ParticipationRecord, decision: LifeDecision, work: Work) -> ParticipationResult:
     if decision.facts:
-        households.add_facts(record.household, decision.facts, actor, work, case=record.id)
+        households.add_facts(record.household, decision.facts, decision.events[0].actor, work, case=record.id)
     work.tell(decision.notices)
     return ParticipationResult(id=record.id, state=record.state, version=record.version, digest=record.digest)
 

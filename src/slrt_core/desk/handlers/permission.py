@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from slrt_core.model.officers import HOST
 from slrt_core.rules import access
+from slrt_core.rules.process import carrying
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from slrt_core.desk.work import Work
     from slrt_core.model.officers import Actor
     from slrt_core.reasons import Reason
 
-__all__ = ["hands", "may"]
+__all__ = ["hands", "may", "on_record"]
 
 
 def hands(actor: Actor, work: Work) -> frozenset[str]:
@@ -22,6 +25,21 @@ def hands(actor: Actor, work: Work) -> frozenset[str]:
     held = access.held(work.setting, actor.officer, actor.post)
     principals = {one.acting_for for one in held}
     return frozenset({actor.person} | (set() if "" in principals else set(map(work.roster.person_of, principals))))
+
+
+def on_record(actor: Actor, region: str, work: Work, keeps_away: Callable[[str], bool] = lambda _: False) -> Actor:
+    """The actor as they go on record at a place: with whom they act for, if a mandate is all that lets them.
+
+    Args:
+        actor: who does it.
+        region: the place.
+        work: the running transaction.
+        keeps_away: whether a person would have to keep away from it; a mandate from such a one does not carry it.
+    """
+    if not work.roster.acts_for_others(actor.officer):
+        return actor
+    grounds = access.grounds(work.setting, actor, region)
+    return evolve(actor, acting_for=access.acted_for(carrying(work.setting, grounds, keeps_away)))
 
 
 def may(actor: Actor, what: str, work: Work) -> Iterator[Reason]:

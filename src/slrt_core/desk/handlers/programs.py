@@ -54,7 +54,7 @@ def enter(command: EnterProgram, actor: Actor, work: Work) -> ProgramResult:
     """
     program = command.program
     digest = work.sealer.digest(program)
-    _decided(CatalogueEntry.fresh(program, digest), LifeMove(command="enter_program"), actor, work)
+    actor = _decided(CatalogueEntry.fresh(program, digest), LifeMove(command="enter_program"), actor, work).actor
     catalogue(work, [program]).check()
     record = work.program_record(program.code)
     if not (record.waits(digest) or record.stands(program, digest)):
@@ -88,7 +88,7 @@ def approve(command: ApproveProgram, actor: Actor, work: Work) -> ProgramResult:
                 rule="R-PRG-2",
             )
         return ProgramResult(code=command.code, digest=command.digest)
-    _decided(entry, _judging("approve_program", entry), actor, work)
+    actor = _decided(entry, _judging("approve_program", entry), actor, work).actor
     _approve(command.code, command.digest, actor, work)
     return ProgramResult(code=command.code, digest=command.digest)
 
@@ -130,7 +130,12 @@ def _judging(command: str, entry: CatalogueEntry) -> LifeMove:
 def _waiting(entry: CatalogueEntry) -> CatalogueEntry:
     """An entry as it stood before it was approved."""
     return CatalogueEntry(
-        entered=entry.entered, state="entered", digest=entry.digest, recorders=entry.recorders, acts=entry.acts
+        entered=entry.entered,
+        state="entered",
+        digest=entry.digest,
+        recorders=entry.recorders,
+        recorded_for=entry.recorded_for,
+        acts=entry.acts,
     )
 
 
@@ -156,7 +161,13 @@ def _follow(code: str, digest: str, step: LifeMove, actor: Actor, work: Work) ->
 
 
 def _enter(program: Program, digest: str, actor: Actor, work: Work) -> None:
-    entry = ProgramVersion(program=program, digest=digest, entered_by=actor.person, entered_at=work.moment.at)
+    entry = ProgramVersion(
+        program=program,
+        digest=digest,
+        entered_by=actor.person,
+        entered_at=work.moment.at,
+        entered_for=actor.acting_for,
+    )
     record = work.program_record(program.code).entered(entry)
     work.put_program(record, ProgramEntered(program=program, digest=digest, at=work.moment.at, actor=actor))
 

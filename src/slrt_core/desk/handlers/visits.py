@@ -11,6 +11,7 @@ from slrt_core.desk.handlers import homes
 from slrt_core.desk.handlers.contents import prepared
 from slrt_core.desk.handlers.households import new_household, own_family, own_ids
 from slrt_core.desk.handlers.moves import move, result_of
+from slrt_core.desk.handlers.permission import on_record
 from slrt_core.desk.results import VisitResult
 from slrt_core.errors import Conflict, Invalid, NotFound, Refused
 from slrt_core.model.cases import Visit
@@ -21,7 +22,7 @@ from slrt_core.model.forms import HouseholdForm
 from slrt_core.model.registry import CentralStatus
 from slrt_core.reasons import Reason, Text, fault
 from slrt_core.rules import access, deadlines, visibility
-from slrt_core.rules.process import intake, opened
+from slrt_core.rules.process import intake, kept_out, opened
 from slrt_core.rules.registry import check_facts
 
 if TYPE_CHECKING:
@@ -58,11 +59,11 @@ def record_visit(command: RecordVisit, actor: Actor, work: Work) -> VisitResult:
         reasons += access.mandate(evolve(work.setting, on=command.on), actor, region)
     if isinstance(command.household, HouseholdForm):
         reasons += own_family(command.household, actor, work)
-    reasons += intake(work.setting, command.way, contents, household, actor)
+    reasons += intake(work.setting, command.way, contents, household, actor, region=region)
     for number, content in enumerate(contents):
         reasons += homes.ended(content, household, work, f"items[{number}]")
     work.refuse_unless(reasons)
-    actor = evolve(actor, acting_for=access.acted_for(access.grounds(work.setting, actor, region)))
+    actor = on_record(actor, region, work, lambda person: kept_out(work.setting, person, contents, household))
     if isinstance(command.household, HouseholdForm):
         # What was seen on the day of the visit held on that day, whenever it was sent (R-INT-3).
         form = evolve(command.household, valid_from=command.household.valid_from or command.on)

@@ -17,7 +17,7 @@ from slrt_core.model.homes import Merger
 from slrt_core.model.officers import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from slrt_core.model.cases import Case
     from slrt_core.model.contents import Content
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from slrt_core.reasons import Reason
     from slrt_core.rules.access import Setting
 
-__all__ = ["apart", "did", "households_of", "is_about", "lives_there", "through"]
+__all__ = ["apart", "carrying", "did", "households_of", "is_about", "lives_there", "through", "uncarried"]
 
 
 def households_of(roster: Roster, person: str) -> frozenset[str]:
@@ -95,17 +95,36 @@ def through(setting: Setting, grounds: Iterable[Assignment], case: Case, stage: 
         case: as it stands.
         stage: the judging stage of the step; empty for a step that is no judgement.
     """
+
+    def keeps_away(person: str) -> bool:
+        return any(apart(setting, Actor(officer=person, person=person, post=""), case, stage))
+
+    return uncarried(setting, grounds, keeps_away)
+
+
+def uncarried(setting: Setting, grounds: Iterable[Assignment], keeps_away: Callable[[str], bool]) -> Iterator[Reason]:
+    """Why mandates do not carry anything: whoever they come from would have to keep away from it (R-APP-5).
+
+    Args:
+        setting: rules, roster, map and day.
+        grounds: the assignments by which somebody would do it. One in their own right carries it.
+        keeps_away: whether a person would have to.
+    """
     short = ""
     for assignment in grounds:
         principal = assignment.acting_for
-        if not principal:
-            return
-        person = setting.roster.person_of(principal)
-        if not any(apart(setting, Actor(officer=principal, person=person, post=assignment.post), case, stage)):
+        if not principal or not keeps_away(setting.roster.person_of(principal)):
             return
         short = short or principal
     if short:
         yield setting.rulebook.refusal("apart-mandate", officer=short)
+
+
+def carrying(
+    setting: Setting, grounds: Iterable[Assignment], keeps_away: Callable[[str], bool]
+) -> tuple[Assignment, ...]:
+    """The assignments that do carry it; see `uncarried`."""
+    return tuple(one for one in grounds if not any(uncarried(setting, (one,), keeps_away)))
 
 
 def is_about(roster: Roster, content: Content | None, person: str) -> bool:

@@ -28,7 +28,7 @@ from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access, deadlines
 from slrt_core.rules.access import Setting
 from slrt_core.rules.homes import Carried
-from slrt_core.rules.process.apart import apart, is_about, through
+from slrt_core.rules.process.apart import apart, is_about, through, uncarried
 from slrt_core.rules.process.befalling import Home
 from slrt_core.rules.process.effects import Notice, Step, run
 from slrt_core.rules.process.needs import NEEDS, Situation
@@ -139,6 +139,10 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     if move.content is not None and is_about(setting.roster, move.content, actor.person):
         # Nobody makes a case into a complaint about themselves, and keeps it in hand that way.
         reasons.append(setting.rulebook.refusal("apart-about"))
+    if move.content is not None and setting.roster.acts_for_others(actor.officer):
+        # Nor into one about whom they act for.
+        grounds = access.grounds(setting, actor, case.region, move.command, _answered(path, stands_in=stands_in))
+        reasons += uncarried(setting, grounds, lambda person: is_about(setting.roster, move.content, person))
     situation = Situation(
         setting=setting,
         process=around.process,
@@ -249,7 +253,9 @@ def _due(row: Row | ReferralRow, case: Case, move: Move, moment: Moment, around:
         return None if row.days is None else case.due
     rules, calendar = around.process.deadlines, around.setting.rulebook.calendar
     referral = isinstance(row, ReferralRow)
-    days = rules.days_for(move.content or case.content, row.after, row.command, row.days, referral=referral)
+    days = row.days
+    if not row.fixed:
+        days = rules.days_for(move.content or case.content, row.after, row.command, days, referral=referral)
     fresh = deadlines.due(calendar, moment.on, days)
     if rules.pause_in(row.after, referral=referral):
         return fresh

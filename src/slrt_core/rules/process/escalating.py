@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slrt_core.rules import access
-from slrt_core.rules.process.apart import is_about
-from slrt_core.rules.process.waiting import turns
+from slrt_core.rules.process.apart import is_about, uncarried
+from slrt_core.rules.process.waiting import stand_ins_of, steps_in, turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from slrt_core.model.cases import Case
+    from slrt_core.model.officers import Assignment
     from slrt_core.rules.access import Setting
     from slrt_core.rules.rulebook import Rulebook
 
-__all__ = ["followed_up_by", "waited_for"]
+__all__ = ["followed_up_by", "reminded", "waited_for"]
 
 
 def waited_for(case: Case, process: Rulebook) -> tuple[str, ...]:
@@ -28,11 +29,29 @@ def waited_for(case: Case, process: Rulebook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(post for _, posts, _ in turns(case, process) for post in posts))
 
 
+def reminded(case: Case, setting: Setting, process: Rulebook) -> tuple[str, ...]:
+    """The posts that hear of a deadline before it passes: who is waited for, and who steps in where nobody is left.
+
+    Args:
+        case: as it stands.
+        setting: current rules, roster, map and day.
+        process: the rulebook that it follows.
+    """
+    stepping_in = (
+        post
+        for row, _, _ in turns(case, process)
+        for post in stand_ins_of(row, case, setting, process)
+        if _holders(case, post, setting) and steps_in(case, post, setting, process, row)
+    )
+    return tuple(dict.fromkeys((*waited_for(case, process), *stepping_in)))
+
+
 def followed_up_by(case: Case, setting: Setting, process: Rulebook) -> str:
     """The post to which a late case is escalated: of the current rulebook, as addresses are.
 
-    It goes up the line: past a post that may not read the case, past one of which everybody is complained about in it,
-    and past one that nobody holds there today. If that leaves none, nobody holding it is no reason to tell nobody.
+    It goes up the line: past a post that may not read the case, past one of which everybody is complained about in it
+    or acts for who is, and past one that nobody holds there today, because it is vacant or they are on leave. If that
+    leaves none, nobody holding it is no reason to tell nobody.
 
     Args:
         case: as it stands.
@@ -63,12 +82,19 @@ def _may_read(case: Case, post: str, setting: Setting) -> bool:
     if rule is None or rule.reads != "region" or (complaint is not None and complaint.sensitive and not rule.sensitive):
         return False
     holders = _holders(case, post, setting)
-    return not holders or not all(is_about(setting.roster, case.content, person) for person in holders)
+
+    def complained_of(person: str) -> bool:
+        return is_about(setting.roster, case.content, person)
+
+    return not holders or not all(
+        complained_of(person) or any(uncarried(setting, held, complained_of)) for person, held in holders.items()
+    )
 
 
-def _holders(case: Case, post: str, setting: Setting) -> set[str]:
-    return {
-        officer.person
-        for officer, assignment in setting.roster.holders(post, setting.on)
-        if access.reaches(setting, assignment, case.region)
-    }
+def _holders(case: Case, post: str, setting: Setting) -> dict[str, list[Assignment]]:
+    """The persons who hold a post there today, each with the assignments by which they do."""
+    found: dict[str, list[Assignment]] = {}
+    for officer, assignment in setting.roster.holders(post, setting.on):
+        if access.reaches(setting, assignment, case.region):
+            found.setdefault(officer.person, []).append(assignment)
+    return found

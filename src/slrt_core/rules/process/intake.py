@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from slrt_core.model.contents import Complaint, kind_of
 from slrt_core.model.homes import Merger
-from slrt_core.rules.process.apart import households_of, is_about
+from slrt_core.rules import access
+from slrt_core.rules.process.apart import households_of, is_about, uncarried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from slrt_core.reasons import Reason
     from slrt_core.rules.access import Setting
 
-__all__ = ["intake"]
+__all__ = ["intake", "kept_out"]
 
 
 def intake(
-    setting: Setting, way: Way, contents: Sequence[Content], household: Household | None, actor: Actor
+    setting: Setting, way: Way, contents: Sequence[Content], household: Household | None, actor: Actor, *, region: str
 ) -> Iterator[Reason]:
     """Why an actor may not record this; nothing if they may. Whether they may act in that place is asked elsewhere.
 
@@ -32,14 +33,16 @@ def intake(
         contents: what each case says.
         household: whose cases they are; ``None`` for an anonymous complaint.
         actor: who records.
+        region: the village.
     """
     book, rule = setting.rulebook, setting.rulebook.ways[way]
     if actor.post not in rule.posts:
         yield book.refusal("intake-post", way=rule.label, posts=book.listed(book.posts, rule.posts))
-    theirs = households_of(setting.roster, actor.person)
-    into = {content.into for content in contents if isinstance(content, Merger)}
-    if household is not None and theirs & ({household.id} | household.homes | into):
+    if _lives_there(setting, actor.person, contents, household):
         yield book.refusal("apart-household")
+    if setting.roster.acts_for_others(actor.officer):
+        grounds = access.grounds(setting, actor, region)
+        yield from uncarried(setting, grounds, lambda person: kept_out(setting, person, contents, household))
     for number, content in enumerate(contents):
         kind = kind_of(content)
         if kind not in rule.kinds:
@@ -51,3 +54,15 @@ def intake(
                 # Unknown is not "no": whom the list does not know is not turned away.
                 if household.vulnerable is False:
                     yield book.refusal("intake-who", path=f"items[{number}]")
+
+
+def kept_out(setting: Setting, person: str, contents: Sequence[Content], household: Household | None) -> bool:
+    """Whether a person must keep away from recording this: they live there, or are complained of (R-APP-5)."""
+    about = any(is_about(setting.roster, content, person) for content in contents)
+    return about or _lives_there(setting, person, contents, household)
+
+
+def _lives_there(setting: Setting, person: str, contents: Sequence[Content], household: Household | None) -> bool:
+    into = {content.into for content in contents if isinstance(content, Merger)}
+    there = {household.id} | household.homes | into if household is not None else set()
+    return bool(households_of(setting.roster, person) & there)

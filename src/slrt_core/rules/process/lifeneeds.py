@@ -76,6 +76,10 @@ class Living(Protocol):
         """The persons who put it on record."""
 
     @property
+    def recorded_for(self) -> tuple[str, ...]:
+        """The accounts for which they acted."""
+
+    @property
     def acts(self) -> tuple[LifeAct, ...]:
         """Its history."""
 

@@ -280,7 +280,8 @@ def apart_in_life(record: Living, actor: Actor, stage: str, setting: Setting) ->
     if not stage:
         return
     mine = [act for act in record.acts if did(act.actor, person, setting.roster)]
-    if person in record.recorders or any(not act.stage for act in mine):
+    recorders = {*record.recorders, *map(setting.roster.person_of, record.recorded_for)}
+    if person in recorders or any(not act.stage for act in mine):
         yield book.refusal("apart-entered" if record.life == "program" else "apart-recorded")
     other = next((act.stage for act in mine if act.stage and act.stage != stage), "")
     if other:

@@ -111,7 +111,7 @@ class Scene:
     def refused(self, content: Content, way: Way, recorder: Actor, region: str) -> tuple[Reason, ...]:
         """Why somebody may not record such a case; nothing if they may."""
         mandate = access.mandate(self.setting, recorder, region)
-        return (*mandate, *intake(self.setting, way, (content,), self.household, recorder))
+        return (*mandate, *intake(self.setting, way, (content,), self.household, recorder, region=region))
 
     def decide(self, case: Case, move: Move, actor: Actor) -> Decision:
         """Decide on one move, as the desk would.

@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from slrt_core.reasons import Text
+from slrt_core.rules.rulebook.differingothers import life_states, life_steps, protocol_changes, protocol_places
 from slrt_core.rules.rulebook.differingrows import referral_row_differences, row_differences
 from slrt_core.rules.rulebook.saying import SIGNS, Difference, changes, detail_of
 
@@ -13,14 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from slrt_core.rules.rulebook.book import Rulebook
+    from slrt_core.rules.rulebook.tables import StateRule
 
 __all__ = ["Difference", "differences"]
 
 
 def differences(old: Rulebook, new: Rulebook) -> tuple[Difference, ...]:
     """Everything that the new rulebook says otherwise; nothing for two that decide alike in the same words."""
-    rows = row_differences(old, new)
-    return (*rows, *referral_row_differences(old, new), *(one for group in _GROUPS for one in _named(group, old, new)))
+    rows = (*row_differences(old, new), *referral_row_differences(old, new), *_protocols(old, new))
+    return (*rows, *(one for group in _GROUPS for one in _named(group, old, new)))
+
+
+def _protocols(old: Rulebook, new: Rulebook) -> Iterator[Difference]:
+    places: dict[str, frozenset[tuple[str, str, str]]] = {}
+    for program, key, left, right in protocol_changes(old, new):
+        if program not in places:
+            places[program] = protocol_places(old, new, program)
+        what = Text("protokol program", "program's protocol")
+        found = _changed("protocol", key, (left, right), what, pinned=True)
+        yield evolve(found, at=places[program], program=program)
 
 
 def _named(group: str, old: Rulebook, new: Rulebook) -> Iterator[Difference]:
@@ -28,22 +42,26 @@ def _named(group: str, old: Rulebook, new: Rulebook) -> Iterator[Difference]:
     before, after = of(old), of(new)
     for key in [*before, *(key for key in after if key not in before)]:
         left, right = before.get(key), after.get(key)
-        if left == right:
-            continue
-        sign = "added" if left is None else "removed" if right is None else "changed"
-        detail = changes(left, right) if sign == "changed" else detail_of(right if left is None else left)
-        yield _difference(group, key, sign, what, detail, pinned=pinned)
+        if left != right:
+            yield _changed(group, key, (left, right), what, pinned=pinned)
 
 
-def _difference(
-    group: str, key: str, sign: str, what: Text, detail: Text, *, pinned: bool, at: frozenset[Any] = frozenset()
-) -> Difference:
+def _changed(group: str, key: str, said: tuple[Any, Any], what: Text, *, pinned: bool) -> Difference:
+    left, right = said
+    sign = "added" if left is None else "removed" if right is None else "changed"
+    detail = changes(left, right) if sign == "changed" else detail_of(right if left is None else left)
     signed = SIGNS[sign]
     text = Text(
         f"{what.id} {signed.id}: {key}{': ' if detail.id else ''}{detail.id}",
         f"{what.en} {signed.en}: {key}{': ' if detail.en else ''}{detail.en}",
     )
-    return Difference(group=group, key=key, sign=sign, text=text, pinned=pinned, at=at)
+    return Difference(group=group, key=key, sign=sign, text=text, pinned=pinned)
+
+
+def _states(book: Rulebook) -> Mapping[str, StateRule]:
+    # Those of added steps are told with their protocol.
+    added = {step.state for protocol in book.protocols for step in protocol.step}
+    return {name: rule for name, rule in book.states.items() if name not in added}
 
 
 def _routes(book: Rulebook) -> Mapping[str, str]:
@@ -98,9 +116,12 @@ _GROUPS: dict[str, tuple[Text, Callable[[Rulebook], Mapping[str, Any]], bool]] =
     "setting": (Text("pilihan daerah", "setting"), lambda book: book.settings, True),
     "post": (Text("jabatan", "post"), lambda book: book.posts, False),
     "stage": (Text("tahap", "stage"), lambda book: book.stages, False),
+    "acting": (Text("jenis mandat", "kind of mandate"), lambda book: book.acting, False),
     "way": (Text("jalan masuk", "way in"), lambda book: book.ways, True),
-    "state": (Text("keadaan kasus", "state of a case"), lambda book: book.states, True),
+    "state": (Text("keadaan kasus", "state of a case"), _states, True),
     "referral state": (Text("keadaan rujukan", "state of a referral"), lambda book: book.referral_states, True),
+    "life": (Text("langkah riwayat", "step of a life"), life_steps, False),
+    "state of a life": (Text("keadaan riwayat", "state of a life"), life_states, False),
     "command": (Text("perintah", "command"), lambda book: book.commands, True),
     "option": (Text("kemungkinan pilihan", "option"), lambda book: book.options, False),
     "limit": (Text("batas", "limit"), lambda book: book.limits, False),

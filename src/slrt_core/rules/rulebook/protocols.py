@@ -6,7 +6,7 @@ A protocol is no table of its own. It names changes of three kinds, and each is 
   posts, stage, needs and effects. From there an endorsement leads on. What the added post may do besides, return and
   reject, is what may be done in the state that it guards, with the same ends; and what may happen there by itself, or
   on the household's word, may happen here too.
-- *Another deadline* of a row, within a limit.
+- *Another deadline* of a row, within a limit. It counts for the program before what `deadlines.toml` says of a class.
 - *The receiver* of the program's needs and complaints.
 
 So every row of the base table is still there, with all that it demands; and with the added endorsements struck out,
@@ -77,7 +77,7 @@ def referral_rows(rows: tuple[ReferralRow, ...], protocol: Protocol) -> tuple[Re
 
 def _timed(row: R, deadline: OtherDeadline) -> R:
     meant = (row.before, row.command) == (deadline.state, deadline.command)
-    return evolve(row, days=deadline.days) if meant and row.days not in {None, KEEP} else row
+    return evolve(row, days=deadline.days, fixed=True) if meant and row.days not in {None, KEEP} else row
 
 
 def _split(rows: tuple[Row, ...], deadline: OtherDeadline, kinds: frozenset[CaseKind]) -> Iterator[Row]:
@@ -90,7 +90,7 @@ def _led_through(rows: tuple[Row, ...], step: AddedStep, kinds: frozenset[CaseKi
     leading = entering(rows, step.before, kinds)
     for row in rows:
         if any(row is one for one in leading):
-            yield from _for_kinds(row, evolve(row, after=step.state, days=step.days), kinds)
+            yield from _for_kinds(row, evolve(row, after=step.state, days=step.days, fixed=True), kinds)
         else:
             yield row
 
@@ -107,6 +107,7 @@ def _added(rows: tuple[Row, ...], step: AddedStep, protocol: Protocol, place: st
     leading = entering(rows, step.before, kinds_of(protocol))
     kinds = frozenset(kind for row in leading for kind in row.kinds) & kinds_of(protocol)
     ways = frozenset(way for row in leading for way in row.ways)
+    shortest = min((row for row in leading if row.days not in {None, KEEP}), key=lambda row: row.days or 0)
     yield Row(
         kinds=kinds,
         ways=ways,
@@ -117,9 +118,10 @@ def _added(rows: tuple[Row, ...], step: AddedStep, protocol: Protocol, place: st
         scope="region",
         stage=step.stage,
         needs=tuple(dict.fromkeys(("seen", *step.needs))),
-        days=min(row.days for row in leading if row.days not in {None, KEEP}),
+        days=shortest.days,
         basis=protocol.basis,
         place=place,
+        fixed=shortest.fixed,
     )
     for row in rows:
         if row.before != step.before or not (row.kinds & kinds and row.ways & ways):

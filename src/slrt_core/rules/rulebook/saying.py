@@ -31,6 +31,7 @@ class Difference:
         text: what changed, for people.
         pinned: whether cases that have begun keep the old one until they are moved; the rest counts at once.
         at: for rows: the kinds, ways and state that it concerns; a referral's state has neither kind nor way.
+        program: of whose protocol it is; empty if it concerns all programs.
     """
 
     group: str
@@ -39,6 +40,7 @@ class Difference:
     text: Text
     pinned: bool
     at: frozenset[tuple[str, str, str]] = frozenset()
+    program: str = ""
 
 
 def changes(left: Any, right: Any) -> Text:

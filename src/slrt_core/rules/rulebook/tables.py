@@ -289,6 +289,7 @@ class Row:
         when: options that must be so.
         basis: where the rule comes from.
         place: file and line.
+        fixed: whether a program's protocol set the days: then no class of deadlines sets others.
     """
 
     kinds: frozenset[CaseKind]
@@ -305,6 +306,7 @@ class Row:
     when: tuple[tuple[str, str], ...] = ()
     basis: Basis
     place: str = ""
+    fixed: bool = False
 
     @cached_property
     def cited(self) -> str:
@@ -319,7 +321,7 @@ class Row:
 
 @frozen(kw_only=True, slots=False)
 class ReferralRow:
-    """One line of the referral table; `side` is receiver, requester or system."""
+    """One line of the referral table; `side` is receiver, requester or system, `fixed` as in `Row`."""
 
     before: str
     command: str
@@ -332,6 +334,7 @@ class ReferralRow:
     days: int | None = None
     basis: Basis
     place: str = ""
+    fixed: bool = False
 
     @cached_property
     def cited(self) -> str:
