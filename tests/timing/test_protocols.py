@@ -41,7 +41,7 @@ days = 20
 """
 
 
-def under(protocols: str, more: dict[str, tuple[str, str]] | None = None, **chosen: str) -> Rulebook:
+def under(protocols: str, more: dict[str, tuple[str, str]] | None = None, /, **chosen: str) -> Rulebook:
     texts = {**BOOK.texts, "protocols.toml": protocols}
     for name, (old, new) in (more or {}).items():
         assert old in texts[name]
