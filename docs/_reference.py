@@ -27,6 +27,7 @@ ROOMS = [
     "model",
     "rules",
     "rules.criteria.nodes",
+    "rules.process.explore",
     "ports",
     "desk",
     "plugins",
@@ -34,6 +35,10 @@ ROOMS = [
     "adapters",
     "opening",
     "testing",
+    "testing.oracle",
+    "testing.playing",
+    "testing.stages",
+    "testing.stories",
 ]
 OPEN = {"rules"}  # rooms whose modules are public too
 

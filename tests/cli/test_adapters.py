@@ -100,7 +100,7 @@ def test_the_list_shows_whole_and_broken(install: object) -> None:
         assert len(found) == 1, (words, done.stdout)
         return found[0]
 
-    line("storage", "sqlite", "slrt-core", "3", "durable, processes, query", "ready")
+    line("storage", "sqlite", "slrt-core", "4", "durable, processes, query", "ready")
     line("storage", "memory", "slrt-core", "ready")
     line("keys", "file", "slrt-core", "ready")
     line("keys", "env", "slrt-core", "ready")

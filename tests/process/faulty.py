@@ -1,7 +1,7 @@
 """Rulebooks with one fault each, of the kinds that other systems and our own first attempts had.
 
 Most are the default tables with one cell changed. Where the fault would stand in code, it is a `decide` or a fold that
-forgets one thing; it asks the production one about a case, a staff or an actor in which that thing is not there.
+forgets one thing.
 """
 
 from __future__ import annotations
@@ -11,16 +11,14 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from slrt_core.model import Assignment, Case, CaseEvent, CaseKind, Complaint, Move, Roster, Way
-from slrt_core.model.commands import Moment, Seen
-from slrt_core.model.events import ContentChanged, Escalated, Moved, ReferralOpened
-from slrt_core.model.officers import SYSTEM, Actor
-from slrt_core.reasons import Reason, Text
-from slrt_core.rules.access import Setting
-from slrt_core.rules.process import Decision, Surroundings, approval_digest, decide, open_referral
+from slrt_core.model import Case, CaseEvent, CaseKind, Move, Way
+from slrt_core.model.commands import Moment
+from slrt_core.model.officers import Actor
+from slrt_core.rules.process import Decision, Surroundings, decide
 from slrt_core.rules.process.evolving import after
 from slrt_core.rules.process.explore import Process
 from slrt_core.rules.rulebook import ReferralRow, Row, Rulebook, load_rulebook
+from tests.process import forgetful
 
 __all__ = ["FAULTS", "Fault"]
 
@@ -120,166 +118,6 @@ def _everything_to(receiver: str) -> Rulebook:
     return evolve(DEFAULT, routes=tuple(evolve(route, receiver=receiver) for route in DEFAULT.routes))
 
 
-# --- code -----------------------------------------------------------------------------------------
-
-_NO = Reason(code="faulty", text=Text("salah", "faulty"))
-
-
-def _by_post(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """Keeps apart what one post did from what the same post does: another post of the person is another person."""
-    mine = tuple(act for act in case.acts if act.actor.post == actor.post or act.actor.person != actor.person)
-    recorder = case.recorder if case.recorder.post == actor.post else evolve(case.recorder, person="nobody")
-    return decide(evolve(case, acts=mine, recorder=recorder), move, actor, moment, around)
-
-
-def _by_account(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """Takes each account for a person."""
-
-    def alone(one: Actor) -> Actor:
-        return evolve(one, person=one.officer) if one.person else one
-
-    acts = tuple(evolve(act, actor=alone(act.actor)) for act in case.acts)
-    roster = around.setting.roster
-    accounts = Roster(officers=tuple(evolve(o, person=o.id) for o in roster.officers), assignments=roster.assignments)
-    world = evolve(around, setting=evolve(around.setting, roster=accounts))
-    return decide(evolve(case, acts=acts, recorder=alone(case.recorder)), move, alone(actor), moment, world)
-
-
-def _delegates_exempt(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """Who acts for another is not kept apart from what they asked themselves."""
-    held = around.setting.roster.held(actor.officer, around.setting.on)
-    if any(a.acting_for and a.post == actor.post for a in held):
-        acts = tuple(act for act in case.acts if act.actor.person != actor.person)
-        case = evolve(case, acts=acts, recorder=evolve(case.recorder, person="nobody"))
-    return decide(case, move, actor, moment, around)
-
-
-def _requester_may_approve(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """The manager approves whoever asked, themselves too."""
-    if move.command == "approve":
-        case = evolve(case, acts=tuple(act for act in case.acts if act.actor.person != actor.person))
-    return decide(case, move, actor, moment, around)
-
-
-def _objections_forgotten(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """Judgements of before an objection count as those of now."""
-    acts = tuple(evolve(act, round=case.round) for act in case.acts)
-    return decide(evolve(case, acts=acts), move, actor, moment, around)
-
-
-def _submissions_forget(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """What was done before the case was last submitted is not looked at any more."""
-    last = max((n for n, act in enumerate(case.acts) if act.command == "submit"), default=-1)
-    nobody = evolve(case.recorder, person="nobody") if last >= 0 else case.recorder
-    return decide(evolve(case, acts=case.acts[last + 1 :], recorder=nobody), move, actor, moment, around)
-
-
-def _households_forgotten(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """Nobody asks where an officer lives."""
-    roster = around.setting.roster
-    homeless = tuple(evolve(officer, household="") for officer in roster.officers)
-    there = Roster(officers=homeless, assignments=roster.assignments)
-    world = evolve(around, setting=evolve(around.setting, roster=there))
-    return decide(case, move, actor, moment, world)
-
-
-def _about_account_only(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """A complaint passes by nobody."""
-    if isinstance(case.content, Complaint):
-        case = evolve(case, content=evolve(case.content, about=""))
-    return decide(case, move, actor, moment, around)
-
-
-def _waits_for_all(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """A stage is over when all who ever held its post have passed it: mode "all" after a reassignment."""
-    found = decide(case, move, actor, moment, around)
-    if not found.allowed or case.state != "review" or actor.post != "supervisor":
-        return found
-    ever = {a.officer for a in around.setting.roster.assignments if a.post == "supervisor"}
-    done = {act.actor.officer for act in case.acts if act.before == "review"} | {actor.officer}
-    return found if ever <= done else Decision(reasons=(_NO,))
-
-
-def _only_assigned_escalate(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """A late step is escalated over the head of whoever holds it, so one that nobody holds is not."""
-    referral = open_referral(case, around.process)
-    roster, today = around.setting.roster, around.setting.on
-    if move.command == "escalate" and referral and not roster.holders(referral.receiver.post, today):
-        return Decision(reasons=(_NO,))
-    return decide(case, move, actor, moment, around)
-
-
-def _escalation_forgotten(case: Case, events: tuple[CaseEvent, ...]) -> Case:
-    """That something was escalated is not kept, so it is escalated every hour."""
-    found = after(case, events)
-    forgot = any(isinstance(event, Escalated) for event in events)
-    return evolve(found, escalated_seq=case.escalated_seq, escalated_due=case.escalated_due) if forgot else found
-
-
-def _steps_in_at_will(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """Who may step in does so at any time."""
-    found = decide(case, move, actor, moment, around)
-    if [reason.code for reason in found.reasons] != ["stand-in"]:
-        return found
-    setting = around.setting
-    alone = tuple(a for a in setting.roster.assignments if a.officer == actor.officer)
-    world = evolve(around, setting=evolve(setting, roster=_only(setting, alone)))
-    return decide(case, move, actor, moment, world)
-
-
-def _only(setting: Setting, assignments: tuple[Assignment, ...]) -> Roster:
-    return Roster(officers=setting.roster.officers, assignments=assignments)
-
-
-def _mandates_for_ever(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """Who held a post once may act in it."""
-    roster = around.setting.roster
-    ever = tuple(evolve(a, valid_until=a.valid_until.max, acting_for="") for a in roster.assignments)
-    world = evolve(around, setting=evolve(around.setting, roster=_only(around.setting, ever)))
-    return decide(case, move, actor, moment, world)
-
-
-def _old_approval(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """An approval counts for whatever the draft says now."""
-    if move.command == "refer" and case.approved and case.referral:
-        case = evolve(case, approved=approval_digest(case, case.referral.receiver))
-    return decide(case, move, actor, moment, around)
-
-
-def _approval_kept(case: Case, events: tuple[CaseEvent, ...]) -> Case:
-    """An approval outlives a change of the content."""
-    found = after(case, events)
-    changed = any(isinstance(event, ContentChanged) for event in events)
-    return evolve(found, approved=case.approved) if changed else found
-
-
-def _sends_something_else(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """What goes out is not what the case says."""
-    found = decide(case, move, actor, moment, around)
-    events = tuple(evolve(e, digest="else") if isinstance(e, ReferralOpened) else e for e in found.events)
-    return evolve(found, events=events)
-
-
-def _anybody_by_itself(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """What the clock does, an officer may do as well."""
-    if move.command != "expire":
-        return decide(case, move, actor, moment, around)
-    found = decide(case, move, SYSTEM, moment, around)
-    return evolve(found, events=tuple(evolve(e, actor=actor) if isinstance(e, Moved) else e for e in found.events))
-
-
-def _one_vain_visit(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """One vain visit is as good as three."""
-    book = _limit("unreached_attempts", 1, around.setting.rulebook)
-    return decide(case, move, actor, moment, evolve(around, setting=evolve(around.setting, rulebook=book)))
-
-
-def _stale(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    """A judgement on an older version counts."""
-    seen = Seen(case.version, case.digest) if move.seen else None
-    return decide(case, evolve(move, seen=seen), actor, moment, around)
-
-
 _CORRECT_LATE = evolve(
     _row("correct", "returned"),
     before="back_office",
@@ -293,36 +131,39 @@ _GOES_ON = evolve(_row("submit", "recorded"), before="closed", place="cases.csv:
 
 FAULTS: tuple[Fault, ...] = (
     # who keeps away from whom
-    Fault(name="a second post is a second person", finding=("forbidden", "two-stages"), decide=_by_post,
+    Fault(name="a second post is a second person", finding=("forbidden", "two-stages"), decide=forgetful.by_post,
           staff="manager = supervisor"),
-    Fault(name="a second account is a second person", finding=("forbidden", "own-record"), decide=_by_account,
+    Fault(name="a second account is a second person", finding=("forbidden", "own-record"), decide=forgetful.by_account,
           staff="facilitator = manager"),
     Fault(name="a second account judges after the objection", finding=("forbidden", "after-objection"),
-          decide=_by_account, objections=1, staff="two accounts each"),
-    Fault(name="a delegate is the requester", finding=("forbidden", "own-record"), decide=_delegates_exempt,
+          decide=forgetful.by_account, objections=1, staff="two accounts each"),
+    Fault(name="a delegate is the requester", finding=("forbidden", "own-record"), decide=forgetful.delegates_exempt,
           staff="facilitator = supervisor"),
     Fault(name="one person as back office and manager", finding=("forbidden", "own-record"), process=NEED,
-          decide=_requester_may_approve, staff="back_office = manager"),
+          decide=forgetful.requester_may_approve, staff="back_office = manager"),
     Fault(name="the same person judges the objection", finding=("forbidden", "after-objection"),
-          decide=_objections_forgotten, objections=1, staff="ordinary"),
+          decide=forgetful.objections_forgotten, objections=1, staff="ordinary"),
     Fault(name="what was before a submission is forgotten", finding=("forbidden", "own-record"),
-          decide=_submissions_forget, staff="facilitator = supervisor"),
-    Fault(name="an officer's own household", finding=("forbidden", "own-household"), decide=_households_forgotten,
+          decide=forgetful.submissions_forget, staff="facilitator = supervisor"),
+    Fault(name="an officer's own household", finding=("forbidden", "own-household"),
+          decide=forgetful.households_forgotten,
           staff="supervisor lives in the household"),
     Fault(name="a complaint is handled by whom it is about", finding=("forbidden", "about-oneself"),
-          process=COMPLAINT, decide=_about_account_only, staff="complained about"),
-    Fault(name="a mandate that has ended", finding=("forbidden", "no-mandate"), decide=_mandates_for_ever,
+          process=COMPLAINT, decide=forgetful.about_account_only, staff="complained about"),
+    Fault(name="a mandate that has ended", finding=("forbidden", "no-mandate"), decide=forgetful.mandates_for_ever,
           staff="all reassigned"),
     # who steps in
-    Fault(name="a stand-in steps in too early", finding=("forbidden", "steps-in-early"), decide=_steps_in_at_will,
+    Fault(name="a stand-in steps in too early", finding=("forbidden", "steps-in-early"),
+          decide=forgetful.steps_in_at_will,
           staff="ordinary"),
     Fault(name="no stand-in for the reviewer", finding=("impossible", "reject"), book=_no_stand_ins("review"),
           staff="supervisor lives in the household"),
     Fault(name="no stand-in for the receiver", finding=("impossible", "answer"), book=_no_stand_ins("decide"),
           staff="registry_manager lives in the household"),
     Fault(name="no stand-in who handles", finding=("impossible", "withdraw"), book=_no_stand_ins("handle"),
-          staff="facilitator lives in the household"),
-    Fault(name="a stage waits for every former holder", finding=("stuck", "stuck:review"), decide=_waits_for_all,
+          staff="administration_head, facilitator lives in the household"),
+    Fault(name="a stage waits for every former holder", finding=("stuck", "stuck:review"),
+          decide=forgetful.waits_for_all,
           staff="all reassigned"),
     # review, recommendation, approval
     Fault(name="the supervisor is skipped", finding=("forbidden", "unsupervised"),
@@ -336,14 +177,15 @@ FAULTS: tuple[Fault, ...] = (
     Fault(name="the back office approves", finding=("forbidden", "approved-by-whom"), process=NEED,
           book=_cell("approve", "approval", posts=("front_office",), stage="", needs=("seen",)), staff="ordinary"),
     Fault(name="an approval outlives a change of content", finding=("forbidden", "unapproved"), process=NEED,
-          book=_more(_CORRECT_LATE), decide=_old_approval, fold=_approval_kept, staff="ordinary"),
+          book=_more(_CORRECT_LATE), decide=forgetful.old_approval, fold=forgetful.approval_kept, staff="ordinary"),
     Fault(name="the back office takes what nobody examined", finding=("forbidden", "unexamined"), process=OFFICE,
           book=_to("pass_on", "registered", "back_office"), staff="ordinary"),
     Fault(name="an addition without a survey", finding=("forbidden", "unverified"), process=ADDITION,
           book=_to("recommend", "recommendation", "verified"), staff="ordinary"),
     Fault(name="what is sent is not what was approved", finding=("forbidden", "applied-otherwise"),
-          decide=_sends_something_else, staff="ordinary"),
-    Fault(name="a judgement on an older version", finding=("forbidden", "unseen"), decide=_stale, staff="ordinary"),
+          decide=forgetful.sends_something_else, staff="ordinary"),
+    Fault(name="a judgement on an older version", finding=("forbidden", "unseen"),
+          decide=forgetful.stale, staff="ordinary"),
     Fault(name="a judgement on something unseen", finding=("forbidden", "unseen"), book=_without("endorse", "seen"),
           staff="ordinary"),
     Fault(name="a rejection without a reason", finding=("forbidden", "without-reason"),
@@ -377,21 +219,22 @@ FAULTS: tuple[Fault, ...] = (
           book=_no_effect("expire", "echo:referral_cancelled")),
     Fault(name="a referral expires at once", finding=("forbidden", "expired-early"),
           book=_without("expire", "expired")),
-    Fault(name="an officer lets a referral expire", finding=("forbidden", "by-hand"), decide=_anybody_by_itself,
+    Fault(name="an officer lets a referral expire", finding=("forbidden", "by-hand"),
+          decide=forgetful.anybody_by_itself,
           book=_without("expire", "expired"), staff="ordinary"),
     Fault(name="a rejected referral counts as accepted", finding=("forbidden", "other-outcome"), process=NEED,
           book=_cell("referral_rejected", "referred", effects=("outcome:accepted",)), staff="ordinary"),
     # lateness
     Fault(name="escalation skips what nobody is assigned to", finding=("impossible", "escalate"),
-          decide=_only_assigned_escalate, staff="receivers elsewhere"),
-    Fault(name="escalation repeats", finding=("forbidden", "escalated-again"), fold=_escalation_forgotten),
+          decide=forgetful.only_assigned_escalate, staff="receivers elsewhere"),
+    Fault(name="escalation repeats", finding=("forbidden", "escalated-again"), fold=forgetful.escalation_forgotten),
     Fault(name="escalation before the deadline", finding=("forbidden", "escalated-early"),
           book=_without("escalate", "late")),
     Fault(name="escalation forgets a state", finding=("impossible", "escalate"), book=_gone("escalate", "review")),
     # feedback, objection, end
     Fault(name="closed without feedback", finding=("forbidden", "closed-untold"), book=_without("close", "feedback")),
     Fault(name="closed after one vain visit", finding=("forbidden", "closed-untold"),
-          decide=_one_vain_visit),
+          decide=forgetful.one_vain_visit),
     Fault(name="rejected without an outcome", finding=("forbidden", "closed-unsettled"), staff="ordinary",
           book=_no_effect("reject", "outcome:rejected", "review")),
     Fault(name="a rejection is reopened", finding=("forbidden", "reopened-rejection"), staff="ordinary",

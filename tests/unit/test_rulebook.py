@@ -258,3 +258,13 @@ def test_membership_complaints_go_by_either_routing(chosen: str, receiver: str) 
         assert (route := book.route(kind, None))
         assert route.receiver == "registry_manager"
     assert book.route(CaseKind.ENQUIRY, None) is None
+
+
+def test_a_refusal_without_words_is_found_when_it_is_loaded(tmp_path: Path) -> None:
+    """A district that keeps an older file of reasons is told which are new, and not on the day one is needed."""
+    default = load_rulebook()
+    head, _, rest = default.texts["reasons.toml"].partition("[refusal.apart-household]")
+    (tmp_path / "reasons.toml").write_text(head + rest[rest.index("[refusal.") :], encoding="utf-8")
+    with pytest.raises(Invalid) as error:
+        load_rulebook(tmp_path)
+    assert [reason.path for reason in error.value.reasons] == ["reasons.toml:refusal.apart-household"]

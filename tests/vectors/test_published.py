@@ -45,8 +45,10 @@ MENDED: tuple[tuple[str, str, set[str]], ...] = (
     ("secretariat_head", "cancel", {"post"}),
     ("administration_head", "cancel", {"post"}),
 )
-"""What is decided otherwise since a fault was mended, which no rulebook pins: who looks after a referral sent by a
-stand-in. Those for whom it stepped in do; nobody steps in for a row that is not the sender's. Six steps of 0.2.0."""
+"""What is decided otherwise since a fault was mended, which no rulebook pins.
+
+Who looks after a referral that a stand-in sent: those for whom it stepped in do, and nobody steps in for a row that is
+not the sender's. Six steps of 0.2.0."""
 
 
 def replayed(world: World, history: History) -> int:

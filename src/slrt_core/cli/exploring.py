@@ -112,13 +112,13 @@ def _searched(
     from rich.console import Console
     from rich.progress import track
 
-    from slrt_core.rules.process.explore import explore, unfired
+    from slrt_core.rules.process.explore import explore, explore_lives, unfired
 
     errors = Console(stderr=True)
     shown = track(chosen, "", console=errors, transient=True, disable=not errors.is_terminal)
     reports = tuple(explore(book, process, clock=perf_counter) for process in shown)
     # A row may fire in another process than those that were asked for.
-    dead = unfired(book, reports) if whole else ()
+    dead = (*unfired(book, reports), *explore_lives(book)) if whole else ()
     return reports, (*(finding for report in reports for finding in report.findings), *dead)
 
 

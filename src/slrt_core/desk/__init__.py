@@ -9,6 +9,7 @@ from slrt_core.desk.core import Desk, local_zone
 from slrt_core.desk.findings import Finding
 from slrt_core.desk.health import Count, Health
 from slrt_core.desk.judging import Judging
+from slrt_core.desk.listing import CasePage
 from slrt_core.desk.looking import Looking
 from slrt_core.desk.overseeing import Overseen
 from slrt_core.desk.partaking import Partaking, ParticipationItem
@@ -40,6 +41,7 @@ __all__ = [
     "Anchor",
     "Anchored",
     "Answer",
+    "CasePage",
     "CaseResult",
     "Count",
     "Desk",

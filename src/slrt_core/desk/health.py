@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from slrt_core.ports import STORAGE_CONTRACT, Range
 from slrt_core.rules import deadlines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
     from slrt_core.desk.work import Work
@@ -74,7 +75,7 @@ class Health:
 
     @property
     def years_unknown(self) -> tuple[int, ...]:
-        """The years whose holidays are not all entered: deadlines that reach into them may be too early."""
+        """The years whose holidays are not all entered; deadlines that reach into them may be too early."""
         return tuple(year for year, known in self.calendar.items() if known != "whole")
 
 

@@ -211,7 +211,7 @@ class ParticipationRecord:
 
     @property
     def commitments(self) -> Mapping[tuple[str, str, str], Value]:
-        """What counts now of each period, member and kind: what was found last."""
+        """What was found last of each period, member and kind; it is what counts."""
         return {
             (found.period, one.member, one.kind): one.met for found in self.verifications for one in found.commitments
         }

@@ -183,7 +183,7 @@ class Household(Unit):
 
     @property
     def ended(self) -> str:
-        """Why there is no such household here any more: ``died``, ``moved``, ``merged``; empty while there is."""
+        """Why the household is not here any more, as ``died``, ``moved`` or ``merged``; empty while it is."""
         return self.text("ended")
 
     @property
@@ -205,7 +205,7 @@ class Household(Unit):
 
     @property
     def settled(self) -> date:
-        """Since which day it has been as it is: nothing that befalls it may lie before."""
+        """Since which day it has been as it is; nothing that befalls it may lie before."""
         facts = (self.facts.get(name) for name in ("region", "ended", "parted", "joined"))
         return max((fact.valid_from for fact in facts if fact is not None), default=date.min)
 

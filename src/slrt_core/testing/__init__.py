@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from slrt_core.testing.mischief import Delivery, Mischief
     from slrt_core.testing.mutating import Mutant, Tally, mutants, tally
     from slrt_core.testing.oracle import Oracle
+    from slrt_core.testing.rulebooks import assert_sound
     from slrt_core.testing.wrappers import CountingStorage, FailingStorage, SlowStorage, UnsureStorage
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "StorageMachine",
     "Tally",
     "UnsureStorage",
+    "assert_sound",
     "capability_table",
     "mutants",
     "small_district",
@@ -79,6 +81,7 @@ _HOMES = {
     "StorageMachine": "machine",
     "Tally": "mutating",
     "UnsureStorage": "wrappers",
+    "assert_sound": "rulebooks",
     "capability_table": "capabilities",
     "mutants": "mutating",
     "small_district": "district",

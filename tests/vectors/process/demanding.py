@@ -12,6 +12,7 @@ from slrt_core.testing.stories import Source
 
 REVIEWERS = ("supervisor", "data_section_head", "coordination_team")
 EXAMINERS = ("review_analysis", "data_section_head", "coordination_team")
+HANDLING = ("administration_head", "secretariat_head")
 MANAGERS = ("manager", "secretariat_head", "coordination_team")
 STAFF = (
     "facilitator",
@@ -20,7 +21,7 @@ STAFF = (
     "puskesos_service",
     "puskesos_data",
     "puskesos_coordinator",
-    "administration_head",
+    *HANDLING,
 )
 """Each with those that step in for them."""
 

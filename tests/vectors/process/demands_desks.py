@@ -7,6 +7,7 @@ from slrt_core.testing.around import surveyed
 from slrt_core.testing.oracle import Demand
 from tests.vectors.process.demanding import (
     EXAMINERS,
+    HANDLING,
     MANAGERS,
     REVIEWERS,
     STAFF,
@@ -41,7 +42,7 @@ _demand(
     ),
     text=("fasilitator tidak dapat mengajukan catatannya", "a facilitator cannot submit what they recorded"),
     command="submit",
-    by=("facilitator", "administration_head"),
+    by=("facilitator", *HANDLING),
     given=lambda case, _: case.state == "recorded" and case.kind != "problem",
 )
 _demand(
@@ -125,7 +126,7 @@ _demand(
     source=article("Pasal 14(1)c", "setelah melalui verifikasi dan validasi"),
     text=("survei tidak dapat dicatat", "a survey cannot be recorded"),
     command="record_survey",
-    by=("facilitator", "administration_head"),
+    by=("facilitator", *HANDLING),
     given=within("survey"),
     more=lambda case, scene: {"content": surveyed(case.content, "worthy", scene.setting.on)},
 )
@@ -192,7 +193,7 @@ _demand(
     source=article("Pasal 14(1)b", "diteruskan ke bagian review dan analisis"),
     text=("front office tidak dapat meneruskan", "the front office cannot pass a case on"),
     command="pass_on",
-    by=("front_office", "administration_head"),
+    by=("front_office", *HANDLING),
     given=lambda case, _: case.way == "slrt_office" and case.state == "registered" and case.kind != "enquiry",
 )
 _demand(
@@ -210,7 +211,7 @@ _demand(
     source=article("Lampiran 1.6b", "memberikan jawaban/kepastian atas aduan/keluhan yang diterima"),
     text=("back office tidak dapat menjawab", "the back office cannot answer"),
     command="answer",
-    by=("back_office", "administration_head"),
+    by=("back_office", *HANDLING),
     given=within("back_office"),
 )
 _demand(
@@ -219,7 +220,7 @@ _demand(
     source=article("Lampiran 1.6c", "melakukan penanganan keluhan warga yang dapat ditangani di Sekretariat SLRT"),
     text=("back office tidak dapat menyelesaikan", "the back office cannot settle what it can"),
     command="settle",
-    by=("back_office", "administration_head"),
+    by=("back_office", *HANDLING),
     given=within("back_office"),
 )
 _demand(
@@ -228,7 +229,7 @@ _demand(
     source=article("Lampiran 1.6d", "atas persetujuan Manager, melakukan rujukan keluhan warga"),
     text=("back office tidak dapat meminta persetujuan", "the back office cannot ask for an approval"),
     command="request_approval",
-    by=("back_office", "administration_head"),
+    by=("back_office", *HANDLING),
     given=lambda case, scene: (
         case.state == "back_office"
         and has_program(case)
@@ -244,7 +245,7 @@ _demand(
         "the back office cannot give back what was examined badly",
     ),
     command="return",
-    by=("back_office", "administration_head"),
+    by=("back_office", *HANDLING),
     given=within("back_office"),
 )
 _demand(
@@ -264,7 +265,7 @@ _demand(
     ),
     text=("Puskesos tidak dapat menyelesaikan", "the Puskesos cannot settle what it can"),
     command="settle",
-    by=("puskesos_service", "puskesos_coordinator", "administration_head"),
+    by=("puskesos_service", "puskesos_coordinator", *HANDLING),
     given=lambda case, _: case.way == "puskesos" and case.state == "registered" and case.kind in {"need", "complaint"},
 )
 _demand(
@@ -275,7 +276,7 @@ _demand(
     ),
     text=("Puskesos tidak dapat meneruskan", "the Puskesos cannot pass a case on to the district"),
     command=("pass_on", "submit"),
-    by=("puskesos_service", "puskesos_coordinator", "puskesos_data", "administration_head"),
+    by=("puskesos_service", "puskesos_coordinator", "puskesos_data", *HANDLING),
     given=lambda case, _: (
         case.way == "puskesos" and case.state == "registered" and case.kind not in {"enquiry", "problem"}
     ),
@@ -288,7 +289,15 @@ _demand(
     ),
     text=("tidak dapat dirujuk ke Lembaga Teknis Desa", "a case cannot be referred to the village body"),
     command="refer_village",
-    by=("facilitator", "puskesos_service", "puskesos_data", "puskesos_coordinator", "administration_head", *REVIEWERS),
+    by=(
+        "facilitator",
+        "puskesos_service",
+        "puskesos_data",
+        "puskesos_coordinator",
+        "administration_head",
+        "secretariat_head",
+        *REVIEWERS,
+    ),
     given=lambda case, scene: (
         case.kind in {"need", "complaint"}
         and case.way != "slrt_office"

@@ -6,6 +6,7 @@ from slrt_core.rules.process import open_referral
 from slrt_core.testing.oracle import Demand
 from tests.vectors.process.demanding import (
     EXPIRY,
+    HANDLING,
     MANAGERS,
     OBJECTIONS,
     REVIEWERS,
@@ -147,7 +148,7 @@ _demand(
     source=article("Pasal 14(1)g", "fasilitator SLRT akan menginformasikan kepada individu/keluarga/rumah tangga"),
     text=("fasilitator tidak dapat memberi tahu", "the facilitator cannot tell the household"),
     command="inform",
-    by=("facilitator", "administration_head"),
+    by=("facilitator", *HANDLING),
     given=within("decided", "referred"),
 )
 _demand(

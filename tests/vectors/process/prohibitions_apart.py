@@ -328,7 +328,11 @@ def _(read: Told, _: Scene) -> bool:
     done = read.done
     if done is None or not is_person(done.actor):
         return False
-    return done.actor.post not in _dutiful(read)
+    duties = _dutiful(read)
+    if duties & _CLERK and getattr(read.case.content, "sensitive", False):
+        # What the head of administration may not read, the head of the secretariat handles.
+        duties |= {"secretariat_head"}
+    return done.actor.post not in duties
 
 
 @_forbid(

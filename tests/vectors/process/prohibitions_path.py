@@ -268,6 +268,9 @@ def _(read: Told, _: Scene) -> bool:
 )
 def _(read: Told, _: Scene) -> bool:
     desks = {"puskesos_service", "puskesos_coordinator", "back_office", "administration_head"}
+    if getattr(read.case.content, "sensitive", False):
+        # What the head of administration may not read, the head of the secretariat handles.
+        desks |= {"secretariat_head"}
     return any(d.command == "settle" and d.actor.post not in desks for d in read.deeds)
 
 

@@ -146,7 +146,14 @@ def _(read: Told, _: Scene) -> bool:
     "who refers to the village body is neither Puskesos nor facilitator",
 )
 def _(read: Told, scene: Scene) -> bool:
-    allowed = {"facilitator", "puskesos_coordinator", "puskesos_data", "puskesos_service", "administration_head"}
+    allowed = {
+        "facilitator",
+        "puskesos_coordinator",
+        "puskesos_data",
+        "puskesos_service",
+        "administration_head",
+        "secretariat_head",
+    }
     if scene.process.settings["village_referral_supervisor"] == "asked":
         allowed |= _REVIEWERS
     return any(d.command == "refer_village" and d.actor.post not in allowed for d in read.deeds)

@@ -52,7 +52,7 @@ def _(read: Told, _: Scene) -> bool:
     "a stranger tells the household",
 )
 def _(read: Told, _: Scene) -> bool:
-    tellers = {"facilitator", "back_office", "front_office", "administration_head"}
+    tellers = {"facilitator", "back_office", "front_office", "administration_head", "secretariat_head"}
     tellers |= {"puskesos_service", "puskesos_coordinator", "puskesos_data"}
     return any(d.command in {"inform", "not_reached", "close"} and d.actor.post not in tellers for d in read.deeds)
 

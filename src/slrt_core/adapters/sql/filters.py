@@ -38,18 +38,23 @@ _ENDS = {up: sa.literal_column(str(INT64 if up else -INT64), sa.BigInteger()) fo
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
-def shape_of(where: Filter | None, into: Mapping[type, Convert]) -> tuple[Shape, list[Any]]:
+def shape_of(where: Filter | None, into: Mapping[type, Convert], *, arrays: bool = False) -> tuple[Shape, list[Any]]:
     """The shape of a filter, and its values as the driver takes them.
+
+    Args:
+        where: the filter.
+        into: see `Database.into`.
+        arrays: see `Database.arrays`.
 
     Raises:
         CannotPushDown: there is no SQL for a part of it.
     """
     if where is None:
         return ("const", True), []
-    made: tuple[Shape, list[Any]] | None = where.made.get(id(into))
+    made: tuple[Shape, list[Any]] | None = where.made.get((id(into), arrays))
     if made is None:
-        shaping = _Shaping(where, into)
-        made = where.made[id(into)] = (shaping.truth(where.node), shaping.values)
+        shaping = _Shaping(where, into, arrays)
+        made = where.made[id(into), arrays] = (shaping.truth(where.node), shaping.values)
     return made
 
 
@@ -57,6 +62,7 @@ def shape_of(where: Filter | None, into: Mapping[type, Convert]) -> tuple[Shape,
 class _Shaping:
     _where: Filter
     _into: Mapping[type, Convert]
+    _arrays: bool
     values: list[Any] = field(factory=list)
 
     def truth(self, node: nodes.Node) -> Shape:
@@ -107,9 +113,15 @@ class _Shaping:
     def _room(self, options: tuple[nodes.Node, ...]) -> tuple[int, int]:
         """Where the values of a list begin, and room for them.
 
-        Of a few there are as many; of more, room for a power of two: lists of many lengths are few statements.
+        Of a few there are as many; of more, room for a power of two: lists of many lengths are few statements. Of a
+        list that is sent as one value there is none.
         """
         start, count = len(self.values), len(options)
+        if self._arrays and count > FEW:
+            for option in options:
+                self._keep(option)
+            self.values[start:] = [self.values[start:]]
+            return start, 0
         room = count if count <= FEW else 1 << (count - 1).bit_length()
         for option in options:
             self._keep(option)
@@ -214,6 +226,9 @@ class _Conditions:
 
     @staticmethod
     def _among(of: sa.ColumnElement[Any], start: int, room: int, *, want: bool) -> sa.ColumnElement[bool]:
+        if not room:
+            listed = sa.bindparam(f"w{start}", type_=sa.ARRAY(of.type))
+            return of == sa.any_(listed) if want else of != sa.all_(listed)
         params = [_Conditions._param(start + place, of) for place in range(room)]
         if room == 1:
             return of == params[0] if want else of != params[0]

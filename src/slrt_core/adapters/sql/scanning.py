@@ -41,6 +41,7 @@ class _Shape:
         low: whether there is a least value.
         high: whether there is a bound above.
         after: whether it goes on from a place.
+        limit: how many. Told outright: of a parameter PostgreSQL supposes that a tenth of all is wanted, and sorts it.
         wanted: of the filter.
     """
 
@@ -50,6 +51,7 @@ class _Shape:
     low: bool
     high: bool
     after: bool
+    limit: int
     wanted: FilterShape
 
 
@@ -76,19 +78,24 @@ def scan_statement(
     order: Range,
     where: Filter | None,
     after: str | None,
+    *,
+    limit: int,
 ) -> Bound:
-    """A scan; but for the district and the limit. Of one that begins at the start, the filter remembers it."""
+    """A scan; but for the district. Of one that begins at the start, the filter remembers it."""
     if where is None or after is not None:
-        return _scan_statement(statements, kind, order, where, after)
-    made: Bound | None = where.made.get((id(statements), order))
+        return _scan_statement(statements, kind, order, where, after, limit=limit)
+    made: Bound | None = where.made.get((id(statements), order, limit))
     if made is None:
         if len(where.made) > _REMEMBERED:
             where.made.clear()
-        made = where.made[id(statements), order] = _scan_statement(statements, kind, order, where, None)
+        made = _scan_statement(statements, kind, order, where, None, limit=limit)
+        where.made[id(statements), order, limit] = made
     return made
 
 
-def _scan_statement(statements: Statements, kind: str, order: Range, where: Filter | None, after: str | None) -> Bound:
+def _scan_statement(
+    statements: Statements, kind: str, order: Range, where: Filter | None, after: str | None, *, limit: int
+) -> Bound:
     fields = statements.schema.kinds[kind].index
     into = statements.database.into
 
@@ -96,7 +103,7 @@ def _scan_statement(statements: Statements, kind: str, order: Range, where: Filt
         convert = into.get(fields[order.field])
         return convert(value) if convert and value is not None else value
 
-    wanted, found = shape_of(where, into)
+    wanted, found = shape_of(where, into, arrays=statements.database.arrays)
     values: dict[str, Any] = {f"w{number}": value for number, value in enumerate(found)}
     values |= {"low": sent(order.low), "high": sent(order.high)}
     if after:
@@ -109,6 +116,7 @@ def _scan_statement(statements: Statements, kind: str, order: Range, where: Filt
         low=order.low is not None,
         high=order.high is not None,
         after=bool(after),
+        limit=limit,
         wanted=wanted,
     )
     compiled = statements.compiled(_select, shape)
@@ -117,7 +125,7 @@ def _scan_statement(statements: Statements, kind: str, order: Range, where: Filt
 
 def count_statement(statements: Statements, kind: str, where: Filter | None) -> Bound:
     """How many records of a kind there are for which a filter surely holds; but for the district."""
-    wanted, found = shape_of(where, statements.database.into)
+    wanted, found = shape_of(where, statements.database.into, arrays=statements.database.arrays)
     compiled = statements.compiled(_count, kind, wanted)
     return compiled.sql, compiled.names, {f"w{number}": value for number, value in enumerate(found)}
 
@@ -142,7 +150,7 @@ def _select(schema: Schema, shape: _Shape) -> sa.Select[Any]:
     first = (
         sa.select(key)
         .order_by(*((place.desc(), key.desc()) if shape.descending else (place, key)))
-        .limit(_limit())
+        .limit(_number(shape.limit))
         .offset(NOTHING)
         .subquery()
     )
@@ -204,7 +212,7 @@ def _conditions(shape: _Shape, table: sa.Table) -> list[sa.ColumnElement[bool]]:
 
 
 def _ordered(found: sa.Select[Any], table: sa.Table, shape: _Shape) -> sa.Select[Any]:
-    return found.order_by(*_order(table, shape)).limit(_limit()).offset(NOTHING)
+    return found.order_by(*_order(table, shape)).limit(_number(shape.limit)).offset(NOTHING)
 
 
 def _order(table: sa.Table, shape: _Shape) -> list[sa.ColumnElement[Any]]:
@@ -212,8 +220,8 @@ def _order(table: sa.Table, shape: _Shape) -> list[sa.ColumnElement[Any]]:
     return [column.desc(), key.desc()] if shape.descending else [column, key]
 
 
-def _limit() -> sa.BindParameter[int]:
-    return sa.bindparam("limit", type_=sa.BigInteger())
+def _number(value: int) -> sa.ColumnElement[int]:
+    return sa.literal_column(str(int(value)), sa.BigInteger())
 
 
 def _in_district(table: sa.Table) -> sa.ColumnElement[bool]:

@@ -164,9 +164,9 @@ class SqlTransaction:
     ) -> Page:
         """See `Transaction.scan`."""
         on = self._statements.records[kind]
-        sql, names, values = scan_statement(self._statements, kind, order, where, after)
-        values = {**values, "district": self._district, "limit": limit + 1}
-        rows = self._run(sql, tuple(values[name] for name in names)).fetchall()
+        sql, names, values = scan_statement(self._statements, kind, order, where, after, limit=limit + 1)
+        values = {**values, "district": self._district}
+        rows = self._run(sql, tuple([values[name] for name in names])).fetchall()
         return page_of(on.all_stored(rows), order, limit)
 
     def count(self, kind: str, where: Filter | None = None) -> int:

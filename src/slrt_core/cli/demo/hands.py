@@ -28,7 +28,13 @@ _STAND_IN = {"supervisor": "review", "review_analysis": "review", "manager": "re
 _STOOD_IN_FOR = {
     "data_section_head": {"analysis": "review_analysis", "": "supervisor"},
     "secretariat_head": {"": "manager"},
-    "coordination_team": {"": "receiver"},
+    # After the others, and first where a case is sensitive.
+    "coordination_team": {
+        "analysis": "review_analysis",
+        "review": "supervisor",
+        "verification": "supervisor",
+        "": "receiver",
+    },
 }
 _HANDLED_BY = {Way.PUSKESOS: "puskesos", Way.SLRT_OFFICE: "back_office"}
 _RECORDER = {Way.PUSKESOS: "puskesos_service", Way.SLRT_OFFICE: "front_office"}
@@ -175,14 +181,16 @@ class Hands:
         """Somebody steps in where a person has to keep away (R-APP-5); a patch of data that has changed is rejected."""
         if any(code.startswith("apart-") for code in error.codes) and (item.id, who) not in self._stand_ins:
             stage = self.office.desk.rulebook.stages[_STAND_IN.get(who, "handle")]
-            stand_in = self.office.acting_in(stage.stand_ins[0])
-            self._stand_ins[item.id, who] = stand_in
-            try:
-                held = stand_in.case(item.id)
-            except NotFound:
-                self.unexpected.append(f"stand-in {stand_in.actor.post} does not see {command} {item.kind}")
-                return None
-            return self._take(who, stand_in, command, _as_result(held), item, turn=turn)
+            for post in stage.stand_ins:
+                stand_in = self.office.acting_in(post)
+                try:
+                    held = stand_in.case(item.id)
+                except NotFound:
+                    continue  # a sensitive case is for the next of them
+                self._stand_ins[item.id, who] = stand_in
+                return self._take(who, stand_in, command, _as_result(held), item, turn=turn)
+            self.unexpected.append(f"no stand-in sees {command} {item.kind}")
+            return None
         if "need-current" in error.codes:
             manager = self.office.acting_in("manager")
             return self._take(

@@ -125,19 +125,35 @@ def load_rulebook(directory: Path | str | None = None, settings: Mapping[str, st
             all of it at once, each with file, place and reason.
     """
     home = resources.files("slrt_core.rules") / "default"
+    if directory is None:
+        return rulebook_from_texts({name: (home / name).read_text(encoding="utf-8") for name in FILES}, settings)
     texts = {name: (home / name).read_text(encoding="utf-8") for name in FILES}
     problems = reading.Problems()
-    if directory is not None:
-        directory = Path(directory)
-        for path in sorted(directory.glob("[!.]*")) if directory.is_dir() else ():
-            if path.name in FILES or _YEAR.fullmatch(path.name):
-                texts[path.name] = _decoded(path, problems)
-            else:
-                problems.check(path.name, Text("berkas", "file"), path.name, FILES)
-        if not directory.is_dir():
-            problems.add(str(directory), "rulebook-directory", "direktori tidak ada", "no such directory")
+    directory = Path(directory)
+    for path in sorted(directory.glob("[!.]*")) if directory.is_dir() else ():
+        if path.name in FILES or _YEAR.fullmatch(path.name):
+            texts[path.name] = _decoded(path, problems)
+        else:
+            problems.check(path.name, Text("berkas", "file"), path.name, FILES)
+    if not directory.is_dir():
+        problems.add(str(directory), "rulebook-directory", "direktori tidak ada", "no such directory")
     problems.stop()
-    return rulebook_from_texts(texts, settings)
+    book = rulebook_from_texts(texts, settings)
+    default = rulebook_from_texts({name: (home / name).read_text(encoding="utf-8") for name in FILES})
+    _spoken(book, default, problems)
+    problems.stop()
+    return book
+
+
+def _spoken(book: Rulebook, default: Rulebook, problems: reading.Problems) -> None:
+    """A refusal without words, or a limit without a number, would fail on the day on which it is needed."""
+    for name, has, wanted in (
+        ("reasons.toml:refusal", book.refusals, default.refusals),
+        ("limits.toml:limit", book.limits, default.limits),
+    ):
+        for code in sorted(wanted.keys() - has.keys()):
+            words = "tidak ada; salin dari berkas bawaan", "is missing; copy it from the default file"
+            problems.add(f"{name}.{code}", "rulebook-missing", *words)
 
 
 def rulebook_from_texts(texts: Mapping[str, str], settings: Mapping[str, str] | None = None) -> Rulebook:

@@ -92,6 +92,21 @@ putu: map to complaint late SEMBAKO -> registered
 putu: pass_on -> review
 budi: endorse -> recommendation
 
+== puskesos-supervised-reopening
+Yang dibuka kembali atau diberatkan juga melalui supervisor, bila daerah memilih begitu
+What is reopened or objected to passes the supervisor as well, where the district chose so
+rules R-APP-9 R-FUP-3
+from project
+set puskesos_supervised yes
+putu records need SEMBAKO by puskesos -> registered
+putu: pass_on -> review
+putu: withdraw -> closed
+putu: reopen -> review
+budi: reject for no-evidence -> decided
+putu: object -> review
+budi: endorse -> refused apart-objection
+bella: endorse -> recommendation
+
 == puskesos-refers-in-the-village
 Puskesos merujuk ke Lembaga Teknis Desa, yang wajib menanggapi
 The Puskesos refers to the village technical body, which must respond

@@ -47,6 +47,9 @@ class Database(ABC):
     duplicate_fails: ClassVar[bool] = False
     """Whether inserting a key that is there is an error, instead of inserting nothing."""
 
+    arrays: ClassVar[bool] = False
+    """Whether a list is sent as one value: of a hundred parameters each would take its time."""
+
     analyze: ClassVar[str] = ""
     """What lets the planner know how many rows a table has, within a transaction, where it has to be told at once."""
 

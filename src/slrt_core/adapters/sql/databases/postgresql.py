@@ -41,6 +41,7 @@ class PostgreSql(Database):
     extra: ClassVar[str] = "sql"
     port: ClassVar[int] = 5432
     analyze = "ANALYZE {}"
+    arrays = True
     into: ClassVar[Mapping[type, Convert]] = {datetime: to_instant}
     out: ClassVar[Mapping[type, Convert]] = {datetime: from_instant}
 

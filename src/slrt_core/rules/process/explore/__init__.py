@@ -12,7 +12,9 @@ from slrt_core.rules.process.explore.findings import (
     Story,
     processes,
 )
+from slrt_core.rules.process.explore.histories import Deed, History, history
 from slrt_core.rules.process.explore.keys import LEVELS, PARTS
+from slrt_core.rules.process.explore.lives import explore_lives
 from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
 from slrt_core.rules.process.explore.rosters import Appointment, Stuck, check_roster, lies_within
 from slrt_core.rules.process.explore.staffs import Staff, staffs
@@ -24,8 +26,10 @@ __all__ = [
     "PROHIBITIONS",
     "Appointment",
     "Beat",
+    "Deed",
     "Demand",
     "Finding",
+    "History",
     "Process",
     "Prohibition",
     "Report",
@@ -34,7 +38,9 @@ __all__ = [
     "Stuck",
     "check_roster",
     "explore",
+    "explore_lives",
     "explore_rulebook",
+    "history",
     "lies_within",
     "processes",
     "rows_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
@@ -18,8 +18,6 @@ from slrt_core.rules.process.explore.histories import History
 from slrt_core.rules.process.scene import Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from slrt_core.rules.rulebook import Rulebook
 
 __all__ = ["Beat", "Demand", "Finding", "Process", "Prohibition", "Report", "Story", "processes", "prohibition"]
@@ -146,9 +144,7 @@ class Story:
         Raises:
             ValueError: a step is refused.
         """
-        case = opened(self.opening)
-        for case, _, _ in self.steps():
-            pass
+        *_, (case, _, _) = ((opened(self.opening), None, None), *self.steps())
         return case
 
     def steps(self) -> Iterator[tuple[Case, History, Scene]]:

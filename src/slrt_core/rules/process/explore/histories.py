@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from slrt_core.model.cases import Case
+from slrt_core.model.commands import Move
 from slrt_core.model.events import CaseEvent, CaseOpened, ContentChanged, Moved, ObjectionRaised
+from slrt_core.model.facts import Fact
 from slrt_core.model.officers import Actor
+from slrt_core.rules.process.deciding import Decision
 from slrt_core.rules.process.evolving import opened
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from slrt_core.model.cases import Case
-    from slrt_core.model.commands import Move
-    from slrt_core.model.facts import Fact
-    from slrt_core.rules.process.deciding import Decision
-    from slrt_core.rules.process.scene import Scene
+from slrt_core.rules.process.scene import Scene
 
 __all__ = ["Deed", "History", "history"]
 
