@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
@@ -12,8 +12,10 @@ import slrt_core as slrt
 from slrt_core.adapters.memory import MemoryStorage
 from slrt_core.adapters.seeded import ManualClock, SeededIds
 from slrt_core.desk import ParticipationResult
+from slrt_core.desk.codec import decode, encode
 from slrt_core.model import Relocation
 from slrt_core.model.commands import Assess
+from slrt_core.model.programs import ProgramRecord, ProgramVersion
 from slrt_core.testing import FakeKeys
 from slrt_core.testing.fakes import MemoryAttachments
 from tests.acceptance.conftest import Build
@@ -314,3 +316,13 @@ def test_an_officer_on_leave_follows_up_with_nobody(build: Build) -> None:
     w.go_to(FRIDAY)
     w.desk.follow_up()
     assert ("secretariat_head", "late") in w.told(case)
+
+
+def test_a_program_on_record_of_before_was_entered_for_nobody_else() -> None:
+    """What is written where nobody acts for another is what was written before that was noted, and reads as it did."""
+    at = datetime(2026, 1, 5, 1, tzinfo=UTC)
+    pkh = program("PKH", slrt.GovernanceLevel.CENTRE)
+    record = ProgramRecord(code="PKH").entered(ProgramVersion(program=pkh, digest="d", entered_by="ani", entered_at=at))
+    stored = encode(record)
+    assert b"entered_for" not in stored
+    assert decode(stored, ProgramRecord) == record
