@@ -136,7 +136,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(name="a second account is a second person", finding=("forbidden", "own-record"), decide=forgetful.by_account,
           staff="facilitator = manager"),
     Fault(name="a second account judges after the objection", finding=("forbidden", "after-objection"),
-          decide=forgetful.by_account, objections=1, staff="two accounts each"),
+          decide=forgetful.by_account, objections=1, staff="two accounts for each who judges"),
     Fault(name="a delegate is the requester", finding=("forbidden", "own-record"), decide=forgetful.delegates_exempt,
           staff="facilitator = supervisor"),
     Fault(name="one person as back office and manager", finding=("forbidden", "own-record"), process=NEED,

@@ -134,8 +134,9 @@ def _staffs(book: Rulebook, process: Process) -> Iterator[Staff]:
     yield Staff(name="ordinary", rosters=(_roster(book, ordinary),), objections=1)
     yield Staff(name="ordinary, every sort of case", rosters=(_roster(book, ordinary),), sorts=True, forwards=True)
     yield Staff(name="ordinary, time passes", rosters=(_roster(book, ordinary),), time=True, forwards=True)
-    second = [_Place(f"{place.account}+", place.post) for place in ordinary if place.post in known]
-    yield Staff(name="two accounts each", rosters=(_roster(book, [*ordinary, *second]),), objections=1)
+    judge = [place for place in ordinary if known.get(place.post, {"handle"}) != {"handle"}]
+    second = [_Place(f"{place.account}+", place.post) for place in judge]
+    yield Staff(name="two accounts for each who judges", rosters=(_roster(book, [*ordinary, *second]),), objections=1)
     successors = [_Place(f"next-{place.account}", place.post) for place in ordinary]
     before = [_Place(place.account, place.post, ended=True) for place in ordinary]
     yield Staff(name="all reassigned", rosters=(_roster(book, ordinary), _roster(book, [*before, *successors])))
