@@ -46,6 +46,7 @@ INNER = {
 nitpick_ignore = [("py:class", name) for name in ("date", "Room", "slrt_core.desk.room.Room", *sorted(INNER))]
 nitpick_ignore_regex = [
     ("py:class", r"Callable\[\[.*"),  # how Sphinx reads a function without arguments
+    ("py:class", r"tuple\[.*"),  # how it reads a tuple whose length is open, where a default follows
     ("py:.*", r"slrt_core\.testing\.mischief\.T"),  # a type variable
     ("py:class", r"slrt_core\.testing\.contracts\.\w+\.\w+Promises"),
     ("py:.*", rf"({'|'.join(sorted(map(re.escape, OTHERS | sys.stdlib_module_names)))})(\..*)?"),

@@ -9,6 +9,7 @@ from slrt_core.rules.process.effects import Notice
 from slrt_core.rules.process.escalating import followed_up_by, reminded, waited_for
 from slrt_core.rules.process.evolving import after, fold, opened, step
 from slrt_core.rules.process.intake import intake, kept_out
+from slrt_core.rules.process.lifeneeds import Living
 from slrt_core.rules.process.lives import (
     LifeDecision,
     LifeSurroundings,
@@ -30,6 +31,7 @@ __all__ = [
     "Home",
     "LifeDecision",
     "LifeSurroundings",
+    "Living",
     "Notice",
     "Scene",
     "Stretch",

@@ -33,7 +33,7 @@ class Living(Protocol):
 
     @property
     def life(self) -> str:
-        """The kind: ``participation`` or ``program``."""
+        """Which life it is, ``participation`` or ``program``."""
 
     @property
     def id(self) -> str:
