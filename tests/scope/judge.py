@@ -21,7 +21,12 @@ def reads(setting: Setting, actor: Actor, case: Case, book: Rulebook, purpose: P
     """Whether an actor may read a case for a purpose."""
     rule = setting.rulebook.posts.get(actor.post)
     held = access.held(setting, actor.officer, actor.post)
-    if rule is None or rule.reads == "none" or not held or is_about(setting.roster, case.content, actor.person):
+    if (
+        rule is None
+        or rule.reads not in {"region", "referred", "own"}
+        or not held
+        or is_about(setting.roster, case.content, actor.person)
+    ):
         return False
     sensitive = case.complaint is not None and case.complaint.sensitive and not rule.sensitive
     if purpose is Purpose.FOLLOW_UP and case.due is None:
