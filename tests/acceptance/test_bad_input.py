@@ -611,6 +611,7 @@ def test_a_receiver_who_can_only_wait(default: Path) -> None:
         _drop(default, "referrals.csv", command)
     _edit(default, "referrals.csv", "waiting_list|on_hold,cancel", "waiting_list,cancel")
     _edit(default, "referrals.csv", "waiting_list|on_hold,cancel", "waiting_list,cancel")
+    _edit(default, "referrals.csv", "waiting_list|on_hold,cancel", "waiting_list,cancel")
     _edit(default, "referrals.csv", "|in_progress|on_hold,expire", "|in_progress,expire")
     assert "rulebook-stuck" in {reason.code for reason in _faults(default)}
 

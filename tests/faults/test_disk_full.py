@@ -94,7 +94,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system with room for little, where we may mount one."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    done = run("mount", "-t", "tmpfs", "-o", "size=3m,mode=700", "slrt-faults", str(folder))
+    done = run("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "slrt-faults", str(folder))
     if done.returncode:
         pytest.skip(f"cannot mount a small file system, which needs root: {done.stderr.strip()}")
     try:

@@ -20,7 +20,7 @@ __all__ = ["EMPTY", "HEAD", "PUBLISHED", "check_version", "locked", "prepare", "
 EMPTY = ""
 """The revision of a database without any of our tables."""
 
-PUBLISHED = ("0001", "0002", "0003", "0004")
+PUBLISHED = ("0001", "0002", "0003", "0004", "0005")
 """All revisions that were ever published, oldest first."""
 
 HEAD = PUBLISHED[-1]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from slrt_core.adapters.sql.migrations.steps import add_beside, add_fields, add_index, create_records
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 NEW_FIELDS: Mapping[str, Mapping[str, str]] = {
     "case": {
