@@ -131,11 +131,12 @@ def _staffs(book: Rulebook, process: Process) -> Iterator[Staff]:
         for number in range(1, (_TEAM if post in last else 1) + 1)
     ]
     everywhere = [_Place("x", post) for post in sorted(every)]
-    yield Staff(name="ordinary", rosters=(_roster(book, ordinary),), objections=1)
+    yield Staff(name="ordinary", rosters=(_roster(book, ordinary),))
     yield Staff(name="ordinary, every sort of case", rosters=(_roster(book, ordinary),), sorts=True, forwards=True)
     yield Staff(name="ordinary, time passes", rosters=(_roster(book, ordinary),), time=True, forwards=True)
     judge = [place for place in ordinary if known.get(place.post, {"handle"}) != {"handle"}]
     second = [_Place(f"{place.account}+", place.post) for place in judge]
+    # An objection is followed here: whoever judges has the one account of the ordinary staff too.
     yield Staff(name="two accounts for each who judges", rosters=(_roster(book, [*ordinary, *second]),), objections=1)
     successors = [_Place(f"next-{place.account}", place.post) for place in ordinary]
     before = [_Place(place.account, place.post, ended=True) for place in ordinary]
