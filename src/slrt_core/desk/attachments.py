@@ -24,7 +24,7 @@ from slrt_core.model.officers import Actor
 from slrt_core.ports import Range
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access, visibility
-from slrt_core.rules.process import apart, carrying, households_of, uncarried
+from slrt_core.rules.process import apart, carrying, uncarried
 
 if TYPE_CHECKING:
     from slrt_core.desk.sealing import Sealer
@@ -132,7 +132,7 @@ def admitted(of: str, actor: Actor, work: Work) -> Target:
     def reasons(person: str) -> tuple[Reason, ...]:
         if case is not None:
             return tuple(apart(work.setting, Actor(officer=person, person=person, post=""), case, ""))
-        return () if homes.isdisjoint(households_of(roster, person)) else (work.rulebook.refusal("apart-household"),)
+        return () if homes.isdisjoint(roster.homes(person)) else (work.rulebook.refusal("apart-household"),)
 
     def keeps_away(person: str) -> bool:
         return bool(reasons(person))

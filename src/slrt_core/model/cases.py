@@ -12,7 +12,7 @@ from enum import StrEnum
 from attrs import evolve, field, frozen
 
 from slrt_core.model.contents import CaseKind, Complaint, Content
-from slrt_core.model.identity import NO_WORDS, Private
+from slrt_core.model.identity import NO_WORDS, Private, as_private
 from slrt_core.model.officers import Actor
 
 __all__ = [
@@ -50,10 +50,6 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
     DUPLICATE = "duplicate"
-
-
-def _private(text: str | Private) -> Private:
-    return text if isinstance(text, Private) else Private(text)
 
 
 @frozen(kw_only=True, slots=False)
@@ -109,7 +105,7 @@ class Feedback:
     channel: str
     reached: bool
     state: str
-    text: Private = field(converter=_private, default=NO_WORDS)
+    text: Private = field(converter=as_private, default=NO_WORDS)
 
 
 @frozen(kw_only=True, slots=False)

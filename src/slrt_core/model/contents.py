@@ -11,7 +11,7 @@ from attrs import field, frozen
 from slrt_core.model.choices import member
 from slrt_core.model.facts import UNKNOWN, Value
 from slrt_core.model.homes import Death, HomeChange, Merger, Relocation, Split
-from slrt_core.model.identity import NO_WORDS, Private
+from slrt_core.model.identity import NO_WORDS, Private, as_private
 
 __all__ = [
     "Addition",
@@ -54,10 +54,6 @@ def _complaint_class(value: str | None) -> ComplaintClass | None:
     return None if value is None else member(ComplaintClass, value, "class_")
 
 
-def _private(text: str | Private) -> Private:
-    return text if isinstance(text, Private) else Private(text)
-
-
 @frozen(kw_only=True)
 class FieldChange:
     """One changed fact: what stood there, what is to stand there, since when, on what evidence (R-REG-2)."""
@@ -79,7 +75,7 @@ class Change:
     """A change of a household's data, as a patch."""
 
     changes: tuple[FieldChange, ...] = field(converter=_changes)
-    note: Private = field(converter=_private, default=NO_WORDS)
+    note: Private = field(converter=as_private, default=NO_WORDS)
 
 
 @frozen(kw_only=True)
@@ -89,7 +85,7 @@ class Survey:
     found: bool
     worthy: bool
     on: date
-    note: Private = field(converter=_private, default=NO_WORDS)
+    note: Private = field(converter=as_private, default=NO_WORDS)
 
 
 @frozen(kw_only=True)
@@ -97,7 +93,7 @@ class Addition:
     """A proposal to put an unlisted household on the beneficiary list, worthy or not (L1.5d2)."""
 
     worthy: bool
-    grounds: Private = field(converter=_private, default=NO_WORDS)
+    grounds: Private = field(converter=as_private, default=NO_WORDS)
     survey: Survey | None = None
 
 
@@ -118,7 +114,7 @@ class Need:
 
     program: str
     unit: str = ""
-    text: Private = field(converter=_private, default=NO_WORDS)
+    text: Private = field(converter=as_private, default=NO_WORDS)
 
 
 @frozen(kw_only=True)
@@ -137,7 +133,7 @@ class Complaint:
     """
 
     topic: str
-    text: Private = field(converter=_private)
+    text: Private = field(converter=as_private)
     program: str = ""
     class_: ComplaintClass | None = field(converter=_complaint_class, default=None)
     sector: str = ""
@@ -150,7 +146,7 @@ class Complaint:
 class Problem:
     """What is not yet mapped to a need or a complaint (R-INT-7)."""
 
-    text: Private = field(converter=_private)
+    text: Private = field(converter=as_private)
     sector: str = "other"
 
 
@@ -158,7 +154,7 @@ class Problem:
 class Enquiry:
     """A question answered at the desk (R-INT-7)."""
 
-    text: Private = field(converter=_private)
+    text: Private = field(converter=as_private)
     sector: str = "other"
 
 

@@ -11,13 +11,9 @@ from datetime import date
 
 from attrs import field, frozen
 
-from slrt_core.model.identity import Private
+from slrt_core.model.identity import Private, as_private
 
 __all__ = ["Death", "HomeChange", "Merger", "Relocation", "Split"]
-
-
-def _private(text: str | Private) -> Private:
-    return text if isinstance(text, Private) else Private(text)
 
 
 def _ids(values: Iterable[str]) -> tuple[str, ...]:
@@ -43,9 +39,9 @@ class Death:
     person: str
     on: date
     survived: bool | None = None
-    kin: Private = field(converter=_private, factory=Private)
+    kin: Private = field(converter=as_private, factory=Private)
     evidence: str = ""
-    note: Private = field(converter=_private, factory=Private)
+    note: Private = field(converter=as_private, factory=Private)
     home: str = ""
     sealed: bytes = field(default=b"", repr=False)
 
@@ -70,7 +66,7 @@ class Relocation:
     away: bool = False
     address: str = ""
     evidence: str = ""
-    note: Private = field(converter=_private, factory=Private)
+    note: Private = field(converter=as_private, factory=Private)
     home: str = ""
     sealed: bytes = field(default=b"", repr=False)
 
@@ -99,7 +95,7 @@ class Split:
     region: str = ""
     address: str = ""
     evidence: str = ""
-    note: Private = field(converter=_private, factory=Private)
+    note: Private = field(converter=as_private, factory=Private)
     home: str = ""
     household: str = ""
     family: str = ""
@@ -122,7 +118,7 @@ class Merger:
     into: str
     on: date
     evidence: str = ""
-    note: Private = field(converter=_private, factory=Private)
+    note: Private = field(converter=as_private, factory=Private)
     home: str = ""
     sealed: bytes = field(default=b"", repr=False)
 

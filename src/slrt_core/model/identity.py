@@ -159,6 +159,11 @@ class Private:
         raise TypeError("private words are not pickled: they would leave in clear, or without their key")
 
 
+def as_private(text: str | Private) -> Private:
+    """Words as they are kept, from a text or as they are."""
+    return text if isinstance(text, Private) else Private(text)
+
+
 NO_WORDS = Private()
 """Nothing was said."""
 

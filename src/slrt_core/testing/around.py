@@ -27,6 +27,7 @@ from slrt_core.model.programs import GovernanceLevel, Program, Provider
 from slrt_core.model.regions import DatedCode, Level, Region, RegionCode, RegionTree
 from slrt_core.model.registry import Household, UnitKind
 from slrt_core.reasons import Text
+from slrt_core.rules.process.explore.world import learnt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -159,11 +160,6 @@ def fact(variable: str, value: Value) -> Fact:
     """What is known of the household since before the story."""
     at = datetime(2025, 6, 1, tzinfo=UTC)
     return Fact(unit=HOUSEHOLD, variable=variable, value=value, valid_from=at.date(), recorded_at=at, source="visit")
-
-
-def learnt(household: Household, facts: Iterable[Fact]) -> Household:
-    """The household with what was added to its record."""
-    return evolve(household, facts={**household.facts, **{f.variable: f for f in facts if f.unit == household.id}})
 
 
 def content_of(words: Sequence[str], household: str = HOUSEHOLD) -> Content:

@@ -10,7 +10,6 @@ from slrt_core.desk.handlers.permission import hands
 from slrt_core.model.determinations import Assessment, KeptVerdict
 from slrt_core.model.events import AssessmentRecorded
 from slrt_core.model.facts import AsOf
-from slrt_core.rules.process import households_of
 
 if TYPE_CHECKING:
     from slrt_core.desk.work import Work
@@ -30,7 +29,7 @@ def record(command: Assess, actor: Actor, work: Work) -> Assessment:
     """
     household = work.household(command.household)
     homes = household.homes if household is not None else frozenset()
-    if any(households_of(work.roster, person) & {command.household, *homes} for person in hands(actor, work)):
+    if any(work.roster.homes(person) & {command.household, *homes} for person in hands(actor, work)):
         work.refuse_unless([work.rulebook.refusal("apart-household")])
     as_of = AsOf(command.on or work.moment.on, work.moment.at)
     found = determinations(command.household, command.programs, as_of, actor, work, ask=False)

@@ -15,7 +15,7 @@ from slrt_core.errors import NotFound
 from slrt_core.model.events import FollowUpOpened, FollowUpSettled
 from slrt_core.model.registry import FollowUp
 from slrt_core.rules import access
-from slrt_core.rules.process import did, households_of
+from slrt_core.rules.process import did
 from slrt_core.rules.registry import Finding
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def settle(command: SettleFollowUp, actor: Actor, work: Work) -> FollowUpResult:
     household = work.household(item.household)
     homes = {item.household, *(household.homes if household is not None else ())}
     persons = hands(actor, work)
-    if any(households_of(work.roster, person) & homes for person in persons):
+    if any(work.roster.homes(person) & homes for person in persons):
         reasons.append(work.rulebook.refusal("apart-household"))
     recorded = journal.events(work.tx, f"household/{item.household}")
     if any(did(event.actor, person, work.roster) for event in recorded for person in persons):

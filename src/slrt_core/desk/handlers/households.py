@@ -18,7 +18,7 @@ from slrt_core.model.officers import HOST
 from slrt_core.model.registry import LINKS, STAYS, HouseholdRecord
 from slrt_core.reasons import Basis, Reason, Text
 from slrt_core.rules import access
-from slrt_core.rules.process import households_of, uncarried
+from slrt_core.rules.process import uncarried
 from slrt_core.rules.registry import check_facts, facts_of, findings
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def own_family(form: HouseholdForm, actor: Actor, work: Work) -> Iterator[Reason
 def _names_family_of(person: str, form: HouseholdForm, work: Work) -> bool:
     theirs = {
         member.nik.index
-        for household in now_of(households_of(work.roster, person), work)
+        for household in now_of(work.roster.homes(person), work)
         for member in household.members
         if member.nik.index
     }

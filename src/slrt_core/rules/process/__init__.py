@@ -1,6 +1,6 @@
 """The life of a case: what may happen to it, decided from tables; and what it then is, folded from events."""
 
-from slrt_core.rules.process.apart import apart, carrying, did, households_of, is_about, lives_there, through, uncarried
+from slrt_core.rules.process.apart import apart, carrying, did, is_about, lives_there, through, uncarried
 from slrt_core.rules.process.approval import approval_digest
 from slrt_core.rules.process.befalling import BEFALLING, Befallen, Home, befalling
 from slrt_core.rules.process.clocks import Clocks, Stretch, clocks
@@ -49,7 +49,6 @@ __all__ = [
     "fits",
     "fold",
     "followed_up_by",
-    "households_of",
     "intake",
     "is_about",
     "kept_out",

@@ -25,12 +25,7 @@ if TYPE_CHECKING:
     from slrt_core.reasons import Reason
     from slrt_core.rules.access import Setting
 
-__all__ = ["apart", "carrying", "did", "households_of", "is_about", "lives_there", "through", "uncarried"]
-
-
-def households_of(roster: Roster, person: str) -> frozenset[str]:
-    """The households in which a person lives, over all accounts."""
-    return roster.homes(person)
+__all__ = ["apart", "carrying", "did", "is_about", "lives_there", "through", "uncarried"]
 
 
 def apart(setting: Setting, actor: Actor, case: Case, stage: str) -> Iterator[Reason]:
@@ -74,7 +69,7 @@ def lives_there(roster: Roster, person: str, case: Case) -> bool:
 
     Who belongs to such a household is known, who of it lives where by now is not; so all of them count.
     """
-    theirs = households_of(roster, person)
+    theirs = roster.homes(person)
     if not theirs:
         return False
     into = (case.content.into,) if isinstance(case.content, Merger) else ()

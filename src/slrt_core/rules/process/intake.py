@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from slrt_core.model.contents import Complaint, kind_of
 from slrt_core.model.homes import Merger
 from slrt_core.rules import access
-from slrt_core.rules.process.apart import households_of, is_about, uncarried
+from slrt_core.rules.process.apart import is_about, uncarried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,4 +65,4 @@ def kept_out(setting: Setting, person: str, contents: Sequence[Content], househo
 def _lives_there(setting: Setting, person: str, contents: Sequence[Content], household: Household | None) -> bool:
     into = {content.into for content in contents if isinstance(content, Merger)}
     there = {household.id} | household.homes | into if household is not None else set()
-    return bool(households_of(setting.roster, person) & there)
+    return bool(setting.roster.homes(person) & there)

@@ -270,8 +270,25 @@ class Derived:
     basis: tuple[Cited, ...]
 
 
+class _Line:
+    """What the rows of all tables tell of themselves, worked out once."""
+
+    basis: Basis
+    effects: tuple[str, ...]
+
+    @cached_property
+    def cited(self) -> str:
+        """The basis as an event keeps it."""
+        return str(self.basis)
+
+    @cached_property
+    def brings(self) -> tuple[tuple[str, str], ...]:
+        """The effects, each as its name and its argument."""
+        return tuple((name, argument) for name, _, argument in (effect.partition(":") for effect in self.effects))
+
+
 @frozen(kw_only=True, slots=False)
-class Row:
+class Row(_Line):
     """One line of the case table: who may take a case from where to where, and what that needs and does.
 
     Args:
@@ -308,19 +325,9 @@ class Row:
     place: str = ""
     fixed: bool = False
 
-    @cached_property
-    def cited(self) -> str:
-        """The basis as an event keeps it."""
-        return str(self.basis)
-
-    @cached_property
-    def brings(self) -> tuple[tuple[str, str], ...]:
-        """The effects, each as its name and its argument."""
-        return tuple((name, argument) for name, _, argument in (effect.partition(":") for effect in self.effects))
-
 
 @frozen(kw_only=True, slots=False)
-class ReferralRow:
+class ReferralRow(_Line):
     """One line of the referral table; `side` is receiver, requester or system, `fixed` as in `Row`."""
 
     before: str
@@ -336,19 +343,9 @@ class ReferralRow:
     place: str = ""
     fixed: bool = False
 
-    @cached_property
-    def cited(self) -> str:
-        """The basis as an event keeps it."""
-        return str(self.basis)
-
-    @cached_property
-    def brings(self) -> tuple[tuple[str, str], ...]:
-        """The effects, each as its name and its argument."""
-        return tuple((name, argument) for name, _, argument in (effect.partition(":") for effect in self.effects))
-
 
 @frozen(kw_only=True, slots=False)
-class LifeRow:
+class LifeRow(_Line):
     """One line of the table of lives: how a record other than a case goes from one state to another.
 
     Args:
@@ -381,13 +378,3 @@ class LifeRow:
     when: tuple[tuple[str, str], ...] = ()
     basis: Basis
     place: str = ""
-
-    @cached_property
-    def cited(self) -> str:
-        """The basis as an event keeps it."""
-        return str(self.basis)
-
-    @cached_property
-    def brings(self) -> tuple[tuple[str, str], ...]:
-        """The effects, each as its name and its argument."""
-        return tuple((name, argument) for name, _, argument in (effect.partition(":") for effect in self.effects))
