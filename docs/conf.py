@@ -41,6 +41,7 @@ INNER = {
     "_Front",
     "slrt_core.desk.work.Work",
     "slrt_core.rules.criteria.nodes._Node",
+    "slrt_core.rules.rulebook.tables._Line",
     "slrt_core.testing.watched.WatchedStorage",
 }
 nitpick_ignore = [("py:class", name) for name in ("date", "Room", "slrt_core.desk.room.Room", *sorted(INNER))]
