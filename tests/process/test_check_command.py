@@ -26,7 +26,7 @@ sari,Sari,facilitator,61.12.01.2001,2026-01-01,1/2026,2026-01-01,Bupati
 
 
 def check(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(slrt, ["rulebook", "check", *map(str, arguments)])
+    return CliRunner().invoke(slrt, ["rulebook", "check", "--jobs", "1", *map(str, arguments)])
 
 
 @pytest.fixture
@@ -67,6 +67,19 @@ def test_machine_reads_everything(faulty: Path) -> None:
     assert "persons" in process["abstraction"]
     assert "without-result" in {finding["id"] for finding in found["findings"]}
     assert all(finding["story"] for finding in found["findings"])
+
+
+def test_several_processors_find_the_same(faulty: Path) -> None:
+    """What was found by another process is told with its story all the same: it is played again here."""
+    alone, shared = (
+        json.loads(check("--process", ENQUIRY, "--config", faulty, "--json", "--jobs", jobs).stdout) for jobs in "12"
+    )
+    for told in (alone, shared):
+        for process in told["processes"]:
+            # What is tried once and for all is tried once by each processor.
+            del process["seconds"], process["decisions"]
+    assert alone == shared
+    assert shared["findings"][0]["story"]
 
 
 def test_options_are_chosen_and_misspelt_ones_refused() -> None:

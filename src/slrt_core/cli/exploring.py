@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +40,13 @@ _SORTS = {
 @click.option("--process", "names", multiple=True, metavar="KIND/WAY", help="Hanya proses ini. / This process only.")
 @click.option("--roster", type=EXISTING, help="Periksa berkas petugas ini. / Check this file of officers instead.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Hari untuk --roster; bawaan: hari ini. / For --roster.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=lambda: os.cpu_count() or 1,
+    show_default=False,
+    help="Berapa prosesor; bawaan: semua. / How many processors; all by default.",
+)
 @click.option("--json", "machine", is_flag=True, help="Seluruhnya, untuk mesin. / All of it, for machines.")
 @lang
 @plainly
@@ -49,6 +57,7 @@ def check(
     names: tuple[str, ...],
     roster: Path | None,
     day: datetime | None,
+    jobs: int,
     machine: bool,
     lang: str,
 ) -> None:
@@ -67,7 +76,7 @@ def check(
             out, book, found
         )
         sys.exit(1 if found else 0)
-    reports, findings = _searched(book, chosen, whole=not names)
+    reports, findings = _searched(book, chosen, jobs, whole=not names)
     if machine:
         click.echo(json.dumps(_plain(book, reports, findings), ensure_ascii=False, indent=2))
     else:
@@ -105,18 +114,20 @@ def _processes(book: Rulebook, names: tuple[str, ...]) -> tuple[Process, ...]:
 
 
 def _searched(
-    book: Rulebook, chosen: Sequence[Process], *, whole: bool
+    book: Rulebook, chosen: Sequence[Process], jobs: int, *, whole: bool
 ) -> tuple[tuple[Report, ...], tuple[Finding, ...]]:
     from time import perf_counter
 
     from rich.console import Console
     from rich.progress import track
 
-    from slrt_core.rules.process.explore import explore, explore_lives, unfired
+    from slrt_core.rules.process.explore import Searchers, explore, explore_lives, unfired
 
     errors = Console(stderr=True)
     shown = track(chosen, "", console=errors, transient=True, disable=not errors.is_terminal)
-    reports = tuple(explore(book, process, clock=perf_counter) for process in shown)
+    with Searchers(book, jobs) as searchers:
+        each = searchers.each
+        reports = tuple(explore(book, process, each=each, clock=perf_counter) for process in shown)
     # A row may fire in another process than those that were asked for.
     dead = (*unfired(book, reports), *explore_lives(book)) if whole else ()
     return reports, (*(finding for report in reports for finding in report.findings), *dead)

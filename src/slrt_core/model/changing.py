@@ -17,6 +17,6 @@ def changed(value: T, changes: dict[str, Any]) -> T:
         changes: by field; each as the class would keep it.
     """
     copy = object.__new__(type(value))
-    copy.__dict__.update(value.__dict__)
-    copy.__dict__.update(changes)
+    # A dictionary is copied whole faster than it is filled.
+    object.__setattr__(copy, "__dict__", value.__dict__ | changes)
     return copy

@@ -4,7 +4,7 @@ from slrt_core.rules.process.apart import apart, carrying, did, is_about, lives_
 from slrt_core.rules.process.approval import approval_digest
 from slrt_core.rules.process.befalling import BEFALLING, Befallen, Home, befalling
 from slrt_core.rules.process.clocks import Clocks, Stretch, clocks
-from slrt_core.rules.process.deciding import Decision, Surroundings, decide
+from slrt_core.rules.process.deciding import Decision, decide
 from slrt_core.rules.process.effects import Notice
 from slrt_core.rules.process.escalating import followed_up_by, reminded, waited_for
 from slrt_core.rules.process.evolving import after, fold, opened, step
@@ -21,6 +21,7 @@ from slrt_core.rules.process.lives import (
     participation_opened,
 )
 from slrt_core.rules.process.scene import Scene
+from slrt_core.rules.process.surroundings import Surroundings
 from slrt_core.rules.process.waiting import open_referral, steps_in, turns
 
 __all__ = [

@@ -10,43 +10,36 @@ The checks do not stop at the first no.
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from slrt_core.errors import Conflict
-from slrt_core.model.cases import Case, Referral
+from slrt_core.model.cases import Case
 from slrt_core.model.commands import Moment, Move
 from slrt_core.model.events import CaseEvent, Moved, ReferralMoved
 from slrt_core.model.facts import Fact
 from slrt_core.model.officers import HOST, SYSTEM, Actor
-from slrt_core.model.programs import Program
-from slrt_core.model.registry import Household, HouseholdRecord
 from slrt_core.reasons import Reason, Text
 from slrt_core.rules import access, deadlines
-from slrt_core.rules.access import Setting
 from slrt_core.rules.homes import Carried
 from slrt_core.rules.process.apart import apart, is_about, through, uncarried
-from slrt_core.rules.process.befalling import Home
 from slrt_core.rules.process.effects import Notice, Step, run
-from slrt_core.rules.process.needs import NEEDS, Situation
-from slrt_core.rules.process.waiting import (
-    Path,
-    by_itself,
-    nobody_left,
-    open_referral,
-    paths_of,
-    posts_of,
-    stand_ins_of,
-)
+from slrt_core.rules.process.needs import NEEDS
+from slrt_core.rules.process.surroundings import Situation, Surroundings
+from slrt_core.rules.process.waiting import Path, nobody_left, open_referral, paths_of, stand_ins_of
 from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
+    from datetime import date
 
-__all__ = ["Decision", "Surroundings", "decide"]
+    from slrt_core.model.commands import Seen
+    from slrt_core.model.contents import Content
+    from slrt_core.model.officers import Assignment
+    from slrt_core.rules.access import Setting
+
+__all__ = ["Decision", "decide"]
 
 
 @frozen(kw_only=True, slots=False)
@@ -73,40 +66,6 @@ class Decision:
         return not self.reasons
 
 
-@frozen(kw_only=True, slots=False)
-class Surroundings:
-    """All that a decision may depend on besides case, move and actor.
-
-    Args:
-        setting: current rulebook, roster, map, day.
-        process: the rulebook whose rows this case follows (it was pinned when the case began).
-        look_up: gives the household as known now. Most moves do not depend on it, and it is large.
-        program: the case's program as in force today.
-        forwarded_to: the program to whose manager the move forwards, as in force today.
-        referral_id: for a referral that the move opens.
-        digest: of the move's new content.
-        look_back: gives all that was ever stated of the household.
-        other: gives another household as known now, such as the one that remains after a merger.
-        home: whose case it is from here on, where something befell its household; `None` for what an officer does.
-    """
-
-    setting: Setting
-    process: Rulebook
-    look_up: Callable[[], Household | None] = lambda: None
-    program: Program | None = None
-    forwarded_to: Program | None = None
-    referral_id: str = ""
-    digest: str = ""
-    look_back: Callable[[], HouseholdRecord | None] = lambda: None
-    other: Callable[[str], Household | None] = lambda _: None
-    home: Home | None = None
-
-    @cached_property
-    def household(self) -> Household | None:
-        """As known now; ``None`` for an anonymous complaint."""
-        return self.look_up()
-
-
 def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
     """Decide on one move.
 
@@ -120,64 +79,67 @@ def decide(case: Case, move: Move, actor: Actor, moment: Moment, around: Surroun
     Raises:
         Conflict: the officer looked at another version of the case than this (invariant 7).
     """
-    if move.seen and (move.seen.version, move.seen.digest) != (case.version, case.digest):
-        raise Conflict(
-            "stale",
-            Text(
-                f"kasus sudah berubah: Anda melihat versi {move.seen.version}, kini versi {case.version}",
-                f"the case has moved on: you saw version {move.seen.version}, it is at version {case.version}",
-            ),
-            path=case.id,
-            rule="R-APP-5",
-        )
+    seen = move.seen
+    if seen is not None and (seen.version != case.version or seen.digest != case.digest):
+        raise _stale(case, seen)
     paths = paths_of(case, move.command, around.process)
     if not paths:
         return Decision(reasons=(_no_such_step(case, move, around.process),))
-    path, stands_in = _chosen(paths, case, actor.post, around)
-    setting = around.setting
-    reasons = _who(case, actor, path, paths, around, stands_in=stands_in)
-    if move.content is not None and is_about(setting.roster, move.content, actor.person):
-        # Nobody makes a case into a complaint about themselves, and keeps it in hand that way.
-        reasons.append(setting.rulebook.refusal("apart-about"))
-    if move.content is not None and setting.roster.acts_for_others(actor.officer):
-        # Nor into one about whom they act for.
-        grounds = access.grounds(setting, actor, case.region, move.command, _answered(path, stands_in=stands_in))
-        reasons += uncarried(setting, grounds, lambda person: is_about(setting.roster, move.content, person))
-    situation = Situation(
-        setting=setting,
-        process=around.process,
-        case=case,
-        move=move,
-        look_up=lambda: around.household,
-        program=around.program,
-        forwarded_to=around.forwarded_to,
-        referral=path.referral,
-        basis=path.row.basis,
-        look_back=around.look_back,
-        other=around.other,
-        home=around.home,
-    )
-    for need in _needs(path.row, move, setting.rulebook):
+    path = _chosen(paths, case, actor.post, around)
+    setting, row = around.setting, path.row
+    # Who acts for somebody is asked for more, and goes on record with whom they act for.
+    for_others = setting.roster.acts_for_others(actor.officer)
+    grounds = access.grounds(setting, actor, case.region, row.command, path.answered) if for_others else ()
+    reasons = _who(case, actor, path, paths, around)
+    if for_others and not row.by_itself:
+        reasons += through(setting, grounds, case, row.stage)
+    if move.content is not None:
+        reasons += _about_themselves(move.content, actor, setting, grounds)
+    situation = Situation(case, move, around, path.referral, row.basis)
+    for need in _needs(row, move, setting.rulebook):
         reason = NEEDS[need](situation)
         if reason is not None:
             reasons.append(reason)
     if reasons:
         return Decision(reasons=tuple(dict.fromkeys(reasons)))
-    if setting.roster.acts_for_others(actor.officer) and not by_itself(path.row):
-        actor = _mandated(path, case, actor, setting, stands_in=stands_in)
-    return _carried_out(path, situation, actor, moment, around)
+    if for_others and not row.by_itself:
+        actor = _mandated(actor, grounds, case, row.stage, setting)
+    return _carried_out(path, situation, actor, moment)
 
 
-def _chosen(paths: list[Path], case: Case, post: str, around: Surroundings) -> tuple[Path, bool]:
-    """The path that a post may take, or else may step in for, or else any; and whether it would step in."""
+def _stale(case: Case, seen: Seen) -> Conflict:
+    return Conflict(
+        "stale",
+        Text(
+            f"kasus sudah berubah: Anda melihat versi {seen.version}, kini versi {case.version}",
+            f"the case has moved on: you saw version {seen.version}, it is at version {case.version}",
+        ),
+        path=case.id,
+        rule="R-APP-5",
+    )
+
+
+def _chosen(paths: list[Path], case: Case, post: str, around: Surroundings) -> Path:
+    """The path that a post may take, or else may step in for, or else any."""
     for path in paths:
-        if post in posts_of(path, case):
-            return path, False
+        if post in path.posts:
+            return path
     for path in paths:
-        steps_in = not by_itself(path.row) and post in stand_ins_of(path.row, case, around.setting, around.process)
-        if steps_in and posts_of(path, case):
-            return path, True
-    return paths[0], False
+        given = path.posts and not path.row.by_itself
+        if given and post in stand_ins_of(path.row, case, around.setting, around.process):
+            path.stands_in = True
+            return path
+    return paths[0]
+
+
+def _about_themselves(content: Content, actor: Actor, setting: Setting, grounds: Iterable[Assignment]) -> list[Reason]:
+    """Why somebody may not say this: nobody makes a case into a complaint about themselves, and keeps it in hand so.
+
+    Nor into one about whom they act for.
+    """
+    roster = setting.roster
+    reasons = [setting.rulebook.refusal("apart-about")] if is_about(roster, content, actor.person) else []
+    return [*reasons, *uncarried(setting, grounds, lambda person: is_about(roster, content, person))]
 
 
 def _no_such_step(case: Case, move: Move, book: Rulebook) -> Reason:
@@ -194,78 +156,61 @@ def _no_such_step(case: Case, move: Move, book: Rulebook) -> Reason:
     )
 
 
-def _who(
-    case: Case, actor: Actor, path: Path, paths: list[Path], around: Surroundings, *, stands_in: bool
-) -> list[Reason]:
+def _who(case: Case, actor: Actor, path: Path, paths: list[Path], around: Surroundings) -> list[Reason]:
     """Why this person may not take this step: post, mandate, place, and the rules that keep persons apart."""
-    book, setting = around.setting.rulebook, around.setting
+    book, setting, row = around.setting.rulebook, around.setting, path.row
     reasons: list[Reason] = []
-    system = by_itself(path.row)
-    if not stands_in and actor.post not in posts_of(path, case):
-        posts = {post for option in paths for post in posts_of(option, case)}
-        reasons.append(
-            book.refusal(
-                "post",
-                path.row.basis,
-                command=book.label(book.commands, path.row.command),
-                post=book.label(book.posts, actor.post),
-                posts=book.listed(book.posts, posts),
-            )
-        )
-    if actor in (SYSTEM, HOST):
-        if not system:
+    if not path.stands_in and actor.post not in path.posts:
+        label, posts = book.label(book.posts, actor.post), {post for option in paths for post in option.posts}
+        listed = book.listed(book.posts, posts)
+        command = book.label(book.commands, row.command)
+        reasons.append(book.refusal("post", row.basis, command=command, post=label, posts=listed))
+    nobody = not actor.person and actor in _NOBODY
+    if nobody or row.by_itself:
+        # What follows by itself no person does, and what a person does does not follow by itself.
+        if not (nobody and row.by_itself):
             reasons.append(book.refusal("not-assigned", officer=actor.officer, post=actor.post, day=setting.on))
         return reasons
-    if system:
-        reasons.append(book.refusal("not-assigned", officer=actor.officer, post=actor.post, day=setting.on))
-        return reasons
-    if stands_in and not nobody_left(case, paths, setting, around.process, actor.post):
+    if path.stands_in and not nobody_left(case, paths, setting, around.process, actor.post):
         reasons.append(book.refusal("stand-in", post=book.label(book.posts, actor.post)))
-    row, answered = path.row, _answered(path, stands_in=stands_in)
-    if answered is not None:
-        reasons += access.holds(setting, actor, answered, case.region, row.command)
+    if path.answered is not None:
+        reasons += access.holds(setting, actor, path.answered, case.region, row.command)
     else:
         reasons += access.mandate(setting, actor, case.region, row.command)
     reasons += apart(setting, actor, case, row.stage)
-    if setting.roster.acts_for_others(actor.officer):
-        reasons += through(setting, access.grounds(setting, actor, case.region, row.command, answered), case, row.stage)
     return reasons
 
 
-def _answered(path: Path, *, stands_in: bool) -> Referral | None:
-    """The referral that is answered by its receiver, if that is what the step is."""
-    row = path.row
-    return path.referral if isinstance(row, ReferralRow) and row.side == "receiver" and not stands_in else None
+_NOBODY = frozenset({SYSTEM, HOST})
 
 
-def _mandated(path: Path, case: Case, actor: Actor, setting: Setting, *, stands_in: bool) -> Actor:
+def _mandated(actor: Actor, grounds: tuple[Assignment, ...], case: Case, stage: str, setting: Setting) -> Actor:
     """The actor as they go on record: with whom they act for, if a mandate is all that lets them."""
-    answered = _answered(path, stands_in=stands_in)
-    grounds = access.grounds(setting, actor, case.region, path.row.command, answered)
-    carrying = tuple(a for a in grounds if not any(through(setting, (a,), case, path.row.stage)))
-    whom = access.acted_for(carrying)
+    whom = access.acted_for(tuple(one for one in grounds if not any(through(setting, (one,), case, stage))))
     return evolve(actor, acting_for=whom) if whom else actor
 
 
-def _due(row: Row | ReferralRow, case: Case, move: Move, moment: Moment, around: Surroundings) -> date | None:
+def _due(
+    row: Row | ReferralRow, situation: Situation, moment: Moment, stood: date | None, *, referral: bool
+) -> date | None:
     """The deadline of the state reached; one that stood still goes on where it stopped."""
-    if row.days is None or row.days == KEEP:
-        return None if row.days is None else case.due
-    rules, calendar = around.process.deadlines, around.setting.rulebook.calendar
-    referral = isinstance(row, ReferralRow)
-    days = row.days
+    days, case, around = row.days, situation.case, situation.around
+    if days is None:
+        return None
+    if days == KEEP:
+        return case.due
+    if stood is not None:
+        return stood
     if not row.fixed:
-        days = rules.days_for(move.content or case.content, row.after, row.command, days, referral=referral)
-    fresh = deadlines.due(calendar, moment.on, days)
-    if rules.pause_in(row.after, referral=referral):
-        return fresh
-    return _stands(row, case, moment, around) or fresh
+        content = situation.move.content or case.content
+        days = around.process.deadlines.days_for(content, row.after, row.command, days, referral=referral)
+    return deadlines.due(around.setting.rulebook.calendar, moment.on, days)
 
 
-def _stands(row: Row | ReferralRow, case: Case, moment: Moment, around: Surroundings) -> date | None:
-    """The deadline that stood still until now and that this row sets going again; ``None`` if it does not."""
+def _stood(case: Case, moment: Moment, around: Surroundings, *, referral: bool) -> date | None:
+    """The deadline that stood still until now and that a step sets going again; ``None`` if it does not."""
     paused, calendar = case.paused, around.setting.rulebook.calendar
-    if paused is None or paused.due is None or isinstance(row, Row) == bool(paused.referral):
+    if paused is None or paused.due is None or referral != bool(paused.referral):
         return None
     pause = around.process.deadlines.pauses.get(paused.name)
     least = deadlines.due(calendar, moment.on, pause.at_least if pause else 1)
@@ -282,54 +227,29 @@ def _needs(row: Row | ReferralRow, move: Move, book: Rulebook) -> tuple[str, ...
     return needs
 
 
-def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment, around: Surroundings) -> Decision:
-    case, move, row = situation.case, situation.move, path.row
-    due = _due(row, case, move, moment, around)
-    begins = row.before != row.after
-    pause = around.process.deadlines.pause_in(row.after, referral=isinstance(row, ReferralRow)) if begins else ""
-    moved = Moved(
-        at=moment.at,
-        on=moment.on,
-        actor=actor,
-        command=move.command,
-        basis=row.cited,
-        before=row.before,
-        after=row.after,
-        stage=row.stage,
-        reason=move.reason,
-        note=move.note or move.result,
-        referral=path.referral.id if isinstance(row, ReferralRow) and path.referral else "",
-        due=due,
-        about=around.home.about if around.home is not None else "",
-        pause=pause,
-        stands=(_stands(row, case, moment, around) or case.due) if pause else None,
-    )
+def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment) -> Decision:
+    row, referral = path.row, path.referral
+    moved = _moved(row, situation, actor, moment, referral.id if referral else "")
     events: list[CaseEvent] = [moved]
-    if isinstance(row, ReferralRow) and path.referral is not None:
+    move = situation.move
+    if referral is not None:
         events.append(
             ReferralMoved(
-                referral=path.referral.id,
+                referral=referral.id,
                 state=row.after,
                 at=moment.at,
-                due=due,
+                due=moved.due,
                 reason=move.reason,
                 result=move.result,
             )
         )
     if not row.effects:
         return Decision(events=tuple(events))
-    step = Step(
-        situation=situation,
-        actor=actor,
-        moment=moment,
-        due=due,
-        referral_id=around.referral_id,
-        digest=around.digest,
-    )
+    step = Step(situation=situation, actor=actor, moment=moment, due=moved.due)
     events += run(step, row)
     for name, argument in row.brings:
         if name == "echo":
-            events += _echo(case, argument, step, around)
+            events += _echo(argument, step)
     if step.refusals:
         return Decision(reasons=tuple(step.refusals))
     return Decision(
@@ -337,22 +257,38 @@ def _carried_out(path: Path, situation: Situation, actor: Actor, moment: Moment,
     )
 
 
-def _echo(case: Case, command: str, step: Step, around: Surroundings) -> list[CaseEvent]:
+def _moved(row: Row | ReferralRow, situation: Situation, actor: Actor, moment: Moment, referral: str) -> Moved:
+    """The move itself, with the deadline that it sets and the pause that it begins."""
+    case, move, around = situation.case, situation.move, situation.around
+    rests = around.process.deadlines.pause_in(row.after, referral=bool(referral))
+    stood = _stood(case, moment, around, referral=bool(referral)) if case.paused is not None else None
+    pause = rests if row.moves else ""
+    return Moved(
+        at=moment.at,
+        on=moment.on,
+        actor=actor,
+        command=row.command,
+        basis=row.cited,
+        before=row.before,
+        after=row.after,
+        stage=row.stage,
+        reason=move.reason,
+        note=move.note or move.result,
+        referral=referral,
+        due=_due(row, situation, moment, None if rests else stood, referral=bool(referral)),
+        about=around.home.about if around.home is not None else "",
+        pause=pause,
+        stands=(stood or case.due) if pause else None,
+    )
+
+
+def _echo(command: str, step: Step) -> list[CaseEvent]:
     """What the end of a referral means for its case: a row of the case table that nobody has to give."""
+    situation, moment = step.situation, step.moment
+    case, around, reason = situation.case, situation.around, situation.move.reason
     row = next(iter(around.process.steps(case.kind, case.way, case.state, command)), None)
     if row is None:
         step.refusals.append(_no_such_step(case, Move(case=case.id, command=command), around.process))
         return []
-    moment = step.moment
-    moved = Moved(
-        at=moment.at,
-        on=moment.on,
-        actor=SYSTEM,
-        command=command,
-        basis=row.cited,
-        before=row.before,
-        after=row.after,
-        reason=step.situation.move.reason,
-        due=_due(row, case, step.situation.move, moment, around),
-    )
-    return [moved, *run(step, row)]
+    follows = Situation(case, Move(case=case.id, command=command, reason=reason), around, None, row.basis)
+    return [_moved(row, follows, SYSTEM, moment, ""), *run(step, row)]

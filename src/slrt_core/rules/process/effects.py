@@ -28,6 +28,7 @@ from slrt_core.rules import homes, patches, routing
 from slrt_core.rules.homes import Carried, Writing
 from slrt_core.rules.process.approval import approval_digest
 from slrt_core.rules.process.escalating import followed_up_by, waited_for
+from slrt_core.rules.process.waiting import open_referral
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from slrt_core.model.commands import Moment
     from slrt_core.model.officers import Actor
     from slrt_core.reasons import Reason
-    from slrt_core.rules.process.needs import Situation
+    from slrt_core.rules.process.surroundings import Situation
     from slrt_core.rules.rulebook import ReferralRow, Row
 
 __all__ = ["Notice", "Step", "run"]
@@ -61,8 +62,6 @@ class Step:
         actor: who acts.
         moment: when.
         due: the deadline of the state reached.
-        referral_id: for a referral that this step opens.
-        digest: of the move's new content, as the desk computed it.
         facts: for the household's record.
         carried: for the records of other households.
         notices: to be sent.
@@ -73,8 +72,6 @@ class Step:
     actor: Actor
     moment: Moment
     due: date | None
-    referral_id: str
-    digest: str
     facts: list[Fact] = field(factory=list)
     carried: list[Carried] = field(factory=list)
     notices: list[Notice] = field(factory=list)
@@ -114,7 +111,7 @@ def _not_reached(step: Step, argument: str) -> Iterator[CaseEvent]:
 def _content(step: Step, _: str) -> Iterator[CaseEvent]:
     content = step.situation.move.content
     if content is not None:
-        yield ContentChanged(content=content, kind=kind_of(content), digest=step.digest)
+        yield ContentChanged(content=content, kind=kind_of(content), digest=step.situation.around.digest)
 
 
 def _send(step: Step, argument: str) -> Iterator[CaseEvent]:
@@ -136,16 +133,16 @@ def _receiver(step: Step, argument: str) -> Receiver | None:
         return routing.village_body(s.case)
     if argument == "registry":
         return routing.central_list()
-    receiver = routing.receiver_of(s.case, s.program, s.setting.rulebook, s.process)
+    receiver = routing.receiver_of(s.case, s.around.program, s.setting.rulebook, s.around.process)
     if receiver is None:
         step.refusals.append(s.no("need-receiver"))
     return receiver
 
 
 def _open(step: Step, receiver: Receiver, state: str, forwarded_from: str = "") -> Iterator[CaseEvent]:
-    case = step.situation.case
+    case, referral = step.situation.case, step.situation.around.referral_id
     yield ReferralOpened(
-        referral=step.referral_id,
+        referral=referral,
         receiver=receiver,
         sender=step.actor,
         state=state,
@@ -155,7 +152,7 @@ def _open(step: Step, receiver: Receiver, state: str, forwarded_from: str = "") 
         forwarded_from=forwarded_from,
     )
     if state == "requested":
-        step.notices.append(Notice(to=receiver.post, purpose="referral", case=case.id, referral=step.referral_id))
+        step.notices.append(Notice(to=receiver.post, purpose="referral", case=case.id, referral=referral))
 
 
 def _draft(step: Step, _: str) -> Iterator[CaseEvent]:
@@ -174,13 +171,13 @@ def _approve(step: Step, _: str) -> Iterator[CaseEvent]:
 def _forward(step: Step, _: str) -> Iterator[CaseEvent]:
     old, receiver = step.situation.referral, step.situation.move.receiver
     if old is not None and receiver is not None:
-        program = step.situation.forwarded_to
+        program = step.situation.around.forwarded_to
         receiver = evolve(receiver, level=program.level.value) if program else receiver
         yield from _open(step, receiver, "requested", forwarded_from=old.id)
 
 
 def _cancel(step: Step, _: str) -> Iterator[CaseEvent]:
-    rules = step.situation.process.referral_states
+    rules = step.situation.around.process.referral_states
     referral: Referral | None = step.situation.case.referral
     if referral is not None and not rules[referral.state].terminal:
         yield ReferralMoved(referral=referral.id, state="cancelled", at=step.moment.at)
@@ -202,16 +199,16 @@ def _recall(step: Step, _: str) -> Iterator[CaseEvent]:
 
 def _rehome(step: Step, _: str) -> Iterator[CaseEvent]:
     s = step.situation
-    if s.home is not None:
-        yield Rehomed(household=s.home.household, region=s.home.region, homes=s.home.homes)
-        if (s.home.household, s.home.region) != (s.case.household, s.case.region):
+    if s.around.home is not None:
+        yield Rehomed(household=s.around.home.household, region=s.around.home.region, homes=s.around.home.homes)
+        if (s.around.home.household, s.around.home.region) != (s.case.household, s.case.region):
             _tell_receiver(step, "household-changed")
 
 
 def _tell_receiver(step: Step, purpose: str) -> None:
     s = step.situation
-    referral = s.case.referral
-    if referral is not None and referral.state != "draft" and not s.process.referral_states[referral.state].terminal:
+    referral = open_referral(s.case, s.around.process)
+    if referral is not None:
         to = referral.receiver.post
         step.notices.append(Notice(to=to, purpose=purpose, case=s.case.id, referral=referral.id))
 
@@ -243,7 +240,7 @@ def _apply(step: Step, _: str) -> Iterator[CaseEvent]:
 
 def _writing(step: Step, household: Household) -> Writing:
     s = step.situation
-    return Writing(household=household, record=s.look_back(), case=s.case.id, at=step.moment.at)
+    return Writing(household=household, record=s.around.look_back(), case=s.case.id, at=step.moment.at)
 
 
 def _central(step: Step, argument: str) -> Iterator[CaseEvent]:
@@ -275,8 +272,8 @@ def _notify(step: Step, argument: str) -> Iterator[CaseEvent]:
 def _escalate(step: Step, _: str) -> Iterator[CaseEvent]:
     s = step.situation
     if s.case.due is not None:
-        to = followed_up_by(s.case, s.setting, s.process)
-        yield Escalated(to=to, due=s.case.due, waited_for=waited_for(s.case, s.process))
+        to = followed_up_by(s.case, s.setting, s.around.process)
+        yield Escalated(to=to, due=s.case.due, waited_for=waited_for(s.case, s.around.process))
         step.notices.append(Notice(to=to, purpose="late", case=s.case.id))
 
 

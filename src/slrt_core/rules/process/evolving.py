@@ -81,7 +81,8 @@ def after(case: Case, events: Iterable[CaseEvent]) -> Case:
     fields = growing.__dict__
     for event in events:
         # The copy is ours alone until it is returned: a case of its own for each event would be thrown away.
-        fields.update(_changes(growing, event), version=growing.version + 1)
+        fields |= _changes(growing, event)
+        fields["version"] += 1
     return growing
 
 
@@ -143,12 +144,12 @@ def _moved(case: Case, event: Moved) -> dict[str, Any]:
         about=event.about,
     )
     changes: dict[str, Any] = {"acts": (*case.acts, act), "due": event.due, "paused": _paused(case, event)}
-    if not event.referral:
-        changes["state"] = event.after
     if event.before != event.after:
         changes["entered_seq"] = act.seq
-    if changes.get("state") == "closed" and case.state != "closed":
-        changes["closed_on"] = event.on
+    if not event.referral:
+        changes["state"] = event.after
+        if event.after == "closed" and case.state != "closed":
+            changes["closed_on"] = event.on
     return changes
 
 

@@ -4,73 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from attrs import define
-
 from slrt_core.model.cases import Outcome
 from slrt_core.model.contents import Addition, Change, Need, Participation, kind_of
 from slrt_core.model.homes import HomeChange, Merger
-from slrt_core.model.registry import CentralStatus, Household
-from slrt_core.reasons import PROJECT, Basis, Text
+from slrt_core.model.registry import CentralStatus
+from slrt_core.reasons import Text
 from slrt_core.rules import deadlines, homes, patches
 from slrt_core.rules.process.approval import approval_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from slrt_core.model.cases import Case, Referral
     from slrt_core.model.commands import LifeMove, Move
-    from slrt_core.model.programs import Program
-    from slrt_core.model.registry import HouseholdRecord
     from slrt_core.reasons import Reason
     from slrt_core.rules.access import Setting
-    from slrt_core.rules.process.befalling import Home
-    from slrt_core.rules.rulebook import Rulebook
+    from slrt_core.rules.process.surroundings import Situation
 
-__all__ = ["ADVERSE", "NEEDS", "SHARED", "Situation"]
+__all__ = ["ADVERSE", "NEEDS", "SHARED"]
 
 ADVERSE = frozenset({Outcome.REJECTED, Outcome.FAILED})
-
-
-@define(kw_only=True, eq=False)
-class Situation:
-    """All that a need may look at.
-
-    Args:
-        setting: rules, roster, map, day.
-        case: as it stands.
-        move: what is asked.
-        look_up: gives the household as it is known now, if the case has one.
-        program: the case's program as in force today, if it names one that is.
-        forwarded_to: the program to whose manager the move forwards, if there is one.
-        referral: the open referral, if any.
-        basis: of the row.
-        process: the rulebook that the case follows.
-        look_back: gives all that was ever stated of the household, where it is at hand.
-        other: gives another household as it is known now.
-        home: whose case it is from here on, if something befell its household.
-    """
-
-    setting: Setting
-    process: Rulebook
-    case: Case
-    move: Move
-    look_up: Callable[[], Household | None] = lambda: None
-    program: Program | None = None
-    forwarded_to: Program | None = None
-    referral: Referral | None = None
-    basis: Basis = PROJECT
-    look_back: Callable[[], HouseholdRecord | None] = lambda: None
-    other: Callable[[str], Household | None] = lambda _: None
-    home: Home | None = None
-
-    @property
-    def household(self) -> Household | None:
-        """As it is known now, if the case has one."""
-        return self.look_up()
-
-    def no(self, code: str, **values: object) -> Reason:
-        """A refusal in the words of the rulebook."""
-        return self.setting.rulebook.refusal(code, self.basis, "", **values)
 
 
 class Asked(Protocol):
@@ -93,10 +45,11 @@ def _seen(s: Asked) -> Reason | None:
 
 
 def _reason(s: Asked) -> Reason | None:
-    choices = {k: c for k, c in s.setting.rulebook.choices.items() if s.move.command in c.commands}
-    if s.move.reason in choices:
+    choices, command = s.setting.rulebook.choices, s.move.command
+    chosen = choices.get(s.move.reason)
+    if chosen is not None and command in chosen.commands:
         return None
-    listed = sorted(choices.items())
+    listed = sorted((code, choice) for code, choice in choices.items() if command in choice.commands)
     words = Text(
         "; ".join(f"{code} ({choice.text.id})" for code, choice in listed),
         "; ".join(f"{code} ({choice.text.en})" for code, choice in listed),
@@ -187,7 +140,7 @@ def _gone(s: Situation) -> bool:
 
 
 def _befallen(s: Situation) -> Reason | None:
-    return None if s.home is not None else s.no("need-befallen")
+    return None if s.around.home is not None else s.no("need-befallen")
 
 
 def _window(s: Situation) -> Reason | None:
@@ -203,7 +156,7 @@ def _listed(s: Situation) -> bool:
 
 
 def _listed_if_required(s: Situation) -> Reason | None:
-    demanded = isinstance(s.case.content, Need) and s.program is not None and s.program.requires_listing
+    demanded = isinstance(s.case.content, Need) and s.around.program is not None and s.around.program.requires_listing
     if demanded and not _listed(s):
         return s.no("need-listed", program=s.case.program)
     return _listed_if_waits(s)
@@ -220,7 +173,7 @@ def _patch_current(s: Situation) -> Reason | None:
     if s.household is None:
         return None
     if isinstance(content, HomeChange):
-        other = s.other(content.into) if isinstance(content, Merger) else None
+        other = s.around.other(content.into) if isinstance(content, Merger) else None
         where = homes.outdated(s.household, content, s.case.id, other)
         return s.no("need-current", where=", ".join(where)) if where else None
     if not isinstance(content, (Change, Participation)):
@@ -246,7 +199,7 @@ def _receiver(s: Situation) -> Reason | None:
         # What a village refers stays in the village: beyond it, supervisor and manager have a say (R-APP-1, R-APP-3).
         return s.no("need-receiver")
     if receiver.post == "program_manager" or receiver.program:
-        known = s.forwarded_to is not None and s.forwarded_to.code == receiver.program
+        known = s.around.forwarded_to is not None and s.around.forwarded_to.code == receiver.program
         return None if known else s.no("need-receiver")
     return None
 

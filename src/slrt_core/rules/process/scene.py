@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -20,9 +21,10 @@ from slrt_core.model.registry import CentralStatus, Household
 from slrt_core.rules import access, deadlines
 from slrt_core.rules.access import Setting
 from slrt_core.rules.process.befalling import Home
-from slrt_core.rules.process.deciding import Decision, Surroundings, decide
+from slrt_core.rules.process.deciding import Decision, decide
 from slrt_core.rules.process.evolving import after, opened
 from slrt_core.rules.process.intake import intake
+from slrt_core.rules.process.surroundings import Surroundings
 from slrt_core.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ __all__ = ["Scene"]
 _MORNING = time(1, tzinfo=UTC)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Scene:
     """A small world around one case.
 
@@ -60,7 +62,7 @@ class Scene:
     def _current(self) -> Rulebook:
         return self.setting.rulebook
 
-    @property
+    @cached_property
     def moment(self) -> Moment:
         """The morning of the day."""
         return Moment(at=datetime.combine(self.setting.on, _MORNING), on=self.setting.on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import define, field
+from attrs import define
 
 from slrt_core.model.cases import Case, Referral
 from slrt_core.model.officers import Actor, Officer
@@ -17,15 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from slrt_core.model.officers import Assignment
-    from slrt_core.rules.rulebook import LifeRow
 
 __all__ = [
     "Path",
-    "by_itself",
     "nobody_left",
     "open_referral",
+    "paths_at",
     "paths_of",
-    "posts_of",
     "stand_ins_of",
     "steps_in",
     "turns",
@@ -34,10 +32,26 @@ __all__ = [
 
 @define(eq=False)
 class Path:
-    """A row, and the open referral if it is one of the referral table."""
+    """A row by which a case may go on now.
+
+    Args:
+        row: of the case table or the referral table.
+        posts: that may take it; none if it is not for this referral's sender.
+        referral: the open referral, if it is one of the referral table.
+        receives: whether it is the receiver's step.
+        stands_in: whether it is taken by somebody who steps in for those whose it is.
+    """
 
     row: Row | ReferralRow
-    referral: Referral | None = field(default=None)
+    posts: tuple[str, ...]
+    referral: Referral | None = None
+    receives: bool = False
+    stands_in: bool = False
+
+    @property
+    def answered(self) -> Referral | None:
+        """The referral that is answered by its receiver, if that is what the step is."""
+        return self.referral if self.receives and not self.stands_in else None
 
 
 def open_referral(case: Case, book: Rulebook) -> Referral | None:
@@ -59,8 +73,8 @@ def turns(case: Case, book: Rulebook) -> Iterator[tuple[Row | ReferralRow, tuple
     referral = open_referral(case, book)
     if referral is not None:
         for line in book.referral_rows_at(referral.state):
-            if book.commands[line.command].duty and line.side != "system":
-                yield line, posts_of(Path(line, referral), case), referral
+            if book.commands[line.command].duty and not line.by_itself:
+                yield line, _posts_of(line, referral, case), referral
 
 
 def steps_in(case: Case, post: str, setting: Setting, book: Rulebook, step: Row | ReferralRow | None = None) -> bool:
@@ -82,11 +96,28 @@ def steps_in(case: Case, post: str, setting: Setting, book: Rulebook, step: Row 
 
 def paths_of(case: Case, command: str, book: Rulebook) -> list[Path]:
     """The rows by which a command can be given now."""
-    paths = [Path(row) for row in book.steps(case.kind, case.way, case.state, command)]
+    paths = [Path(row, row.posts) for row in book.steps(case.kind, case.way, case.state, command)]
     referral = open_referral(case, book)
     if referral is not None:
-        paths += [Path(line, referral) for line in book.referral_rows_at(referral.state) if line.command == command]
+        lines = book.referral_rows_at(referral.state)
+        paths += [_answer(line, referral, case) for line in lines if line.command == command]
     return paths
+
+
+def paths_at(case: Case, book: Rulebook) -> dict[str, list[Path]]:
+    """All rows by which a case may go on now, by command."""
+    paths: dict[str, list[Path]] = {}
+    for row in book.rows_at(case.kind, case.way, case.state):
+        paths.setdefault(row.command, []).append(Path(row, row.posts))
+    referral = open_referral(case, book)
+    if referral is not None:
+        for line in book.referral_rows_at(referral.state):
+            paths.setdefault(line.command, []).append(_answer(line, referral, case))
+    return paths
+
+
+def _answer(line: ReferralRow, referral: Referral, case: Case) -> Path:
+    return Path(line, _posts_of(line, referral, case), referral, line.side == "receiver")
 
 
 def nobody_left(case: Case, paths: list[Path], setting: Setting, book: Rulebook, post: str) -> bool:
@@ -95,7 +126,7 @@ def nobody_left(case: Case, paths: list[Path], setting: Setting, book: Rulebook,
     Before a stand-in come those who normally would, by any of the rows, and for its own rows the stand-ins before it.
     """
     # A row that is not for this referral's sender is nobody's, so nobody steps in for it.
-    open_ = [path for path in paths if posts_of(path, case) and not by_itself(path.row)]
+    open_ = [path for path in paths if path.posts and not path.row.by_itself]
     mine = [path for path in open_ if post in stand_ins_of(path.row, case, setting, book)]
     return (
         bool(mine)
@@ -106,7 +137,7 @@ def nobody_left(case: Case, paths: list[Path], setting: Setting, book: Rulebook,
 
 def _elsewhere(case: Case, path: Path, setting: Setting) -> bool:
     """Whether a receiver never had an account here: then it is not absent, it answers from elsewhere."""
-    if path.referral is None or not _receives(path.row) or access.had_account(setting.roster, path.referral.receiver):
+    if path.referral is None or not path.receives or access.had_account(setting.roster, path.referral.receiver):
         return False
     return next(_normally(case, path, setting), None) is None
 
@@ -134,21 +165,20 @@ def _may(officer: Officer, assignment: Assignment, case: Case, path: Path, setti
     return not any(apart(setting, actor, case, row.stage)) and not any(through(setting, (assignment,), case, row.stage))
 
 
-def posts_of(path: Path, case: Case) -> tuple[str, ...]:
-    """The posts that may take a step: the row's own; of a referral, its receiver's, or its sender's."""
-    row = path.row
-    if isinstance(row, Row) or row.side == "system" or path.referral is None:
-        return row.posts
-    if row.side == "receiver":
-        return (path.referral.receiver.post,)
+def _posts_of(line: ReferralRow, referral: Referral, case: Case) -> tuple[str, ...]:
+    """The posts that may take a step of a referral: its receiver's, or its sender's."""
+    if line.by_itself:
+        return line.posts
+    if line.side == "receiver":
+        return (referral.receiver.post,)
     # The sender looks after it; what the receiver wants to know, the recorder may answer as well.
-    sender = _first_sender(path.referral, case)
-    asked = {sender.post} | ({case.recorder.post} if row.command == "provide" else set())
-    found = tuple(post for post in row.posts if post in asked)
-    if found or row.stage != _stage_of(sender, case):
+    sender = _first_sender(referral, case)
+    asked = (sender.post, case.recorder.post) if line.command == "provide" else (sender.post,)
+    found = tuple([post for post in line.posts if post in asked])
+    if found or line.stage != _stage_of(sender, case):
         return found
     # A stand-in sent it: those for whom it stepped in look after it, and who steps in for them.
-    return (case.recorder.post,) if case.recorder.post in row.posts else row.posts
+    return (case.recorder.post,) if case.recorder.post in line.posts else line.posts
 
 
 def _first_sender(referral: Referral, case: Case) -> Actor:
@@ -162,15 +192,6 @@ def _first_sender(referral: Referral, case: Case) -> Actor:
 def _stage_of(actor: Actor, case: Case) -> str:
     """The stage at which somebody judged a case; empty if they did not judge it."""
     return next((act.stage for act in reversed(case.acts) if act.actor == actor and act.stage), "")
-
-
-def _receives(row: Row | ReferralRow) -> bool:
-    return isinstance(row, ReferralRow) and row.side == "receiver"
-
-
-def by_itself(row: Row | ReferralRow | LifeRow) -> bool:
-    """Whether a row follows by itself: no officer gives it, and nobody steps in for it."""
-    return row.side == "system" if isinstance(row, ReferralRow) else row.scope == "system"
 
 
 def stand_ins_of(row: Row | ReferralRow, case: Case, setting: Setting, book: Rulebook) -> tuple[str, ...]:
@@ -194,9 +215,9 @@ def stand_ins_of(row: Row | ReferralRow, case: Case, setting: Setting, book: Rul
 
 def _normally(case: Case, path: Path, setting: Setting) -> Iterator[tuple[Officer, Assignment]]:
     """The officers who would take this step in the ordinary course, with a mandate here and today."""
-    for post in posts_of(path, case):
+    for post in path.posts:
         for officer, assignment in setting.roster.holders(post, setting.on):
-            if path.referral is not None and _receives(path.row):
+            if path.referral is not None and path.receives:
                 fits = access.answers(setting, assignment, path.referral.receiver, case.region)
             else:
                 fits = access.reaches(setting, assignment, case.region)

@@ -273,8 +273,20 @@ class Derived:
 class _Line:
     """What the rows of all tables tell of themselves, worked out once."""
 
+    before: str
+    after: str
     basis: Basis
     effects: tuple[str, ...]
+
+    @cached_property
+    def by_itself(self) -> bool:
+        """Whether it follows by itself: no officer gives it, and nobody steps in for it."""
+        return (self.side if isinstance(self, ReferralRow) else self.scope) == "system"  # type: ignore[attr-defined]
+
+    @cached_property
+    def moves(self) -> bool:
+        """Whether it leads to another state."""
+        return self.before != self.after
 
     @cached_property
     def cited(self) -> str:

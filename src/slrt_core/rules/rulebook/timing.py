@@ -221,13 +221,15 @@ class Deadlines:
         return days
 
     @cached_property
-    def _pauses(self) -> Mapping[tuple[str, bool], str]:
-        found = {(state, False): name for name, one in self.pauses.items() for state in one.states}
-        return found | {(state, True): name for name, one in self.pauses.items() for state in one.referral_states}
+    def _pauses(self) -> Mapping[bool, Mapping[str, str]]:
+        return {
+            False: {state: name for name, one in self.pauses.items() for state in one.states},
+            True: {state: name for name, one in self.pauses.items() for state in one.referral_states},
+        }
 
     def pause_in(self, state: str, *, referral: bool = False) -> str:
         """The name of the pause that a state is; empty if it is none."""
-        return self._pauses.get((state, referral), "")
+        return self._pauses[referral].get(state, "")
 
     def follows_up(self, posts: tuple[str, ...]) -> str:
         """The post that follows up with those who are waited for."""

@@ -17,11 +17,11 @@ from slrt_core.model.contents import Complaint
 from slrt_core.model.events import CaseEvent
 from slrt_core.model.officers import Actor
 from slrt_core.rules.access import Setting
-from slrt_core.rules.process import Scene, open_referral, opened
+from slrt_core.rules.process import Scene, opened
 from slrt_core.rules.process.explore import Process, Staff, processes, staffs
 from slrt_core.rules.process.explore.moves import whole
 from slrt_core.rules.process.explore.world import PROGRAMS, START, VILLAGE, home, regions, roots
-from slrt_core.rules.process.waiting import Path, posts_of
+from slrt_core.rules.process.waiting import Path, paths_at
 from slrt_core.rules.rulebook import Rulebook, load_rulebook
 
 __all__ = ["Played", "histories"]
@@ -133,21 +133,14 @@ class _Walk:
         self.case = self.scene.after(self.case, decision.events)
 
     def _paths(self) -> dict[str, list[Path]]:
-        case, book = self.case, self.scene.process
-        found: dict[str, list[Path]] = {}
-        for row in book.rows_at(case.kind, case.way, case.state):
-            if row.scope != "system":
-                found.setdefault(row.command, []).append(Path(row))
-        referral = open_referral(case, book)
-        for line in book.referral_rows_at(referral.state) if referral else ():
-            if line.side != "system":
-                found.setdefault(line.command, []).append(Path(line, referral))
-        return found
+        every = paths_at(self.case, self.scene.process).items()
+        given = {command: [path for path in paths if not path.row.by_itself] for command, paths in every}
+        return {command: paths for command, paths in given.items() if paths}
 
     def _actors(self, paths: list[Path]) -> list[Actor]:
         """Everybody, and six times as often those whose step it is."""
         roster, day = self.scene.setting.roster, self.scene.setting.on
-        posts = {post for path in paths for post in posts_of(path, self.case)}
+        posts = {post for path in paths for post in path.posts}
         everybody = [self.scene.actor(held.officer, held.post) for held in roster.assignments if held.on(day)]
         fitting = [actor for actor in everybody if actor.post in posts]
         return everybody + fitting * (6 * len(everybody) // max(len(fitting), 1))

@@ -1,7 +1,7 @@
 """The explorer: a rulebook searched completely, with the decisions that the desk makes."""
 
 from slrt_core.rules.process.explore.demands import DEMANDS
-from slrt_core.rules.process.explore.exploring import explore, explore_rulebook, rows_of, unfired
+from slrt_core.rules.process.explore.exploring import Searched, Task, explore, explore_rulebook, rows_of, unfired
 from slrt_core.rules.process.explore.findings import (
     Beat,
     Demand,
@@ -18,6 +18,7 @@ from slrt_core.rules.process.explore.lives import explore_lives
 from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
 from slrt_core.rules.process.explore.rosters import Appointment, Stuck, check_roster, lies_within
 from slrt_core.rules.process.explore.staffs import Staff, staffs
+from slrt_core.rules.process.explore.together import Searchers
 
 __all__ = [
     "DEMANDS",
@@ -33,9 +34,12 @@ __all__ = [
     "Process",
     "Prohibition",
     "Report",
+    "Searched",
+    "Searchers",
     "Staff",
     "Story",
     "Stuck",
+    "Task",
     "check_roster",
     "explore",
     "explore_lives",

@@ -11,7 +11,7 @@ from slrt_core.reasons import Text
 from slrt_core.rules import access
 from slrt_core.rules.process.explore.findings import Prohibition
 from slrt_core.rules.process.explore.histories import Deed, history
-from slrt_core.rules.process.waiting import Path, by_itself, posts_of
+from slrt_core.rules.process.waiting import paths_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,15 +126,9 @@ def _steps_in_early(events: Sequence[CaseEvent], scene: Scene) -> bool:
 
 
 def _normal_posts(case: Case, deed: Deed, scene: Scene) -> Iterator[str]:
-    book = scene.process
-    if deed.referral:
-        referral = next(r for r in case.referrals if r.id == deed.referral)
-        rows = [Path(line, referral) for line in book.referral_rows_at(referral.state) if line.command == deed.command]
-    else:
-        rows = [Path(r) for r in book.rows_at(case.kind, case.way, case.state) if r.command == deed.command]
-    for path in rows:
-        if not by_itself(path.row):
-            yield from posts_of(path, case)
+    for path in paths_of(case, deed.command, scene.process):
+        if not path.row.by_itself and bool(path.referral) == bool(deed.referral):
+            yield from path.posts
 
 
 def _kept_away(read: History, person: str, deed: Deed, scene: Scene) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -14,7 +14,7 @@ from slrt_core.model.events import CaseEvent
 from slrt_core.model.officers import Actor
 from slrt_core.reasons import Text
 from slrt_core.rules.access import Setting
-from slrt_core.rules.process.deciding import Decision, Surroundings
+from slrt_core.rules.process.deciding import Decision
 from slrt_core.rules.process.deciding import decide as production_decide
 from slrt_core.rules.process.evolving import after as production_fold
 from slrt_core.rules.process.explore import world
@@ -27,31 +27,84 @@ from slrt_core.rules.process.explore.staffs import Staff
 from slrt_core.rules.process.explore.staffs import staffs as small_staffs
 from slrt_core.rules.process.explore.unmet import unmet
 from slrt_core.rules.process.scene import Scene
+from slrt_core.rules.process.surroundings import Surroundings
 from slrt_core.rules.rulebook import ReferralRow, Row, Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-__all__ = ["Decide", "Fold", "explore", "explore_rulebook", "rows_of", "unfired"]
+__all__ = ["Decide", "Each", "Fold", "Searched", "Task", "explore", "explore_rulebook", "rows_of", "unfired"]
 
 Decide = Callable[[Case, Move, Actor, Moment, Surroundings], Decision]
 Fold = Callable[[Case, tuple[CaseEvent, ...]], Case]
 
 
 @frozen(kw_only=True)
-class _Task:
-    """What a search of one process is given."""
+class Task:
+    """What a search of one process is given; see `explore`."""
 
     book: Rulebook
     process: Process
-    prohibitions: tuple[Prohibition, ...]
-    demands: tuple[Demand, ...]
-    decide: Decide
-    fold: Fold
     staffs: tuple[Staff, ...]
-    limit: int
-    clock: Callable[[], float]
-    seconds: float
+    prohibitions: tuple[Prohibition, ...] = tuple(PROHIBITIONS)
+    demands: tuple[Demand, ...] = tuple(DEMANDS)
+    decide: Decide = production_decide
+    fold: Fold = production_fold
+    limit: int = 30_000
+    clock: Callable[[], float] = lambda: 0.0
+    until: float = float("inf")
+
+
+@frozen(kw_only=True)
+class Searched:
+    """What the search with one staff found.
+
+    Args:
+        staff: its name.
+        states: how many were told apart.
+        decisions: how many were asked for.
+        bound: the bound that was met; empty if everything reachable was seen.
+        fired: the steps that were taken.
+        findings: each with its story, if it was searched here.
+    """
+
+    staff: str
+    states: int = 0
+    decisions: int = 0
+    bound: str = ""
+    fired: frozenset[Fired] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+
+Each = Callable[[Task, tuple[str, ...]], Iterable[Searched]]
+"""Searches with each staff of a task, under an abstraction."""
+
+
+def one_after_another(task: Task, parts: tuple[str, ...]) -> Iterator[Searched]:
+    """Search with each staff in turn; what was tried with one once and for all is not tried with the next."""
+    tried: set[Hashable] = set()
+    for staff in task.staffs:
+        if task.clock() > task.until:
+            yield Searched(staff=staff.name, bound="seconds")
+            continue
+        search = Search(
+            staff=staff,
+            starts=_starts(task, staff),
+            parts=parts,
+            prohibitions=task.prohibitions,
+            demands=task.demands,
+            tried=tried,
+            limit=task.limit,
+        )
+        search.run(task.book)
+        yield Searched(
+            staff=staff.name,
+            states=len(search.nodes),
+            decisions=search.decisions,
+            bound="" if search.complete else "states",
+            fired=frozenset(search.fired),
+            findings=tuple(_findings(task, search)),
+        )
 
 
 def explore(
@@ -65,6 +118,7 @@ def explore(
     staffs: Iterable[Staff] | None = None,
     levels: Sequence[tuple[str, ...]] = LEVELS,
     limit: int = 30_000,
+    each: Each = one_after_another,
     clock: Callable[[], float] = lambda: 0.0,
     seconds: float = float("inf"),
 ) -> Report:
@@ -82,13 +136,15 @@ def explore(
             successive ones have the same findings and the last of the two tells apart all that a decision looks at;
             give one alone for a search without that comparison.
         limit: the most states of one search; a report says when it was met.
+        each: searches with each staff; see `Searchers` for one that does so on several processors.
         clock: gives seconds, for the report and for ``seconds``; time is an argument.
         seconds: after so many no further staff is begun; a report says when that happened.
 
     Returns:
         What was searched and what was found.
     """
-    task = _Task(
+    begun = clock()
+    task = Task(
         book=book,
         process=process,
         prohibitions=tuple(prohibitions),
@@ -98,14 +154,13 @@ def explore(
         staffs=tuple(small_staffs(book, process) if staffs is None else staffs),
         limit=limit,
         clock=clock,
-        seconds=clock() + seconds,
+        until=begun + seconds,
     )
-    begun = clock()
     tried: list[tuple[int, int]] = []
     before: Report | None = None
     stable = len(levels) == 1
     for parts in levels:
-        report = _at(task, parts)
+        report = _report(task, parts, each(task, parts))
         tried.append((report.states, len(report.findings)))
         same = before is not None and {f.key for f in before.findings} == {f.key for f in report.findings}
         before = report
@@ -113,7 +168,12 @@ def explore(
             stable = True
             break
     assert before is not None  # noqa: S101  (there is at least one abstraction)
-    return evolve(before, seconds=clock() - begun, tried=tuple(tried), stable=stable)
+    findings = before.findings
+    if any(finding.story is None for finding in findings):
+        # They were found elsewhere, and stories hold private words, which leave no process: it is told here again.
+        again = one_after_another(task, before.abstraction)
+        findings = _report(task, before.abstraction, again).findings
+    return evolve(before, seconds=clock() - begun, tried=tuple(tried), stable=stable, findings=findings)
 
 
 _ENOUGH = set(LEVELS[-2])
@@ -124,45 +184,24 @@ def explore_rulebook(book: Rulebook, **options: object) -> tuple[Report, ...]:
     return tuple(explore(book, process, **options) for process in processes(book))  # type: ignore[arg-type]
 
 
-def _at(task: _Task, parts: tuple[str, ...]) -> Report:
-    tried: set[Hashable] = set()
+def _report(task: Task, parts: tuple[str, ...], found: Iterable[Searched]) -> Report:
+    searched = tuple(found)
     findings: dict[tuple[str, str], Finding] = {}
-    fired: set[Fired] = set()
-    states, decisions, bounds = 0, 0, []
-    for staff in task.staffs:
-        if task.clock() > task.seconds:
-            bounds.append(f"seconds: {staff.name}")
-            continue
-        search = Search(
-            staff=staff,
-            starts=_starts(task, staff),
-            parts=parts,
-            prohibitions=task.prohibitions,
-            demands=task.demands,
-            tried=tried,
-            limit=task.limit,
-        )
-        search.run(task.book)
-        states += len(search.nodes)
-        decisions += search.decisions
-        fired |= search.fired
-        if not search.complete:
-            bounds.append(f"states: {staff.name}")
-        for finding in _findings(task, search):
-            _keep(findings, finding)
-    rows = rows_of(task.book, task.process)
-    done = frozenset((row.place, row.before) for row in rows if _did(row, fired, task))
+    for finding in (finding for one in searched for finding in one.findings):
+        _keep(findings, finding)
+    rows, fired = rows_of(task.book, task.process), {step for one in searched for step in one.fired}
+    bounds = tuple(f"{one.bound}: {one.staff}" for one in searched if one.bound)
     return Report(
         process=task.process,
-        states=states,
-        decisions=decisions,
-        rows=done,
+        states=sum(one.states for one in searched),
+        decisions=sum(one.decisions for one in searched),
+        rows=frozenset((row.place, row.before) for row in rows if _did(row, fired, task)),
         rows_total=len(rows),
         seconds=0.0,
         complete=not bounds,
-        bounds=tuple(bounds),
+        bounds=bounds,
         abstraction=parts,
-        staffs=tuple(staff.name for staff in task.staffs),
+        staffs=tuple(one.staff for one in searched),
         findings=tuple(findings.values()),
     )
 
@@ -177,7 +216,7 @@ def _keep(findings: dict[tuple[str, str], Finding], finding: Finding) -> None:
     findings[finding.key] = evolve(best, times=held.times + finding.times)
 
 
-def _starts(task: _Task, staff: Staff) -> tuple[Start, ...]:
+def _starts(task: Task, staff: Staff) -> tuple[Start, ...]:
     found = []
     book, way = task.book, task.process.way
     for root in world.roots(task.process.kind, book):
@@ -213,7 +252,7 @@ def _recorders(scene: Scene, book: Rulebook, process: Process) -> Iterable[Actor
                 yield Actor(officer=officer.id, person=officer.person, post=post)
 
 
-def _findings(task: _Task, search: Search) -> Iterable[Finding]:
+def _findings(task: Task, search: Search) -> Iterable[Finding]:
     def told(sort: str, what: tuple[str, str, Text], node: Node, times: int) -> Finding:
         id_, rule, text = what
         story = search.story(node)
@@ -241,7 +280,7 @@ def rows_of(book: Rulebook, process: Process) -> tuple[Row | ReferralRow, ...]:
     )
 
 
-def _did(row: Row | ReferralRow, fired: set[Fired], task: _Task) -> bool:
+def _did(row: Row | ReferralRow, fired: set[Fired], task: Task) -> bool:
     line = (row.before, row.command, row.after, row.stage, str(row.basis))
     posts = {*row.posts, *task.book.stages[row.stage or "handle"].stand_ins, "system"}
     receives = isinstance(row, ReferralRow) and row.side == "receiver"

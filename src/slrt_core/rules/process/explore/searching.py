@@ -18,6 +18,7 @@ from slrt_core.model.commands import Move
 from slrt_core.model.events import CaseOpened, Moved
 from slrt_core.model.officers import SYSTEM, Actor
 from slrt_core.reasons import Text
+from slrt_core.rules.process.deciding import Decision
 from slrt_core.rules.process.evolving import opened
 from slrt_core.rules.process.explore import moves
 from slrt_core.rules.process.explore.findings import Beat, Story
@@ -25,20 +26,23 @@ from slrt_core.rules.process.explore.histories import History
 from slrt_core.rules.process.explore.keys import PARTS, Eye, roles_of
 from slrt_core.rules.process.explore.world import learnt
 from slrt_core.rules.process.scene import Scene
-from slrt_core.rules.process.waiting import Path, by_itself, open_referral, posts_of, stand_ins_of
+from slrt_core.rules.process.waiting import open_referral, paths_at, stand_ins_of
 from slrt_core.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
-    from slrt_core.rules.process.deciding import Decision
     from slrt_core.rules.process.explore.findings import Demand, Prohibition
     from slrt_core.rules.process.explore.staffs import Staff
+    from slrt_core.rules.process.waiting import Path
 
 __all__ = ["Fired", "Node", "Search", "Start"]
 
 Fired = tuple[str, str, str, str, str, str, str]
 """A step as it was taken: kind of case (empty for a referral's), before, command, after, stage, basis, post."""
+
+_NEVER = frozenset({"befallen"})
+_NEVER_IN_TIME = _NEVER | {"late", "expired"}
 
 _REASSIGNED = Text("petugas diganti", "other officers take over")
 _LATE = Text("tenggat lewat", "the deadline passes")
@@ -70,6 +74,7 @@ class Node:
     ways_on: list[tuple[str, int, tuple[str, ...]]] = field(factory=list)
     allowed: set[str] = field(factory=set)
     roles: dict[str, frozenset[str]] = field(factory=dict)
+    did: frozenset[tuple[str, frozenset[str]]] = frozenset()
 
 
 @define(eq=False)
@@ -101,6 +106,8 @@ class Search:
     twice: dict[str, tuple[Node, int]] = field(factory=dict)
     _seen: dict[Hashable, int] = field(factory=dict)
     _eyes: list[Eye] = field(factory=list)
+    _waiting: set[Hashable] = field(factory=set)
+    _forbidden: dict[str, tuple[Prohibition, ...]] = field(factory=dict)
 
     def run(self, book: Rulebook) -> None:
         """Go everywhere."""
@@ -139,13 +146,8 @@ class Search:
     def _steps(self, node: Node) -> Iterator[tuple[str, Node]]:
         case, book = node.case, node.scene.process
         node.roles = roles_of(case, self._eyes[node.phase])
-        paths: dict[str, list[Path]] = {}
-        for row in book.rows_at(case.kind, case.way, case.state):
-            paths.setdefault(row.command, []).append(Path(row))
-        referral = open_referral(case, book)
-        if referral is not None:
-            for line in book.referral_rows_at(referral.state):
-                paths.setdefault(line.command, []).append(Path(line, referral))
+        node.did = frozenset(node.roles.items())
+        paths = paths_at(case, book)
         echoes = {e.partition(":")[2] for line in book.referral_rows for e in line.effects if e.startswith("echo:")}
         for command, options in paths.items():
             if command in echoes:
@@ -155,31 +157,49 @@ class Search:
         yield from self._world(node)
 
     def _command(self, node: Node, command: str, options: list[Path]) -> Iterator[tuple[str, Node]]:
-        case = node.case
-        actors = [SYSTEM] if all(by_itself(option.row) for option in options) else self._actors(node, options)
-        rules = node.scene.setting.rulebook
-        whole = list(moves.whole(case, command, options, rules, every=self.staff.sorts))
+        case, place = node.case, _place(node.case)
+        if self._in_vain(options):
+            if ("in vain", command, place, self.staff.time) in self.tried:
+                return
+            self.tried.add(("in vain", command, place, self.staff.time))
+        actors = [SYSTEM] if all(option.row.by_itself for option in options) else self._actors(node, options)
+        posts = {post for option in options for post in option.posts}
+        whose = tuple((option.posts, option.referral and option.referral.receiver) for option in options)
+        whole = list(moves.whole(case, command, options, node.scene.setting.rulebook, every=self.staff.sorts))
         for actor in actors:
+            stands_in = actor.post not in posts
+            # Whether somebody else is there who comes before depends on whose it is and who did what, and on no more.
+            waits = (node.start, node.phase, command, place, whose, actor, node.did) if stands_in else None
+            if waits in self._waiting:
+                continue
             self._one_row(node, actor, options)
             for move in whole:
-                after = self._try(node, move, actor)
-                if after is None:
+                decision = self._decide(node, move, actor)
+                if waits and [reason.code for reason in decision.reasons] == ["stand-in"]:
+                    self._waiting.add(waits)
+                    break
+                if not decision.allowed:
                     continue
+                yield command, self._after(node, decision, move, actor)
                 node.allowed.add(command)
-                yield command, after
-                mark = (command, case.kind, case.way, case.state, case.referral and case.referral.state, actor.post)
+                mark = (command, place, actor.post)
                 if mark not in self.tried and actor is not SYSTEM:
                     self.tried.add(mark)
                     for poor in moves.lacking(move, case):
-                        less = self._try(node, poor, actor)
-                        if less is not None:
-                            yield command, less
+                        less = self._decide(node, poor, actor)
+                        if less.allowed:
+                            yield command, self._after(node, less, poor, actor)
+
+    def _in_vain(self, options: list[Path]) -> bool:
+        """Whether every row needs what this search never brings about; such are tried once at each place."""
+        never = _NEVER if self.staff.time else _NEVER_IN_TIME
+        return all(not never.isdisjoint(option.row.needs) for option in options)
 
     def _actors(self, node: Node, options: list[Path]) -> list[Actor]:
         case, scene = node.case, node.scene
-        posts = {post for option in options for post in posts_of(option, case)}
+        posts = {post for option in options for post in option.posts}
         for option in options:
-            if not by_itself(option.row):
+            if not option.row.by_itself:
                 posts.update(stand_ins_of(option.row, case, scene.setting, scene.process))
         roles, position = node.roles, self._eyes[node.phase].position
         found: dict[Hashable, Actor] = {}
@@ -197,8 +217,7 @@ class Search:
     def _strangers(self, node: Node, paths: dict[str, list[Path]], echoes: set[str]) -> Iterator[tuple[str, Node]]:
         """Try once at each place what nobody should be able to do there: other commands, other posts."""
         case = node.case
-        referral = case.referral and case.referral.state
-        place = (case.kind, case.way, case.state, referral, bool(case.closed_on), node.phase)
+        place = (_place(case), bool(case.closed_on), node.phase)
         if ("strangers", place) in self.tried:
             return
         self.tried.add(("strangers", place))
@@ -210,15 +229,11 @@ class Search:
         ]
         for command in book.commands:
             options = paths.get(command, [])
-            automatic = command in echoes or (bool(options) and all(by_itself(option.row) for option in options))
+            automatic = command in echoes or (bool(options) and all(option.row.by_itself for option in options))
             fitting = (
                 set()
                 if automatic
-                else {
-                    p
-                    for o in options
-                    for p in (*posts_of(o, case), *stand_ins_of(o.row, case, node.scene.setting, book))
-                }
+                else {p for o in options for p in (*o.posts, *stand_ins_of(o.row, case, node.scene.setting, book))}
             )
             tried: set[tuple[str, bool]] = set()
             for actor, holds in everybody:
@@ -227,46 +242,48 @@ class Search:
                     continue
                 tried.add(post)
                 for move in moves.whole(case, command, options, book):
-                    after = self._try(node, move, actor)
-                    if after is not None:
-                        yield command, after
+                    decision = self._decide(node, move, actor)
+                    if decision.allowed:
+                        yield command, self._after(node, decision, move, actor)
 
     def _one_row(self, node: Node, actor: Actor, options: list[Path]) -> None:
         """Note where two rows fit one actor."""
-        fits = [option.row for option in options if actor.post in posts_of(option, node.case)]
+        fits = [option.row for option in options if actor.post in option.posts]
         if len(fits) > 1:
             name = " ".join(sorted({row.place for row in fits}))
             first, times = self.twice.get(name, (node, 0))
             self.twice[name] = (first, times + 1)
 
-    def _try(self, node: Node, move: Move, actor: Actor) -> Node | None:
+    def _decide(self, node: Node, move: Move, actor: Actor) -> Decision:
         self.decisions += 1
         try:
-            decision = node.scene.decide(node.case, move, actor)
-        except Conflict:
-            return None
-        if not decision.allowed:
-            return None
-        case = node.scene.after(node.case, decision.events)
-        after = self._after(node, decision, case, move, actor)
-        self._note_rows(node.case, decision)
-        command = move.command
-        for prohibition in self.prohibitions:
-            if (not prohibition.commands or command in prohibition.commands) and prohibition.broken(
-                after.events, node.scene
-            ):
-                first, times = self.broken.get(prohibition.id, (after, 0))
-                self.broken[prohibition.id] = (first, times + 1)
-        return after
+            return node.scene.decide(node.case, move, actor)
+        except Conflict as conflict:
+            return Decision(reasons=conflict.reasons)
 
-    def _after(self, node: Node, decision: Decision, case: Case, move: Move, actor: Actor) -> Node:
+    def _after(self, node: Node, decision: Decision, move: Move, actor: Actor) -> Node:
+        """What an allowed move leads to; what must not happen is looked for here."""
+        case, scene = node.scene.after(node.case, decision.events), node.scene
         events = node.events.then(decision, move, node.case, case)
-        scene = node.scene
         if decision.facts and scene.household is not None:
             scene = evolve(scene, household=learnt(scene.household, decision.facts))
         referral = case.referral.state if case.referral else ""
         beat = Beat(scene=node.scene, actor=actor, move=move, state=case.state, referral=referral)
-        return Node(case, scene, events, node.start, node.phase, node, beat)
+        after = Node(case, scene, events, node.start, node.phase, node, beat)
+        self._note_rows(node.case, decision)
+        for prohibition in self._forbidding(move.command):
+            if prohibition.broken(events, node.scene):
+                first, times = self.broken.get(prohibition.id, (after, 0))
+                self.broken[prohibition.id] = (first, times + 1)
+        return after
+
+    def _forbidding(self, command: str) -> tuple[Prohibition, ...]:
+        """The prohibitions that a command may break."""
+        found = self._forbidden.get(command)
+        if found is None:
+            found = tuple(one for one in self.prohibitions if not one.commands or command in one.commands)
+            self._forbidden[command] = found
+        return found
 
     def _note_rows(self, case: Case, decision: Decision) -> None:
         kind = case.kind
@@ -310,6 +327,10 @@ class Search:
             beats.append(at.beat)
             at = at.parent
         return Story(staff=self.staff.name, opening=node.events.opened, beats=tuple(reversed(beats)))
+
+
+def _place(case: Case) -> tuple[str, str, str, str]:
+    return case.kind, case.way, case.state, case.referral.state if case.referral else ""
 
 
 def _positions(staff: Staff, phase: int, book: Rulebook) -> dict[str, int]:

@@ -22,7 +22,6 @@ from slrt_core.rules.process.export.machine import (
 )
 from slrt_core.rules.process.export.waits import Waited, lane_of, posts_of, waited, who_of
 from slrt_core.rules.process.export.words import CASE_IN, ELSEWHERE, MAPPED
-from slrt_core.rules.process.waiting import by_itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -111,7 +110,7 @@ def _steps(book: Rulebook, process: _Process, lanes: Mapping[str, Waited]) -> It
         after = _MAPPED if _maps(row, process.kind) else row.after
         alike.setdefault((row.before, row.command, after, row.stage), []).append(row)
     for (before, command, after, stage), rows in alike.items():
-        system = all(by_itself(row) for row in rows)
+        system = all(row.by_itself for row in rows)
         yield Step(
             before=before,
             after=after,

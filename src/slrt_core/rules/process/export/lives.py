@@ -8,7 +8,6 @@ from slrt_core.reasons import Text
 from slrt_core.rules.process.export.machine import START, Machine, Spot, Step, joined, stage_of, timed
 from slrt_core.rules.process.export.waits import Waited, lane_of, posts_of, waited, who_of
 from slrt_core.rules.process.export.words import LIVES, NEW
-from slrt_core.rules.process.waiting import by_itself
 from slrt_core.rules.rulebook import KEEP
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def _steps(book: Rulebook, life: str, rows: Sequence[LifeRow], lanes: Mapping[st
             posts=labels,
             who=labels if before == START else who_of(labels, lanes[before]),
             stage=stage_of(book.stages, stage),
-            system=all(by_itself(row) for row in same),
+            system=all(row.by_itself for row in same),
             duty=any(book.awaited(row) for row in same),
             places=tuple(dict.fromkeys(row.place for row in same)),
         )

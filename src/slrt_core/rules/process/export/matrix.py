@@ -10,7 +10,6 @@ from slrt_core.reasons import Text
 from slrt_core.rules.process.export.befallen import befalls
 from slrt_core.rules.process.export.protocols import added_rows
 from slrt_core.rules.process.export.words import LIVES, MAY, PROTOCOL
-from slrt_core.rules.process.waiting import by_itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -102,7 +101,7 @@ def _steps(
             cell = cells.setdefault((post, row.command), Cell())
             cell.stages += [] if stage in cell.stages else [stage]
             cell.states += [] if state in cell.states else [state]
-        for number, post in enumerate(() if by_itself(row) else book.stand_ins(row)):
+        for number, post in enumerate(() if row.by_itself else book.stand_ins(row)):
             cells.setdefault((post, row.command), Cell()).steps_in[stage] = number + 1
     ordered = {name: commands[name] for name in book.commands if name in commands}
     return Group(label=label, commands=ordered | commands, cells=cells)
