@@ -90,15 +90,20 @@ def _of_row(
     pair: tuple[Row, Row | None] | tuple[ReferralRow, ReferralRow | None], name: str, text: Text, changed: Rulebook
 ) -> Mutant:
     row, to = pair
-    commands = {row.command} | ({to.command} if to else set())
+    kinds, ways = frozenset(CaseKind), frozenset(Way)
+    if isinstance(row, Row):
+        # A row that no longer holds for some is otherwise for those alone.
+        kinds, ways = row.kinds, row.ways
+        if isinstance(to, Row):
+            kinds, ways = (kinds - to.kinds) or kinds, (ways - to.ways) or ways
     return Mutant(
         id=f"{row.place}[{row.before} {row.command}] {name}",
         rule=row.basis.rule,
         change=name.split(maxsplit=1)[0],
         text=text,
-        touches=frozenset((row.before, command) for command in commands),
-        kinds=row.kinds if isinstance(row, Row) else frozenset(CaseKind),
-        ways=row.ways if isinstance(row, Row) else frozenset(Way),
+        touches=frozenset({(row.before, row.command)}),
+        kinds=kinds,
+        ways=ways,
         book=changed,
     )
 

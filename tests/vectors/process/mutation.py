@@ -20,8 +20,18 @@ from slrt_core.rules.process.explore import LEVELS, Process, explore, processes,
 from slrt_core.rules.rulebook import ReferralRow, Row
 from slrt_core.testing.mutating import Mutant, Tally, mutants, tally
 from tests.vectors.process.measured import book_of, the_oracle
+from tests.vectors.process.sweeping import wrong
 
 _LIMIT = 1500
+_OF_NO_ROW = frozenset(
+    {("closed", "object"), ("closed", "reopen"), ("requested", "expire"), ("decided", "close")}
+    | {("recommendation", "refer"), ("recommendation", "recommend"), ("back_office", "request_approval")}
+)
+"""Where limits and routes show."""
+
+_ELSEWHERE = frozenset({"way", "reading", "stand-in"})
+"""What is changed of recording, reading and standing in is not to be seen in the steps of those whose they are."""
+
 _DECIDED = LEVELS[2]
 
 
@@ -49,6 +59,20 @@ def told(mutant: Mutant) -> str | None:
     return f"{sort}: {found[0].id}"
 
 
+def stated(mutant: Mutant) -> str | None:
+    """Whether it does otherwise than the articles say, in a state that it touches."""
+    if mutant.change in _ELSEWHERE:
+        return None
+    book = mutant.book
+    chosen = tuple(sorted((n, v) for n, v in book.settings.items() if v != book.options[n].default))
+    for process in processes(book_of(*chosen)):
+        if process.kind in mutant.kinds and process.way in mutant.ways:
+            found = next(wrong(book, process, chosen, mutant.touches or _OF_NO_ROW), None)
+            if found is not None:
+                return f"article: {found.rule} {found.where}: {found.text}"
+    return None
+
+
 def searched(mutant: Mutant) -> str | None:
     """Whether the search finds it: one process of each kind that it concerns, with the ordinary staffs."""
     seen: set[object] = set()
@@ -71,7 +95,7 @@ def _search(mutant: Mutant, process: Process) -> str | None:
 def measured(share: float = 1.0, seed: int = 1) -> Tally:
     """Set all of them on a share of the mutants, chosen by lot."""
     drawn = Random(seed)
-    return tally((m for m in everything() if drawn.random() < share), (told, searched))
+    return tally((m for m in everything() if drawn.random() < share), (stated, told, searched))
 
 
 def main(share: float = 1.0, seed: int = 1) -> None:

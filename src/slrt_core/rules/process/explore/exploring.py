@@ -89,7 +89,7 @@ def one_after_another(task: Task, parts: tuple[str, ...]) -> Iterator[Searched]:
             continue
         search = Search(
             staff=staff,
-            starts=_starts(task, staff),
+            starts=starts(task, staff),
             parts=parts,
             prohibitions=task.prohibitions,
             demands=task.demands,
@@ -216,7 +216,7 @@ def _keep(findings: dict[tuple[str, str], Finding], finding: Finding) -> None:
     findings[finding.key] = evolve(best, times=held.times + finding.times)
 
 
-def _starts(task: Task, staff: Staff) -> tuple[Start, ...]:
+def starts(task: Task, staff: Staff) -> tuple[Start, ...]:
     found = []
     book, way = task.book, task.process.way
     for root in world.roots(task.process.kind, book):
