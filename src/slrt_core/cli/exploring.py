@@ -118,7 +118,8 @@ def _searched(
     shown = track(chosen, "", console=errors, transient=True, disable=not errors.is_terminal)
     reports = tuple(explore(book, process, clock=perf_counter) for process in shown)
     # A row may fire in another process than those that were asked for.
-    dead = (*unfired(book, reports), *explore_lives(book)) if whole else ()
+    dead = unfired(book, reports) if whole else ()
+    reports += explore_lives(book, clock=perf_counter) if whole else ()
     return reports, (*(finding for report in reports for finding in report.findings), *dead)
 
 
@@ -166,10 +167,10 @@ def _print_finding(out: Printer, book: Rulebook, finding: Finding) -> None:
     where = f" ({finding.process})" if finding.process else ""
     head = f"{out.text(_SORTS[finding.sort])}: {out.text(finding.text)}{where} [{finding.id}, {finding.rule}]"
     out.line(head, head, "bold red")
-    if finding.story is None:
+    if finding.told is None:
         return
-    out.line(f"  staf: {finding.story.staff}", f"  staff: {finding.story.staff}", "dim")
-    for line in finding.story.lines(book):
+    out.line(f"  staf: {finding.told.staff}", f"  staff: {finding.told.staff}", "dim")
+    for line in finding.told.lines(book):
         out.line(f"  {line.id}", f"  {line.en}")
 
 
@@ -244,8 +245,8 @@ def _finding(finding: Finding, book: Rulebook) -> dict[str, Any]:
         "rule": finding.rule,
         "process": str(finding.process or ""),
         "text": {"id": finding.text.id, "en": finding.text.en},
-        "staff": finding.story.staff if finding.story else "",
-        "story": [{"id": line.id, "en": line.en} for line in finding.story.lines(book)] if finding.story else [],
+        "staff": finding.told.staff if finding.told else "",
+        "story": [{"id": line.id, "en": line.en} for line in finding.told.lines(book)] if finding.told else [],
         "times": finding.times,
     }
 

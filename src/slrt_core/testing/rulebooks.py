@@ -48,9 +48,9 @@ def assert_sound(
     reports = tuple(
         explore(book, process, prohibitions=forbidden, demands=demanded) for process in chosen or processes(book)
     )
-    findings = [finding for report in reports for finding in report.findings]
-    if not chosen:
-        findings += [*unfired(book, reports), *explore_lives(book)]
+    dead = () if chosen else unfired(book, reports)
+    reports += () if chosen else explore_lives(book)
+    findings = [*(finding for report in reports for finding in report.findings), *dead]
     assert not findings, "\n\n".join(_told(finding, book) for finding in findings)
     bounds = [f"{report.process}: {bound}" for report in reports for bound in report.bounds]
     assert not bounds, f"not searched completely: {', '.join(bounds)}"
@@ -59,5 +59,5 @@ def assert_sound(
 
 def _told(finding: Finding, book: Rulebook) -> str:
     head = f"{finding.sort}: {finding.text.en} [{finding.id}, {finding.rule}]"
-    lines = finding.story.lines(book) if finding.story else ()
+    lines = finding.told.lines(book) if finding.told else ()
     return "\n".join((head, *(f"  {line.en}" for line in lines)))

@@ -14,7 +14,12 @@ from slrt_core.rules.process.explore.findings import (
 )
 from slrt_core.rules.process.explore.histories import Deed, History, history
 from slrt_core.rules.process.explore.keys import LEVELS, PARTS
-from slrt_core.rules.process.explore.lives import explore_lives
+from slrt_core.rules.process.explore.lifedemands import LIFE_DEMANDS
+from slrt_core.rules.process.explore.lifefindings import LifeDemand, LifeProhibition, LifeStory
+from slrt_core.rules.process.explore.lifeprohibitions import LIFE_PROHIBITIONS
+from slrt_core.rules.process.explore.lifestaffs import LifeStaff, life_staffs
+from slrt_core.rules.process.explore.lifeworld import LifeDeed, LifeScene
+from slrt_core.rules.process.explore.lives import explore_life, explore_lives
 from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
 from slrt_core.rules.process.explore.rosters import Appointment, Stuck, check_roster, lies_within
 from slrt_core.rules.process.explore.staffs import Staff, staffs
@@ -22,6 +27,8 @@ from slrt_core.rules.process.explore.staffs import Staff, staffs
 __all__ = [
     "DEMANDS",
     "LEVELS",
+    "LIFE_DEMANDS",
+    "LIFE_PROHIBITIONS",
     "PARTS",
     "PROHIBITIONS",
     "Appointment",
@@ -30,6 +37,12 @@ __all__ = [
     "Demand",
     "Finding",
     "History",
+    "LifeDeed",
+    "LifeDemand",
+    "LifeProhibition",
+    "LifeScene",
+    "LifeStaff",
+    "LifeStory",
     "Process",
     "Prohibition",
     "Report",
@@ -38,10 +51,12 @@ __all__ = [
     "Stuck",
     "check_roster",
     "explore",
+    "explore_life",
     "explore_lives",
     "explore_rulebook",
     "history",
     "lies_within",
+    "life_staffs",
     "processes",
     "rows_of",
     "staffs",
