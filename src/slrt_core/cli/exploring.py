@@ -36,7 +36,9 @@ _SORTS = {
 @click.command()
 @config
 @click.option("--settings", multiple=True, metavar="OPTION=VALUE", help="Pilihan daerah; boleh berulang. / An option.")
-@click.option("--process", "names", multiple=True, metavar="KIND/WAY", help="Hanya proses ini. / This process only.")
+@click.option(
+    "--process", "names", multiple=True, metavar="KIND/WAY[/PROGRAM]", help="Hanya proses ini. / This process only."
+)
 @click.option("--roster", type=EXISTING, help="Periksa berkas petugas ini. / Check this file of officers instead.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Hari untuk --roster; bawaan: hari ini. / For --roster.")
 @click.option("--json", "machine", is_flag=True, help="Seluruhnya, untuk mesin. / All of it, for machines.")
@@ -93,9 +95,9 @@ def _book(config: Path | None, settings: tuple[str, ...]) -> Rulebook:
 
 
 def _processes(book: Rulebook, names: tuple[str, ...]) -> tuple[Process, ...]:
-    from slrt_core.rules.process.explore import processes
+    from slrt_core.rules.process.explore import processes, protocol_processes
 
-    known = {str(process): process for process in processes(book)}
+    known = {str(process): process for process in (*processes(book), *protocol_processes(book))}
     for name in names:
         if name not in known:
             listed = ", ".join(known)

@@ -15,6 +15,7 @@ from slrt_core.rules.process.explore import (
     explore,
     explore_lives,
     processes,
+    protocol_processes,
     unfired,
 )
 from slrt_core.rules.rulebook import Rulebook
@@ -46,7 +47,8 @@ def assert_sound(
     chosen = tuple(only)
     forbidden, demanded = (*PROHIBITIONS, *prohibitions), (*DEMANDS, *demands)
     reports = tuple(
-        explore(book, process, prohibitions=forbidden, demands=demanded) for process in chosen or processes(book)
+        explore(book, process, prohibitions=forbidden, demands=demanded)
+        for process in chosen or (*processes(book), *protocol_processes(book))
     )
     dead = () if chosen else unfired(book, reports)
     reports += () if chosen else explore_lives(book)

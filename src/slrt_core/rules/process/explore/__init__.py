@@ -21,6 +21,7 @@ from slrt_core.rules.process.explore.lifestaffs import LifeStaff, life_staffs
 from slrt_core.rules.process.explore.lifeworld import LifeDeed, LifeScene
 from slrt_core.rules.process.explore.lives import explore_life, explore_lives
 from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
+from slrt_core.rules.process.explore.protocols import protocol_processes
 from slrt_core.rules.process.explore.rosters import Appointment, Stuck, check_roster, lies_within
 from slrt_core.rules.process.explore.staffs import Staff, staffs
 
@@ -58,6 +59,7 @@ __all__ = [
     "lies_within",
     "life_staffs",
     "processes",
+    "protocol_processes",
     "rows_of",
     "staffs",
     "unfired",

@@ -22,6 +22,7 @@ from slrt_core.rules.process.explore.demands import DEMANDS
 from slrt_core.rules.process.explore.findings import Demand, Finding, Process, Prohibition, Report, processes
 from slrt_core.rules.process.explore.keys import LEVELS
 from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
+from slrt_core.rules.process.explore.protocols import passing, played_under, protocol_processes, under_protocol
 from slrt_core.rules.process.explore.searching import Fired, Node, Search, Start
 from slrt_core.rules.process.explore.staffs import Staff
 from slrt_core.rules.process.explore.staffs import staffs as small_staffs
@@ -72,7 +73,7 @@ def explore(
 
     Args:
         book: the rulebook; its rows are the case's and its rules the current ones.
-        process: kind of case and way in.
+        process: kind of case and way in; with a program, under that program's protocol.
         prohibitions: what must not be reachable. Give ``(*PROHIBITIONS, *mine)`` to add some.
         demands: what must be possible.
         decide: decides; another than the production one to see whether its faults are found.
@@ -88,11 +89,12 @@ def explore(
     Returns:
         What was searched and what was found.
     """
+    book = played_under(book, process)
     task = _Task(
         book=book,
         process=process,
-        prohibitions=tuple(prohibitions),
-        demands=tuple(demands),
+        prohibitions=under_protocol(prohibitions, process),
+        demands=passing(demands, book),
         decide=decide,
         fold=fold,
         staffs=tuple(small_staffs(book, process) if staffs is None else staffs),
@@ -121,7 +123,7 @@ _ENOUGH = set(LEVELS[-2])
 
 def explore_rulebook(book: Rulebook, **options: object) -> tuple[Report, ...]:
     """Search every process of a rulebook; takes the options of `explore`. `unfired` then tells which rows are dead."""
-    return tuple(explore(book, process, **options) for process in processes(book))  # type: ignore[arg-type]
+    return tuple(explore(book, process, **options) for process in (*processes(book), *protocol_processes(book)))  # type: ignore[arg-type]
 
 
 def _at(task: _Task, parts: tuple[str, ...]) -> Report:
@@ -256,7 +258,7 @@ def _did(row: Row | ReferralRow, fired: set[Fired], task: _Task) -> bool:
 def unfired(book: Rulebook, reports: Iterable[Report]) -> tuple[Finding, ...]:
     """The rows that fired in no process that was searched, and the commands that nobody ever gave."""
     done = {row for report in reports for row in report.rows}
-    every: tuple[Row | ReferralRow, ...] = (*book.rows, *book.referral_rows)
+    every = [row for variant in book.variants() for row in (*variant.rows, *variant.referral_rows)]
     rows = {(row.place, row.before): row for row in every}
     dead = [row for key, row in rows.items() if key not in done]
     alive = {rows[key].command for key in done}

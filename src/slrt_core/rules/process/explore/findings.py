@@ -25,13 +25,14 @@ __all__ = ["Beat", "Demand", "Finding", "Process", "Prohibition", "Report", "Sto
 
 
 class Process(NamedTuple):
-    """One kind of case by one way in: what is searched at a time."""
+    """One kind of case by one way in: what is searched at a time; of one program, where that has a protocol."""
 
     kind: CaseKind
     way: Way
+    program: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind}/{self.way}"
+        return "/".join(filter(None, (self.kind, self.way, self.program)))
 
 
 def _names(values: str | Iterable[str]) -> tuple[str, ...]:

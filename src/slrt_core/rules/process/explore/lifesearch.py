@@ -17,9 +17,9 @@ from slrt_core.errors import Conflict
 from slrt_core.model.commands import LifeMove
 from slrt_core.model.officers import SYSTEM, Actor
 from slrt_core.model.programs import CatalogueEntry, ProgramRecord
-from slrt_core.rules.process.explore import lifemoves, world
+from slrt_core.rules.process.explore import lifemoves
 from slrt_core.rules.process.explore.lifefindings import LifeStory
-from slrt_core.rules.process.explore.lifeworld import LifeDeed, LifeScene, carried_out
+from slrt_core.rules.process.explore.lifeworld import LifeDeed, LifeScene, carried_out, recorded_by
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LifeNode", "LifeSearch"]
 
-_NEXT_QUARTER = lifemoves.quarter(world.START).last + timedelta(days=1)
+_QUARTERS = 2
+"""How many quarters may end while a participation lives: after one a suspension rests on it, and one more."""
 _MOST_ENTRIES = 2
 """How many entries of one program are followed: one, and what is entered after it."""
 
@@ -66,6 +67,7 @@ class LifeSearch:
         starts: how the record may begin.
         prohibitions: what must not happen.
         limit: how many states at most.
+        first: whether to stop at the first forbidden thing.
     """
 
     life: str
@@ -74,6 +76,7 @@ class LifeSearch:
     starts: Sequence[LifeStart]
     prohibitions: Sequence[LifeProhibition]
     limit: int
+    first: bool = False
     nodes: list[LifeNode] = field(factory=list)
     decisions: int = 0
     complete: bool = True
@@ -94,7 +97,7 @@ class LifeSearch:
         waiting: deque[int] = deque()
         for start in self.starts:
             self._reach(LifeNode(start.record, start.scene), waiting)
-        while waiting:
+        while waiting and not (self.first and self.broken):
             if len(self.nodes) > self.limit:
                 self.complete = False
                 return
@@ -123,8 +126,8 @@ class LifeSearch:
             # What belongs there is tried at each state that is told apart; what does not, once at each of the table.
             for command in self._commands:
                 yield from self._command(node, record, command, rows.get(command, []))
-        if self.life == "participation" and node.deeds and node.scene.setting.on < _NEXT_QUARTER:
-            later = evolve(node.scene, setting=evolve(node.scene.setting, on=_NEXT_QUARTER))
+        if self.life == "participation" and node.deeds and node.beats.count(None) < _QUARTERS:
+            later = node.scene.on(lifemoves.quarter(node.scene.setting.on).last + timedelta(days=1))
             yield "", LifeNode(node.record, later, node.catalogue, node.deeds, (*node.beats, None))
 
     def _command(
@@ -139,14 +142,15 @@ class LifeSearch:
             self._tried.add(mark)
             if not (fits or first):
                 continue
-            for move in lifemoves.whole(record, command, node.scene):
-                after = self._try(node, record, node.scene, move, actor)
+            theirs = recorded_by(record, actor)
+            for move in lifemoves.whole(theirs, command, node.scene):
+                after = self._try(node, theirs, node.scene, move, actor)
                 if after is not None:
-                    # Who holds nothing where the record is frees nobody.
                     node.allowed.add(command)
                     yield command, after
-                    if first:
-                        yield from self._poorer(node, record, move, actor)
+                    if ("poorer", mark) not in self._tried:
+                        self._tried.add(("poorer", mark))
+                        yield from self._poorer(node, theirs, move, actor)
 
     def _poorer(self, node: LifeNode, record: Living, move: LifeMove, actor: Actor) -> Iterator[tuple[str, LifeNode]]:
         found = [

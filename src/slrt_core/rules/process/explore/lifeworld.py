@@ -34,14 +34,13 @@ if TYPE_CHECKING:
     from slrt_core.model.programs import Program
     from slrt_core.model.registry import Household
     from slrt_core.rules.process.lifeneeds import Living
-    from slrt_core.rules.rulebook import Rulebook
 
-__all__ = ["DecideLife", "LifeDeed", "LifeScene", "LifeStart", "carried_out", "starts"]
+__all__ = ["DecideLife", "LifeDeed", "LifeScene", "LifeStart", "carried_out", "recorded_by", "starts"]
 
 DecideLife = Callable[["Living", LifeMove, Actor, Moment, LifeSurroundings], LifeDecision]
 
 _MORNING = time(1, tzinfo=UTC)
-_PROGRAM, _UNLISTED = "CENTRAL", "LISTED-ONLY"
+_PROGRAM = "CENTRAL"
 
 
 @frozen(kw_only=True)
@@ -130,7 +129,7 @@ class LifeStart:
 
 
 def starts(life: str, setting: Setting, decider: DecideLife) -> tuple[LifeStart, ...]:
-    """How a life may begin: for each initial state, and for a participation by each who might record it.
+    """How a life may begin: for each initial state; who records it is who takes its first step, see `recorded_by`.
 
     Args:
         life: ``participation`` or ``program``.
@@ -138,12 +137,9 @@ def starts(life: str, setting: Setting, decider: DecideLife) -> tuple[LifeStart,
         decider: decides.
     """
     if life == "participation":
-        scene = LifeScene(
-            setting=setting, program=world.PROGRAMS[_PROGRAM], household=world.home(listed=True), decider=decider
-        )
-        return tuple(
-            LifeStart(scene=scene, record=_begun(scene, actor)) for actor in _recorders(setting.rulebook, setting)
-        )
+        home, program = world.home(listed=True), world.PROGRAMS[_PROGRAM]
+        scene = LifeScene(setting=setting, program=program, household=home, decider=decider)
+        return (LifeStart(scene=scene, record=_begun(scene, SYSTEM)),)
     return tuple(
         LifeStart(
             scene=LifeScene(setting=setting, program=world.PROGRAMS[code], decider=decider),
@@ -153,15 +149,11 @@ def starts(life: str, setting: Setting, decider: DecideLife) -> tuple[LifeStart,
     )
 
 
-def _recorders(book: Rulebook, setting: Setting) -> list[Actor]:
-    rows = [row for row in book.life_rows if row.life == "participation" and row.before == "new"]
-    posts = [post for row in rows for post in (*row.posts, *book.stand_ins(row))]
-    holders = [
-        Actor(officer=officer.id, person=officer.person, post=post)
-        for post in dict.fromkeys(posts)
-        for officer, _ in setting.roster.holders(post, setting.on)
-    ]
-    return list({(actor.officer, actor.post): actor for actor in holders}.values())
+def recorded_by(record: Living, actor: Actor) -> Living:
+    """The record as it is when somebody takes a step: one that is just being recorded is recorded by them."""
+    if isinstance(record, ParticipationRecord) and not record.acts:
+        return evolve(record, recorder=actor)
+    return record
 
 
 def _begun(scene: LifeScene, actor: Actor) -> ParticipationRecord:

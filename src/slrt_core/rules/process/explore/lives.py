@@ -46,6 +46,7 @@ def explore_life(
     decide: DecideLife = decide_life,
     staffs: Iterable[LifeStaff] | None = None,
     limit: int = 20_000,
+    first: bool = False,
     clock: Callable[[], float] = lambda: 0.0,
 ) -> Report:
     """Search one life: all that small staffs can bring such a record to (R-PRG-2, R-PRG-6).
@@ -58,6 +59,7 @@ def explore_life(
         decide: decides; another than the production one to see whether its faults are found.
         staffs: the small staffs; those of `life_staffs` if not given.
         limit: the most states of one search; the report says when it was met.
+        first: whether to stop at the first finding: quicker, where it is asked only whether there is one.
         clock: gives seconds, for the report; time is an argument.
 
     Returns:
@@ -71,14 +73,16 @@ def explore_life(
     for staff in chosen:
         setting = Setting(rulebook=book, roster=staff.roster, regions=world.regions(), on=world.START)
         begins = starts(life, setting, decide)
-        search = LifeSearch(life, book, staff, begins, tuple(forbidden.values()), limit)
+        search = LifeSearch(life, book, staff, begins, tuple(forbidden.values()), limit, first)
         search.run()
         searches.append(search)
         for finding in (*_forbidden(search, forbidden), *_unmet(search, asked)):
             _keep(found, finding)
+        if first and found:
+            break
     fired = frozenset(row for search in searches for row in search.fired)
     bounds = tuple(f"states: {search.staff.name}" for search in searches if not search.complete)
-    complete = not bounds
+    complete = not bounds and len(searches) == len(chosen)
     for finding in (*_twice(book, life), *(_dead(book, life, fired) if complete else ())):
         _keep(found, finding)
     return Report(
@@ -114,7 +118,7 @@ def _forbidden(search: LifeSearch, by_id: dict[str, LifeProhibition]) -> Iterato
 
 
 def _unmet(search: LifeSearch, demands: Iterable[LifeDemand]) -> Iterator[Finding]:
-    if not search.complete:
+    if not search.complete or (search.first and search.broken):
         # What lies beyond the bound is not known, so nothing can be called impossible.
         return
     nodes = search.nodes
