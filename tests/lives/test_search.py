@@ -61,8 +61,11 @@ def test_catalogue_shows_nothing(who: str) -> None:
 
 
 def test_participation_shows_nothing() -> None:
-    """With every small staff, completely; every row fires."""
-    report = explore_life(BOOK, "participation")
+    """With the ordinary staff and all that is on record of periods, completely; every row fires.
+
+    `test_without_a_mistake_nothing_is_found` goes through the other staffs.
+    """
+    report = explore_life(BOOK, "participation", staffs=life_staffs(BOOK, "participation")[:1])
     assert (report.findings, report.complete) == ((), True)
     assert len(report.rows) == report.rows_total
 

@@ -26,6 +26,8 @@ from tests.process.protocols import ATTEMPTS, PROTOCOL, SAFEGUARDS
 DEFAULT = load_rulebook()
 DECIDED = LEVELS[2]
 NEED = Process(CaseKind.NEED, Way.HOME_VISIT, "RTLH")
+STAGES = {"data_section_head": "review", "supervisor": "review", "manager": "recommend", "bappeda": "decide"}
+"""At which stage a post judges (R-APP-5): the search knows it by the rules, whatever a protocol says."""
 STRETCH = DEFAULT.limits["protocol_stretch"].value
 
 
@@ -68,22 +70,22 @@ def protocols(draw: st.DrawFn) -> str:
     receiver = draw(st.sampled_from(["", "registry_manager", "program_manager"]))
     lines += [f'receiver = "{receiver}"'] if receiver else []
     for number in range(draw(st.integers(0, 2))):
-        needs = draw(st.sampled_from([[], ["result"], ["reason"]]))
-        before = draw(st.sampled_from(["review", "recommendation", "decided", "referred", "back_office"]))
-        post = draw(st.sampled_from(["data_section_head", "supervisor", "manager", "facilitator", "bappeda"]))
+        needs = draw(st.sampled_from([[], ["result"], ["listed_if_required"], ["reason"]]))
+        before = draw(st.sampled_from(["review", "recommendation", "back_office", "decided"]))
+        post = draw(st.sampled_from([*sorted(STAGES)[1:], *sorted(STAGES)]))
         lines += [
             "[[protocol.step]]",
             f'before = "{before}"',
             f'state = "added_{number}"',
             'label = { id = "x", en = "y" }',
             f'post = "{post}"',
-            f'stage = "{draw(st.sampled_from(["review", "recommend", "decide", "handle"]))}"',
-            f"days = {draw(st.integers(-1, 130))}",
+            f'stage = "{draw(st.sampled_from([STAGES[post]] * 5 + ["handle"]))}"',
+            f"days = {draw(st.integers(1, 125))}",
             f"needs = {needs}".replace("'", '"'),
         ]
     for state, command in draw(st.sampled_from([[], [("recommendation", "refer")], [("review", "endorse")]])):
         lines += ["[[protocol.deadline]]", f'state = "{state}"', f'command = "{command}"']
-        lines += [f"days = {draw(st.integers(0, 40))}"]
+        lines += [f"days = {draw(st.integers(1, 24))}"]
     return "\n".join(lines)
 
 
@@ -99,10 +101,10 @@ def _base_days() -> dict[tuple[str, str], int]:
 
 
 def test_protocols_that_are_loaded_remove_no_safeguard() -> None:
-    """Judging stages before a referral, four eyes, feedback, reasons, a receiver who answers, deadlines within limits."""
+    """Stages before a referral, four eyes, feedback, reasons, a receiver who answers, deadlines within limits."""
     loaded = refused = 0
 
-    @settings(max_examples=18, deadline=None, derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
     @given(protocols())
     def drawn(text: str) -> None:
         nonlocal loaded, refused
@@ -123,7 +125,7 @@ def test_protocols_that_are_loaded_remove_no_safeguard() -> None:
 
     drawn()
     assert loaded >= 5
-    assert refused >= 5
+    assert refused >= 3
 
 
 @pytest.mark.parametrize("names", [("data_section_head = manager",), ("ordinary, time passes",)])
@@ -154,8 +156,8 @@ def test_the_search_takes_the_added_step() -> None:
 
 
 def test_a_step_that_nobody_can_take_is_found() -> None:
-    """A need that can never hold there: loading cannot know it, the search does."""
-    book = written(PROTOCOL.replace("days = 5", 'days = 5\nneeds = ["adverse"]'))
+    """A need that does not hold for whom the case is about: loading cannot know it, the search does."""
+    book = written(PROTOCOL.replace("days = 5", 'days = 5\nneeds = ["not_listed"]'))
     [finding] = searched(book).findings
     assert finding.key == ("impossible", "passes:technical_check")
     assert finding.story is not None

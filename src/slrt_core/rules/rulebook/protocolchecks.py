@@ -20,6 +20,11 @@ __all__ = ["check_protocols"]
 _HARMLESS = frozenset({"approve", "cancel", "draft", "notify", "objection", "reopen", "survey"})
 """What may happen before an added step, because nothing outside the case follows from it."""
 
+_MEETABLE = frozenset(
+    {"listed_if_required", "listed_if_waits", "not_listed", "patch_current", "reason", "result", "seen"}
+)
+"""What an endorsement can meet before anything was decided; a step that needs more would stop every case."""
+
 _STRETCH = "protocol_stretch"
 
 
@@ -40,6 +45,7 @@ def check_protocols(book: Rulebook, base_states: Collection[str], needs: Collect
             problems.check(f"{place}.before", Text("keadaan", "state"), step.before, base_states)
             for need in step.needs:
                 problems.check(f"{place}.needs", Text("syarat", "need"), need, needs)
+            _needs(book, step, place, problems)
             _names(book, step, place, problems)
             if step.state in base_states or labels.setdefault(step.state, step.label) != step.label:
                 problems.add(
@@ -106,6 +112,18 @@ def _names(book: Rulebook, step: AddedStep, place: str, problems: Problems) -> N
             f"{step.days} hari kerja: paling banyak {most}",
             f"{step.days} working days: {most} at most",
         )
+
+
+def _needs(book: Rulebook, step: AddedStep, place: str, problems: Problems) -> None:
+    given = any("endorse" in choice.commands for choice in book.choices.values())
+    for need in step.needs:
+        if need not in _MEETABLE or (need == "reason" and not given):
+            problems.add(
+                f"{place}.needs",
+                "protocol-step-need",
+                f"syarat {need!r} tidak dapat dipenuhi di sini: kasus akan buntu",
+                f"the need {need!r} cannot be met here: cases would be stuck",
+            )
 
 
 def _stretch(book: Rulebook) -> int:
