@@ -215,4 +215,5 @@ def main(share: float = 1.0, seed: int = 1) -> None:
 
 
 if __name__ == "__main__":
-    main(*(float(word) for word in sys.argv[1:2]), *(int(word) for word in sys.argv[2:3]))
+    share, seed, *_ = [*sys.argv[1:], *("1.0", "1")[len(sys.argv) - 1 :]]
+    main(float(share), int(seed))

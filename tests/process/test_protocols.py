@@ -104,7 +104,7 @@ def test_protocols_that_are_loaded_remove_no_safeguard() -> None:
     """Stages before a referral, four eyes, feedback, reasons, a receiver who answers, deadlines within limits."""
     loaded = refused = 0
 
-    @settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate])
     @given(protocols())
     def drawn(text: str) -> None:
         nonlocal loaded, refused
@@ -124,8 +124,8 @@ def test_protocols_that_are_loaded_remove_no_safeguard() -> None:
         assert report.complete
 
     drawn()
-    assert loaded >= 5
-    assert refused >= 3
+    assert loaded >= 4
+    assert refused >= 2
 
 
 @pytest.mark.parametrize("names", [("data_section_head = manager",), ("ordinary, time passes",)])

@@ -258,7 +258,9 @@ def _did(row: Row | ReferralRow, fired: set[Fired], task: _Task) -> bool:
 def unfired(book: Rulebook, reports: Iterable[Report]) -> tuple[Finding, ...]:
     """The rows that fired in no process that was searched, and the commands that nobody ever gave."""
     done = {row for report in reports for row in report.rows}
-    every = [row for variant in book.variants() for row in (*variant.rows, *variant.referral_rows)]
+    every: list[Row | ReferralRow] = []
+    for variant in book.variants():
+        every += [*variant.rows, *variant.referral_rows]
     rows = {(row.place, row.before): row for row in every}
     dead = [row for key, row in rows.items() if key not in done]
     alive = {rows[key].command for key in done}
