@@ -260,7 +260,7 @@ LIFE_PROHIBITIONS: tuple[LifeProhibition, ...] = (
          _PROGRAM),
     _one("program-last-day", "R-PRG-2", "diakhiri tanpa hari terakhir", "ended without a last day to come",
          _no_last_day, _PROGRAM),
-    _one("program-beside", "R-PRG-2", "yang dikembalikan tertinggal di samping yang baru",
+    _one("program-beside", "R-PRG-2", "yang dikembalikan tidak diganti oleh yang baru",
          "what was returned stands beside its successor", _left_beside, _PROGRAM),
     _one("program-by-hand", "R-PRG-2", "diganti dengan tangan", "replaced by hand", _replaced_by_hand, _PROGRAM),
     _one("part-unvalidated", "R-PRG-6", "aktif tanpa validasi", "active without validation", _unvalidated, _PART),
