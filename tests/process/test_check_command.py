@@ -10,10 +10,11 @@ from click.testing import CliRunner, Result
 
 from slrt_core.cli.app import slrt
 from slrt_core.model import CaseKind, Way
-from slrt_core.rules.process.explore import Process
+from slrt_core.rules.process.explore import Process, Searchers, explore
 from slrt_core.rules.rulebook import load_rulebook, rulebook_from_texts
 from slrt_core.testing import assert_sound
 
+BOOK = load_rulebook()
 ENQUIRY = "enquiry/slrt_office"
 UNSAID = ("front_office,region,,result,outcome:answered", "front_office,region,,,outcome:answered")
 """An enquiry is answered without saying what."""
@@ -80,6 +81,11 @@ def test_several_processors_find_the_same(faulty: Path) -> None:
             del process["seconds"], process["decisions"]
     assert alone == shared
     assert shared["findings"][0]["story"]
+
+
+def test_other_processes_say_what_they_cannot_know() -> None:
+    with Searchers(BOOK, 2) as searchers, pytest.raises(ValueError, match="prohibitions of one's own"):
+        explore(BOOK, Process(CaseKind.ENQUIRY, Way.SLRT_OFFICE), prohibitions=(), each=searchers.each)
 
 
 def test_options_are_chosen_and_misspelt_ones_refused() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from attrs import evolve
@@ -24,7 +23,6 @@ from slrt_core.rules.process.explore import (
     Report,
     check_roster,
     explore,
-    explore_lives,
     explore_rulebook,
     processes,
     staffs,
@@ -204,34 +202,6 @@ def test_staffs_have_a_pair_for_whoever_must_be_apart() -> None:
 def test_every_process_has_a_way_in() -> None:
     """Twenty-six: seven kinds by four ways, but no enquiry at home."""
     assert len(processes(BOOK)) == 26
-
-
-def test_other_lives_are_searched_where_there_are_any() -> None:
-    """A state that cannot end, a row that nothing reaches, two rows for one post; nothing where there are no lives."""
-
-    def row(before: str, command: str, after: str, place: str) -> SimpleNamespace:
-        basis = BOOK.rows[0].basis
-        return SimpleNamespace(
-            life="program", before=before, command=command, after=after, posts=("manager",), place=place, basis=basis
-        )
-
-    def state(*, initial: bool = False, terminal: bool = False) -> SimpleNamespace:
-        return SimpleNamespace(initial=initial, terminal=terminal)
-
-    rows = (
-        row("new", "enter", "entered", "lives.csv:2"),
-        row("new", "enter", "lost", "lives.csv:3"),
-        row("entered", "approve", "approved", "lives.csv:4"),
-        row("elsewhere", "approve", "approved", "lives.csv:5"),
-    )
-    states = {"new": state(initial=True), "entered": state(), "lost": state(), "approved": state(terminal=True)}
-    found = explore_lives(SimpleNamespace(life_rows=rows, life_states={"program": states}))
-    assert {finding.key for finding in found} == {
-        ("stuck", "stuck:program.lost"),
-        ("never", "lives.csv:5 elsewhere"),
-        ("ambiguous", "lives.csv:2 lives.csv:3"),
-    }
-    assert explore_lives(BOOK) == ()
 
 
 # --- a real roster --------------------------------------------------------------------------------

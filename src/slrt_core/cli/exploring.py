@@ -37,7 +37,9 @@ _SORTS = {
 @click.command()
 @config
 @click.option("--settings", multiple=True, metavar="OPTION=VALUE", help="Pilihan daerah; boleh berulang. / An option.")
-@click.option("--process", "names", multiple=True, metavar="KIND/WAY", help="Hanya proses ini. / This process only.")
+@click.option(
+    "--process", "names", multiple=True, metavar="KIND/WAY[/PROGRAM]", help="Hanya proses ini. / This process only."
+)
 @click.option("--roster", type=EXISTING, help="Periksa berkas petugas ini. / Check this file of officers instead.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Hari untuk --roster; bawaan: hari ini. / For --roster.")
 @click.option(
@@ -102,9 +104,9 @@ def _book(config: Path | None, settings: tuple[str, ...]) -> Rulebook:
 
 
 def _processes(book: Rulebook, names: tuple[str, ...]) -> tuple[Process, ...]:
-    from slrt_core.rules.process.explore import processes
+    from slrt_core.rules.process.explore import processes, protocol_processes
 
-    known = {str(process): process for process in processes(book)}
+    known = {str(process): process for process in (*processes(book), *protocol_processes(book))}
     for name in names:
         if name not in known:
             listed = ", ".join(known)
@@ -129,7 +131,8 @@ def _searched(
         each = searchers.each
         reports = tuple(explore(book, process, each=each, clock=perf_counter) for process in shown)
     # A row may fire in another process than those that were asked for.
-    dead = (*unfired(book, reports), *explore_lives(book)) if whole else ()
+    dead = unfired(book, reports) if whole else ()
+    reports += explore_lives(book, clock=perf_counter) if whole else ()
     return reports, (*(finding for report in reports for finding in report.findings), *dead)
 
 
@@ -177,10 +180,10 @@ def _print_finding(out: Printer, book: Rulebook, finding: Finding) -> None:
     where = f" ({finding.process})" if finding.process else ""
     head = f"{out.text(_SORTS[finding.sort])}: {out.text(finding.text)}{where} [{finding.id}, {finding.rule}]"
     out.line(head, head, "bold red")
-    if finding.story is None:
+    if finding.told is None:
         return
-    out.line(f"  staf: {finding.story.staff}", f"  staff: {finding.story.staff}", "dim")
-    for line in finding.story.lines(book):
+    out.line(f"  staf: {finding.told.staff}", f"  staff: {finding.told.staff}", "dim")
+    for line in finding.told.lines(book):
         out.line(f"  {line.id}", f"  {line.en}")
 
 
@@ -255,8 +258,8 @@ def _finding(finding: Finding, book: Rulebook) -> dict[str, Any]:
         "rule": finding.rule,
         "process": str(finding.process or ""),
         "text": {"id": finding.text.id, "en": finding.text.en},
-        "staff": finding.story.staff if finding.story else "",
-        "story": [{"id": line.id, "en": line.en} for line in finding.story.lines(book)] if finding.story else [],
+        "staff": finding.told.staff if finding.told else "",
+        "story": [{"id": line.id, "en": line.en} for line in finding.told.lines(book)] if finding.told else [],
         "times": finding.times,
     }
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from slrt_core.testing.machine import StorageMachine
     from slrt_core.testing.mischief import Delivery, Mischief
     from slrt_core.testing.mutating import Mutant, Tally, mutants, tally
+    from slrt_core.testing.mutatinglives import life_mutants
     from slrt_core.testing.oracle import Oracle
     from slrt_core.testing.rulebooks import assert_sound
     from slrt_core.testing.wrappers import CountingStorage, FailingStorage, SlowStorage, UnsureStorage
@@ -53,6 +54,7 @@ __all__ = [
     "UnsureStorage",
     "assert_sound",
     "capability_table",
+    "life_mutants",
     "mutants",
     "small_district",
     "strategies",
@@ -84,6 +86,7 @@ _HOMES = {
     "assert_sound": "rulebooks",
     "capability_table": "capabilities",
     "mutants": "mutating",
+    "life_mutants": "mutatinglives",
     "small_district": "district",
     "tally": "mutating",
 }

@@ -15,6 +15,7 @@ from slrt_core.rules.process.explore import (
     explore,
     explore_lives,
     processes,
+    protocol_processes,
     unfired,
 )
 from slrt_core.rules.rulebook import Rulebook
@@ -46,11 +47,12 @@ def assert_sound(
     chosen = tuple(only)
     forbidden, demanded = (*PROHIBITIONS, *prohibitions), (*DEMANDS, *demands)
     reports = tuple(
-        explore(book, process, prohibitions=forbidden, demands=demanded) for process in chosen or processes(book)
+        explore(book, process, prohibitions=forbidden, demands=demanded)
+        for process in chosen or (*processes(book), *protocol_processes(book))
     )
-    findings = [finding for report in reports for finding in report.findings]
-    if not chosen:
-        findings += [*unfired(book, reports), *explore_lives(book)]
+    dead = () if chosen else unfired(book, reports)
+    reports += () if chosen else explore_lives(book)
+    findings = [*(finding for report in reports for finding in report.findings), *dead]
     assert not findings, "\n\n".join(_told(finding, book) for finding in findings)
     bounds = [f"{report.process}: {bound}" for report in reports for bound in report.bounds]
     assert not bounds, f"not searched completely: {', '.join(bounds)}"
@@ -59,5 +61,5 @@ def assert_sound(
 
 def _told(finding: Finding, book: Rulebook) -> str:
     head = f"{finding.sort}: {finding.text.en} [{finding.id}, {finding.rule}]"
-    lines = finding.story.lines(book) if finding.story else ()
+    lines = finding.told.lines(book) if finding.told else ()
     return "\n".join((head, *(f"  {line.en}" for line in lines)))

@@ -22,7 +22,7 @@ from slrt_core.model.officers import SYSTEM, Actor
 from slrt_core.rules import deadlines
 from slrt_core.rules.process import Decision, Home, Scene
 from slrt_core.rules.process.explore import LEVELS, Process, moves, staffs
-from slrt_core.rules.process.explore.exploring import Task, starts
+from slrt_core.rules.process.explore.exploring import starts, task_of
 from slrt_core.rules.process.explore.searching import Search
 from slrt_core.rules.process.explore.world import ELSEWHERE, HOUSEHOLD, learnt
 from slrt_core.rules.process.waiting import paths_at
@@ -97,7 +97,7 @@ def moments(process: Process, chosen: tuple[tuple[str, str], ...] = ()) -> tuple
     for staff in staffs(book, process):
         if not staff.name.startswith("ordinary") or staff.time:
             continue
-        task = Task(book=book, process=process, staffs=(staff,))
+        task = task_of(book, process, staffs=[staff])
         search = Search(
             staff=staff,
             starts=starts(task, staff),

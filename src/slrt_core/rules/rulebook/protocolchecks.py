@@ -20,6 +20,11 @@ __all__ = ["check_protocols"]
 _HARMLESS = frozenset({"approve", "cancel", "draft", "notify", "objection", "reopen", "survey"})
 """What may happen before an added step, because nothing outside the case follows from it."""
 
+_MEETABLE = frozenset(
+    {"listed_if_required", "listed_if_waits", "not_listed", "patch_current", "reason", "result", "seen"}
+)
+"""What an endorsement can meet before anything was decided; a step that needs more would stop every case."""
+
 _STRETCH = "protocol_stretch"
 
 
@@ -40,6 +45,7 @@ def check_protocols(book: Rulebook, base_states: Collection[str], needs: Collect
             problems.check(f"{place}.before", Text("keadaan", "state"), step.before, base_states)
             for need in step.needs:
                 problems.check(f"{place}.needs", Text("syarat", "need"), need, needs)
+            _needs(book, step, place, problems)
             _names(book, step, place, problems)
             if step.state in base_states or labels.setdefault(step.state, step.label) != step.label:
                 problems.add(
@@ -86,9 +92,49 @@ def _itself(book: Rulebook, protocol: Protocol, number: int, problems: Problems)
 
 def _names(book: Rulebook, step: AddedStep, place: str, problems: Problems) -> None:
     problems.check(f"{place}.post", Text("jabatan", "post"), step.post, set(book.posts) - {"host", "system"})
+    post = book.posts.get(step.post)
+    if post is not None and post.reads != "region":
+        # Who judges must see what they judge, and a step opens no case to whom the rulebook shows none (R-ALL-2).
+        problems.add(
+            f"{place}.post",
+            "protocol-step-reads",
+            f"{step.post} tidak membaca kasus sebelum dirujuk: tidak dapat menilainya",
+            f"the {step.post} reads no case that is not referred to them, and cannot judge it",
+        )
     problems.check(f"{place}.stage", Text("tahap", "stage"), step.stage, set(book.stages) - {"handle"})
     if step.days < 1:
         problems.add(f"{place}.days", "rulebook-days", "paling sedikit 1 hari kerja", "one working day at least")
+    most = _stretch(book) * _longest(book)
+    if step.days > most:
+        problems.add(
+            f"{place}.days",
+            "protocol-deadline-limit",
+            f"{step.days} hari kerja: paling banyak {most}",
+            f"{step.days} working days: {most} at most",
+        )
+
+
+def _needs(book: Rulebook, step: AddedStep, place: str, problems: Problems) -> None:
+    given = any("endorse" in choice.commands for choice in book.choices.values())
+    for need in step.needs:
+        if need not in _MEETABLE or (need == "reason" and not given):
+            problems.add(
+                f"{place}.needs",
+                "protocol-step-need",
+                f"syarat {need!r} tidak dapat dipenuhi di sini: kasus akan buntu",
+                f"the need {need!r} cannot be met here: cases would be stuck",
+            )
+
+
+def _stretch(book: Rulebook) -> int:
+    """How many times a deadline of the tables a protocol may take."""
+    return book.limits[_STRETCH].value if _STRETCH in book.limits else 1
+
+
+def _longest(book: Rulebook) -> int:
+    """The longest that the rulebook gives to a step, or to all of a case."""
+    of_rows = [row.days for row in book.rows if row.days is not None]
+    return max([*of_rows, *(one.days for one in book.deadlines.classes.values())], default=0)
 
 
 def _step(book: Rulebook, protocol: Protocol, step: AddedStep, place: str, problems: Problems) -> None:
@@ -158,7 +204,7 @@ def _deadline(book: Rulebook, protocol: Protocol, deadline: OtherDeadline, place
             f"there is no {deadline.command!r} from {deadline.state!r} that has a deadline",
         )
         return
-    most = min(days) * (book.limits[_STRETCH].value if _STRETCH in book.limits else 1)
+    most = min(days) * _stretch(book)
     if not 1 <= deadline.days <= most:
         problems.add(
             f"{place}.days",

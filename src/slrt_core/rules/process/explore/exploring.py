@@ -22,6 +22,7 @@ from slrt_core.rules.process.explore.demands import DEMANDS
 from slrt_core.rules.process.explore.findings import Demand, Finding, Process, Prohibition, Report, processes
 from slrt_core.rules.process.explore.keys import LEVELS
 from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
+from slrt_core.rules.process.explore.protocols import passing, played_under, protocol_processes, under_protocol
 from slrt_core.rules.process.explore.searching import Fired, Node, Search, Start
 from slrt_core.rules.process.explore.staffs import Staff
 from slrt_core.rules.process.explore.staffs import staffs as small_staffs
@@ -33,7 +34,7 @@ from slrt_core.rules.rulebook import ReferralRow, Row, Rulebook
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-__all__ = ["Decide", "Each", "Fold", "Searched", "Task", "explore", "explore_rulebook", "rows_of", "unfired"]
+__all__ = ["Decide", "Each", "Fold", "Searched", "Task", "explore", "explore_rulebook", "rows_of", "task_of", "unfired"]
 
 Decide = Callable[[Case, Move, Actor, Moment, Surroundings], Decision]
 Fold = Callable[[Case, tuple[CaseEvent, ...]], Case]
@@ -46,8 +47,8 @@ class Task:
     book: Rulebook
     process: Process
     staffs: tuple[Staff, ...]
-    prohibitions: tuple[Prohibition, ...] = tuple(PROHIBITIONS)
-    demands: tuple[Demand, ...] = tuple(DEMANDS)
+    prohibitions: tuple[Prohibition, ...]
+    demands: tuple[Demand, ...]
     decide: Decide = production_decide
     fold: Fold = production_fold
     limit: int = 30_000
@@ -107,6 +108,25 @@ def one_after_another(task: Task, parts: tuple[str, ...]) -> Iterator[Searched]:
         )
 
 
+def task_of(
+    book: Rulebook,
+    process: Process,
+    *,
+    prohibitions: Iterable[Prohibition] = PROHIBITIONS,
+    demands: Iterable[Demand] = DEMANDS,
+    staffs: Iterable[Staff] | None = None,
+) -> Task:
+    """What is searched of a process, under its program's protocol if it names a program; see `explore`."""
+    book = played_under(book, process)
+    return Task(
+        book=book,
+        process=process,
+        staffs=tuple(small_staffs(book, process) if staffs is None else staffs),
+        prohibitions=under_protocol(prohibitions, process),
+        demands=passing(demands, book),
+    )
+
+
 def explore(
     book: Rulebook,
     process: Process,
@@ -126,7 +146,7 @@ def explore(
 
     Args:
         book: the rulebook; its rows are the case's and its rules the current ones.
-        process: kind of case and way in.
+        process: kind of case and way in; with a program, under that program's protocol.
         prohibitions: what must not be reachable. Give ``(*PROHIBITIONS, *mine)`` to add some.
         demands: what must be possible.
         decide: decides; another than the production one to see whether its faults are found.
@@ -144,18 +164,8 @@ def explore(
         What was searched and what was found.
     """
     begun = clock()
-    task = Task(
-        book=book,
-        process=process,
-        prohibitions=tuple(prohibitions),
-        demands=tuple(demands),
-        decide=decide,
-        fold=fold,
-        staffs=tuple(small_staffs(book, process) if staffs is None else staffs),
-        limit=limit,
-        clock=clock,
-        until=begun + seconds,
-    )
+    task = task_of(book, process, prohibitions=prohibitions, demands=demands, staffs=staffs)
+    task = evolve(task, decide=decide, fold=fold, limit=limit, clock=clock, until=begun + seconds)
     tried: list[tuple[int, int]] = []
     before: Report | None = None
     stable = len(levels) == 1
@@ -181,7 +191,7 @@ _ENOUGH = set(LEVELS[-2])
 
 def explore_rulebook(book: Rulebook, **options: object) -> tuple[Report, ...]:
     """Search every process of a rulebook; takes the options of `explore`. `unfired` then tells which rows are dead."""
-    return tuple(explore(book, process, **options) for process in processes(book))  # type: ignore[arg-type]
+    return tuple(explore(book, process, **options) for process in (*processes(book), *protocol_processes(book)))  # type: ignore[arg-type]
 
 
 def _report(task: Task, parts: tuple[str, ...], found: Iterable[Searched]) -> Report:
@@ -295,7 +305,9 @@ def _did(row: Row | ReferralRow, fired: set[Fired], task: Task) -> bool:
 def unfired(book: Rulebook, reports: Iterable[Report]) -> tuple[Finding, ...]:
     """The rows that fired in no process that was searched, and the commands that nobody ever gave."""
     done = {row for report in reports for row in report.rows}
-    every: tuple[Row | ReferralRow, ...] = (*book.rows, *book.referral_rows)
+    every: list[Row | ReferralRow] = []
+    for variant in book.variants():
+        every += [*variant.rows, *variant.referral_rows]
     rows = {(row.place, row.before): row for row in every}
     dead = [row for key, row in rows.items() if key not in done]
     alive = {rows[key].command for key in done}

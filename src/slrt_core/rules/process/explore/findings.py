@@ -18,19 +18,21 @@ from slrt_core.rules.process.explore.histories import History
 from slrt_core.rules.process.scene import Scene
 
 if TYPE_CHECKING:
+    from slrt_core.rules.process.explore.lifefindings import LifeStory
     from slrt_core.rules.rulebook import Rulebook
 
 __all__ = ["Beat", "Demand", "Finding", "Process", "Prohibition", "Report", "Story", "processes", "prohibition"]
 
 
 class Process(NamedTuple):
-    """One kind of case by one way in: what is searched at a time."""
+    """One kind of case by one way in: what is searched at a time; of one program, where that has a protocol."""
 
     kind: CaseKind
     way: Way
+    program: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind}/{self.way}"
+        return "/".join(filter(None, (self.kind, self.way, self.program)))
 
 
 def _names(values: str | Iterable[str]) -> tuple[str, ...]:
@@ -199,18 +201,25 @@ class Finding:
         id: of the prohibition or demand; of the row; of the state.
         rule: the rule that is broken.
         text: what is wrong.
-        process: where; ``None`` for the whole rulebook.
+        process: where; the name of a life, or ``None`` for the whole rulebook.
         story: the shortest; ``None`` where there is none to tell.
         times: in how many states of the search it was met.
+        tale: the shortest story of a life, where the finding is of one.
     """
 
     sort: str
     id: str
     rule: str
     text: Text
-    process: Process | None = None
+    process: Process | str | None = None
     story: Story | None = field(default=None, repr=False)
     times: int = 1
+    tale: LifeStory | None = field(default=None, repr=False)
+
+    @property
+    def told(self) -> Story | LifeStory | None:
+        """The shortest story, of a case or of a life; ``None`` where there is none to tell."""
+        return self.story or self.tale
 
     @property
     def key(self) -> tuple[str, str]:
@@ -223,7 +232,7 @@ class Report:
     """What a search of one process did and found.
 
     Args:
-        process: kind and way in.
+        process: kind and way in, or the name of a life.
         states: how many were told apart, over all staffs, in the finest abstraction that was used.
         decisions: how many were asked for, likewise.
         rows: the rows that fired; each is a line of a table and the state it leaves.
@@ -238,7 +247,7 @@ class Report:
         findings: each with its shortest story.
     """
 
-    process: Process
+    process: Process | str
     states: int
     decisions: int
     rows: frozenset[tuple[str, str]] = field(repr=False)

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from slrt_core.rules.process.explore.exploring import Searched, Task, one_after_another
+from slrt_core.rules.process.explore.exploring import Searched, Task, one_after_another, task_of
 from slrt_core.rules.process.explore.findings import Process
-from slrt_core.rules.process.explore.staffs import staffs
 from slrt_core.rules.rulebook import Rulebook, rulebook_from_texts
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ class Searchers:
     """
 
     def __init__(self, book: Rulebook, jobs: int) -> None:
+        self._book = book
         self._told: _Told = (tuple(book.texts.items()), tuple(book.settings.items()))
         self._jobs = jobs
         self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else None
@@ -49,9 +49,14 @@ class Searchers:
             self._pool.shutdown(cancel_futures=True)
 
     def each(self, task: Task, parts: tuple[str, ...]) -> Iterator[Searched]:
-        """What the search with each staff found, in the order of the staffs; the findings without their stories."""
+        """What the search with each staff found, in the order of the staffs; the findings without their stories.
+
+        Raises:
+            ValueError: the task has something that other processes cannot know.
+        """
         if self._pool is None:
             return one_after_another(task, parts)
+        _only_what_they_know(task, task_of(self._book, task.process))
         whole = range(len(task.staffs))
         shares = [tuple(whole[first :: self._jobs]) for first in range(self._jobs)]
         asked = [self._pool.submit(_share, self._told, task.process, parts, task.limit, share) for share in shares]
@@ -61,13 +66,21 @@ class Searchers:
         return (found[number] for number in whole)
 
 
+def _only_what_they_know(task: Task, known: Task) -> None:
+    for name in ("decide", "fold", "staffs"):
+        if getattr(task, name) != getattr(known, name):
+            raise ValueError(f"{name} of one's own is not known to other processes: search with one")
+    for name in ("prohibitions", "demands"):
+        if [one.id for one in getattr(task, name)] != [one.id for one in getattr(known, name)]:
+            raise ValueError(f"{name} of one's own are not known to other processes: search with one")
+
+
 def _share(
     told: _Told, process: Process, parts: tuple[str, ...], limit: int, numbers: tuple[int, ...]
 ) -> list[Searched]:
     """Search with some of the staffs; runs in a process of its own."""
-    book = _book(told)
-    task = Task(book=book, process=process, staffs=staffs(book, process), limit=limit)
-    mine = evolve(task, staffs=tuple(task.staffs[number] for number in numbers))
+    task = task_of(_book(told), process)
+    mine = evolve(task, staffs=tuple(task.staffs[number] for number in numbers), limit=limit)
     return [_without_stories(one) for one in one_after_another(mine, parts)]
 
 
