@@ -16,15 +16,15 @@ from slrt_core.errors import Conflict
 from slrt_core.model.cases import Case
 from slrt_core.model.commands import Move
 from slrt_core.model.contents import Addition
-from slrt_core.model.events import Approved, Decided, FeedbackGiven, Moved
+from slrt_core.model.events import Approved, ContentChanged, Decided, FeedbackGiven, Moved
 from slrt_core.model.identity import NO_WORDS
-from slrt_core.model.officers import SYSTEM, Actor
+from slrt_core.model.officers import SYSTEM, Actor, Assignment, Officer
 from slrt_core.rules import deadlines
 from slrt_core.rules.process import Decision, Home, Scene
 from slrt_core.rules.process.explore import LEVELS, Process, moves, staffs
 from slrt_core.rules.process.explore.exploring import starts, task_of
 from slrt_core.rules.process.explore.searching import Search
-from slrt_core.rules.process.explore.world import ELSEWHERE, HOUSEHOLD, learnt
+from slrt_core.rules.process.explore.world import DISTRICT, ELSEWHERE, HOUSEHOLD, PROGRAMS, learnt
 from slrt_core.rules.process.waiting import paths_at
 from slrt_core.rules.rulebook import Rulebook
 from slrt_core.testing.around import fact
@@ -109,7 +109,7 @@ def moments(process: Process, chosen: tuple[tuple[str, str], ...] = ()) -> tuple
         )
         search.run(book)
         for node in search.nodes:
-            at = At(case=node.case, scene=node.scene, events=tuple(node.events), settings=book.settings)
+            at = _staffed(At(case=node.case, scene=node.scene, events=tuple(node.events), settings=book.settings))
             for one in _days(at):
                 found.setdefault(_sort(one), one)
     return tuple(found.values())
@@ -173,8 +173,6 @@ def wrong(
     for at in moments(process, chosen):
         known = paths_at(at.case, at.scene.process)
         for command in _commands(at, touched) if touched else dict.fromkeys((*known, *_BEFALLING, *_GENERAL)):
-            if command in _ENDS:
-                continue
             whole = tuple(moves.whole(at.case, command, known.get(command, []), at.scene.process))
             for one in _otherwise(at, command):
                 yield from _asked(one, command, whole, book)
@@ -184,7 +182,8 @@ def _commands(at: At, touched: Collection[tuple[str, str]]) -> Iterator[str]:
     here = {at.state, at.open.state if at.open else at.state}
     for state, command in sorted(touched):
         if state in here:
-            yield from _ENDS.get(command, (command,))
+            yield command
+            yield from _ENDS.get(command, ())
 
 
 def _asked(at: At, command: str, whole: tuple[Move, ...], book: Rulebook) -> Iterator[Wrong]:
@@ -192,7 +191,9 @@ def _asked(at: At, command: str, whole: tuple[Move, ...], book: Rulebook) -> Ite
     expected = said(at).get(command, [])
     where = f"{at.kind}/{at.way} {at.state} {at.open.state if at.open else ''} {at.today} {command}"
     rule = expected[0].rule if expected else "R-APP-6"
-    for actor in _everybody(at):
+    for actor in _everybody(at, expected):
+        if actor is SYSTEM and command in _ENDS:
+            continue  # it is not asked for: it follows
         mine = next((one for one in expected if actor.post in one.by), None)
         for number, move in enumerate(whole):
             decision = _decided(at, scene, move, actor)
@@ -216,14 +217,35 @@ def _decided(at: At, scene: Scene, move: Move, actor: Actor) -> Decision:
         return Decision(reasons=conflict.reasons)
 
 
-def _everybody(at: At) -> Iterator[Actor]:
-    """One person in each post, and what follows by itself."""
+def _everybody(at: At, expected: list[Said]) -> Iterator[Actor]:
+    """A newcomer in each post, who did nothing yet that would keep them apart; those whose step it is; and nobody."""
     yield SYSTEM
-    roster, posts = at.scene.setting.roster, set[str]()
+    roster = at.scene.setting.roster
     for held in roster.assignments:
-        if held.post not in posts and held.post != "coordination_team":
-            posts.add(held.post)
+        mine = any(held.post in one.by for one in expected)
+        if held.officer.startswith(_NEW) or (mine and held.post != "coordination_team"):
             yield Actor(officer=held.officer, person=roster.officer(held.officer).person, post=held.post)
+
+
+_NEW = "new-"
+
+
+def _staffed(at: At) -> At:
+    """The same moment, with a newcomer in each post besides."""
+    setting = at.scene.setting
+    posts = [post for post in setting.rulebook.posts if post not in {"system", "host", "coordination_team"}]
+    officers = tuple(Officer(id=f"{_NEW}{post}", name=post, person=f"{_NEW}{post}") for post in posts)
+    held = tuple(evolve(_anywhere(at), officer=f"{_NEW}{post}", post=post) for post in posts)
+    whole = evolve(
+        setting.roster, officers=(*setting.roster.officers, *officers), assignments=(*setting.roster.assignments, *held)
+    )
+    return evolve(at, scene=at.scene.staffed(whole))
+
+
+def _anywhere(at: At) -> Assignment:
+    """An assignment that reaches the case, for every program."""
+    first = at.scene.setting.roster.assignments[0]
+    return evolve(first, regions=(DISTRICT,), programs=tuple(PROGRAMS))
 
 
 def _lacking(move: Move) -> Iterator[tuple[str, Move]]:
@@ -244,10 +266,12 @@ def _different(one: _Taken, mine: Said) -> Iterator[str]:
     case, after, events = one.at.case, one.after, one.decision.events
     outcomes = [event.outcome.value for event in events if isinstance(event, Decided)]
     told = [event.feedback.reached for event in events if isinstance(event, FeedbackGiven)]
+    stages = [event.stage for event in events if isinstance(event, Moved)]
+    said_anew = any(isinstance(event, ContentChanged) for event in events)
     here = case.household, case.region
     compared = {
         "ends in": (after.state, mine.to or case.state),
-        "is judged at": (next(e.stage for e in events if isinstance(e, Moved)), mine.stage(one.actor.post)),
+        "is judged at": (stages, [mine.stage(one.actor.post), *[""] * (len(stages) - 1)]),
         "is settled as": (outcomes, _one(mine.outcome)),
         "tells the household": (told, [] if mine.told is None else [mine.told]),
         "approves": (any(isinstance(event, Approved) for event in events), mine.approves),
@@ -257,6 +281,7 @@ def _different(one: _Taken, mine: Said) -> Iterator[str]:
         "is closed": (after.closed_on, one.at.today if mine.to == "closed" else None if mine.to else case.closed_on),
         "has its referral": ([held.state for held in after.referrals], _referrals(case, mine)),
         "puts on record": (any(f.variable != "central_status" for f in one.decision.facts), mine.applies),
+        "is said anew": (said_anew, "content" in mine.lacks),
         "says": (after.content, one.move.content if "content" in mine.lacks else case.content),
     }
     for what, (found, expected) in compared.items():
