@@ -110,8 +110,9 @@ def moments(process: Process, chosen: tuple[tuple[str, str], ...] = ()) -> tuple
         search.run(book)
         for node in search.nodes:
             at = _staffed(At(case=node.case, scene=node.scene, events=tuple(node.events), settings=book.settings))
-            for one in _days(at):
-                found.setdefault(_sort(one), one)
+            for one in (at, *_in_vain(at)):
+                for day in _days(one):
+                    found.setdefault(_sort(day), day)
     return tuple(found.values())
 
 
@@ -126,7 +127,7 @@ def _sort(at: At) -> Hashable:
     )
     dated = at.overdue, at.long_overdue, at.window_over, case.due is None
     told = at.was_told, at.approved, at.outcome, case.round
-    return at.kind, at.state, case.recorder.post, answered, dated, told, at.must_wait, at.listed, at.receiver
+    return at.kind, at.state, at.today, case.recorder.post, answered, dated, told, at.must_wait, at.listed, at.receiver
 
 
 def _days(at: At) -> Iterator[At]:
@@ -143,11 +144,28 @@ def _days(at: At) -> Iterator[At]:
             yield evolve(at, scene=at.scene.on(day))
 
 
+def _in_vain(at: At) -> Iterator[At]:
+    """The same after two and after three days on which nobody was found."""
+    if at.state != "decided" or at.case.feedback:
+        return
+    teller = at.scene.actor("facilitator", "facilitator")
+    for visits in (1, 2, 3):
+        scene = at.scene.later(1)
+        decision = scene.decide(at.case, scene.seen(at.case, "not_reached"), teller)
+        case = scene.after(at.case, decision.events)
+        at = evolve(at, case=case, scene=scene, events=(*at.events, *decision.events))
+        if visits > 1:
+            yield at
+
+
 def _otherwise(at: At, command: str) -> Iterator[At]:
     """The same moment, and what a step may look at besides: a household that left, or is known otherwise by now."""
     yield at
     if command in _BEFALLING and at.case.household:
         yield evolve(at, home=_GONE, scene=evolve(at.scene, home=_GONE))
+    if command == "object":
+        # Who judged before keeps away after an objection; what counts here is only how often there was one.
+        yield from (evolve(at, case=evolve(at.case, round=rounds)) for rounds in (2, 3))
     home = at.scene.household
     if command in _LOOKS and home is not None:
         status = "unlisted" if at.listed else "listed"
@@ -202,12 +220,16 @@ def _asked(at: At, command: str, whole: tuple[Move, ...], book: Rulebook) -> Ite
                 yield Wrong(rule, where, f"{actor.post} {may}")
             elif mine is not None:
                 after = scene.after(at.case, decision.events)
-                for text in _different(_Taken(at, move, actor, decision, after), mine):
-                    yield Wrong(rule, where, f"{actor.post}: {text}")
+                taken = _Taken(at, move, actor, decision, after)
+                for text in _different(taken, mine):
+                    yield Wrong(mine.rule, where, f"{actor.post}: {text}")
+                yield from _unjudged(taken, mine, where)
                 if not number and actor is not SYSTEM:
                     for lack, poor in _lacking(move):
                         if _decided(at, scene, poor, actor).allowed == (lack in mine.lacks):
-                            yield Wrong(rule, where, f"{actor.post} without {lack}")
+                            yield Wrong(
+                                "R-APP-5" if lack == "seen" else mine.rule, where, f"{actor.post} without {lack}"
+                            )
 
 
 def _decided(at: At, scene: Scene, move: Move, actor: Actor) -> Decision:
@@ -266,12 +288,10 @@ def _different(one: _Taken, mine: Said) -> Iterator[str]:
     case, after, events = one.at.case, one.after, one.decision.events
     outcomes = [event.outcome.value for event in events if isinstance(event, Decided)]
     told = [event.feedback.reached for event in events if isinstance(event, FeedbackGiven)]
-    stages = [event.stage for event in events if isinstance(event, Moved)]
     said_anew = any(isinstance(event, ContentChanged) for event in events)
     here = case.household, case.region
     compared = {
         "ends in": (after.state, mine.to or case.state),
-        "is judged at": (stages, [mine.stage(one.actor.post), *[""] * (len(stages) - 1)]),
         "is settled as": (outcomes, _one(mine.outcome)),
         "tells the household": (told, [] if mine.told is None else [mine.told]),
         "approves": (any(isinstance(event, Approved) for event in events), mine.approves),
@@ -290,9 +310,18 @@ def _different(one: _Taken, mine: Said) -> Iterator[str]:
     heard = {notice.to for notice in one.decision.notices}
     if heard != mine.tells and not (mine.tells == ANYBODY and heard):
         yield f"tells {sorted(heard)}, not {sorted(mine.tells)}"
-    if mine.sends and after.referrals[-1].receiver.post != mine.sends:
-        yield f"goes to {after.referrals[-1].receiver.post}"
+    to = after.referrals[-1].receiver.post if after.referrals else "nobody"
+    if mine.sends and to != mine.sends:
+        yield f"goes to {to}"
     yield from _deadline(one.at, mine, after)
+
+
+def _unjudged(one: _Taken, mine: Said, where: str) -> Iterator[Wrong]:
+    """Who judges does so at the stage of their post, and what follows by itself is no judgement (R-APP-5)."""
+    stages = [event.stage for event in one.decision.events if isinstance(event, Moved)]
+    expected = [mine.stage(one.actor.post), *[""] * (len(stages) - 1)]
+    if stages != expected:
+        yield Wrong("R-APP-5", where, f"{one.actor.post} judges at {stages!r}, not {expected!r}")
 
 
 def _one(word: str) -> list[str]:

@@ -70,7 +70,9 @@ def _settled(at: At, by: str, lacks: str, referral: str, outcome: str) -> Said:
         return step("R-APP-9", by, at.back, lacks, referral=referral)
     noted = {"accepted": "listed", "rejected": "refused", "failed": "unlisted"}.get(outcome, "")
     central = noted if at.kind == "addition" else ""
-    rule = "R-FUP-1" if outcome == "failed" else "R-APP-8"
+    listing = {"addition": "R-REG-3", "change": "R-REG-5", "participation": "R-REG-5"}.get(at.kind, "R-APP-8")
+    village = "R-APP-11" if at.state == "village_referral" else listing
+    rule = "R-FUP-1" if outcome == "failed" else village
     return step(rule, by, "decided", lacks, referral=referral, outcome=outcome, central=central)
 
 

@@ -32,7 +32,8 @@ def _to_village(at: At, by: str, **more: Any) -> Said:
 
 
 def _correct(at: At, by: str) -> Pairs:
-    yield "correct", step("R-REG-2", by, "", "content", within=KEPT)
+    rule = {"returned": "R-APP-2", "registered": "R-INT-6" if at.way == "puskesos" else "R-REG-2"}.get(at.state)
+    yield "correct", step(rule or "R-REG-2", by, "", "content", within=KEPT)
 
 
 def _returned(at: At) -> Pairs:
