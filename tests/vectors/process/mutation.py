@@ -19,6 +19,8 @@ from random import Random
 
 from attrs import evolve
 
+from slrt_core.model.cases import Way
+from slrt_core.model.contents import CaseKind
 from slrt_core.rules.process.explore import LEVELS, Process, explore, processes, staffs
 from slrt_core.rules.rulebook import ReferralRow, Row, Rulebook
 from slrt_core.testing.mutating import Mutant, Tally, mutants, tally
@@ -80,6 +82,12 @@ def otherwise(mutant: Mutant) -> Iterator[Wrong]:
         # Whether a referral waits for the list is not read from a row, so it is chosen for the same rows.
         waits = {**chosen, "unlisted_case": "waits"}
         yield from _in_processes(mutant, evolve(book, settings={**book.settings, **waits}), waits)
+    if mutant.id.startswith("referrals.csv"):
+        # A supervisor sends a referral only where a district wants to be asked before the village settles a case.
+        asked = {**chosen, "village_referral_supervisor": "asked"}
+        theirs = evolve(book_of(*sorted(asked.items())), referral_rows=book.referral_rows)
+        home = evolve(mutant, kinds=frozenset({CaseKind.NEED}), ways=frozenset({Way.HOME_VISIT}))
+        yield from _in_processes(home, theirs, asked)
 
 
 def _in_processes(mutant: Mutant, book: Rulebook, chosen: dict[str, str]) -> Iterator[Wrong]:
@@ -97,7 +105,7 @@ def pointless(mutant: Mutant) -> bool:
     chosen = tuple(sorted((name, v) for name, v in book.settings.items() if v != book.options[name].default))
     states = {state for state, _ in mutant.touches}
     return not any(
-        at.state in states or (at.open is not None and at.open.state in states)
+        at.case.kind in mutant.kinds and (at.state in states or (at.open is not None and at.open.state in states))
         for process in processes(book_of(*chosen))
         if process.kind in mutant.kinds and process.way in mutant.ways
         for at in moments(process, chosen)

@@ -44,10 +44,10 @@ def _mutants() -> dict[str, Mutant]:
 
 def test_a_sample_of_mistakes_is_found() -> None:
     """Some of them, by lot; `python -m tests.vectors.process.mutation` measures all."""
-    drawn = Random(20).sample(sorted(_mutants()), 80)
-    result = tally((_mutants()[id] for id in drawn), (stated, told))
-    assert [mutant.id for mutant in result.survivors if excused(mutant) is None] == []
-    assert len(result.found) > 60
+    touching = [id for id, mutant in sorted(_mutants().items()) if mutant.touches]
+    for id in Random(20).sample(touching, 20):
+        mutant = _mutants()[id]
+        assert stated(mutant) or excused(mutant) or told(mutant), id
 
 
 @pytest.mark.long
