@@ -35,8 +35,8 @@ class Mutant:
         change: the kind of change: ``drop``, ``retarget``, ``post``, ``stage``, ``need`` …
         text: what is wrong with it, for people.
         touches: pairs of state and command at which it behaves differently; empty if that may be anywhere.
-        kinds: of case that it concerns.
-        ways: in that it concerns.
+        kinds: of case that it concerns; of a row that no longer holds for some, those.
+        ways: in that it concerns; likewise.
         book: with the mistake.
     """
 

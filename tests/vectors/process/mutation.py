@@ -24,8 +24,10 @@ from slrt_core.model.contents import CaseKind
 from slrt_core.rules.process.explore import LEVELS, Process, explore, processes, staffs
 from slrt_core.rules.rulebook import ReferralRow, Row, Rulebook
 from slrt_core.testing.mutating import Mutant, Tally, mutants, tally
+from tests.vectors.process.comparing import Wrong
 from tests.vectors.process.measured import book_of, the_oracle
-from tests.vectors.process.sweeping import Wrong, moments, wrong
+from tests.vectors.process.moments import moments
+from tests.vectors.process.sweeping import wrong
 
 SURVIVORS = Path(__file__).parent / "survivors.txt"
 _LIMIT = 1500
