@@ -9,6 +9,7 @@ from slrt_core.model.contents import Complaint
 from slrt_core.model.events import CaseEvent, CaseOpened, ContentChanged
 from slrt_core.reasons import Text
 from slrt_core.rules import access
+from slrt_core.rules.process.befalling import BEFALLING
 from slrt_core.rules.process.explore.findings import Prohibition
 from slrt_core.rules.process.explore.histories import Deed, history
 from slrt_core.rules.process.waiting import paths_of
@@ -98,7 +99,7 @@ def _by_hand(events: Sequence[CaseEvent], scene: Scene) -> bool:
     deed = read.done
     if deed is None:
         return False
-    automatic = deed.command in {"escalate", "expire"} or deed.command.startswith("referral_")
+    automatic = deed.command in {"escalate", "expire"} | BEFALLING or deed.command.startswith("referral_")
     return automatic != deed.by_itself
 
 

@@ -14,6 +14,7 @@ from slrt_core.model.events import (
     Moved,
 )
 from slrt_core.rules import deadlines
+from slrt_core.rules.process.befalling import BEFALLING
 from slrt_core.rules.process.explore.apartness import APART
 from slrt_core.rules.process.explore.findings import Prohibition, prohibition
 from slrt_core.rules.process.explore.histories import Deed, History, history
@@ -140,7 +141,10 @@ def _reopened_rejection(events: Sequence[CaseEvent], scene: Scene) -> bool:
 def _goes_on_when_closed(events: Sequence[CaseEvent], scene: Scene) -> bool:
     read = history(events)
     deed = read.done
-    return deed is not None and read.before(scene).state == "closed" and deed.command not in {"object", "reopen"}
+    if deed is None or read.before(scene).state != "closed" or deed.command in {"object", "reopen"}:
+        return False
+    # While it may be taken up again it goes along with its household, and stays closed.
+    return deed.command not in BEFALLING or deed.after != "closed"
 
 
 def _objected_too_often(events: Sequence[CaseEvent], scene: Scene) -> bool:

@@ -18,6 +18,7 @@ from slrt_core.model.commands import Move
 from slrt_core.model.events import CaseOpened, Moved
 from slrt_core.model.officers import SYSTEM, Actor
 from slrt_core.reasons import Text
+from slrt_core.rules.process.befalling import BEFALLING, Home
 from slrt_core.rules.process.deciding import Decision
 from slrt_core.rules.process.evolving import opened
 from slrt_core.rules.process.explore import moves
@@ -158,6 +159,8 @@ class Search:
 
     def _command(self, node: Node, command: str, options: list[Path]) -> Iterator[tuple[str, Node]]:
         case, place = node.case, _place(node.case)
+        if command in BEFALLING and self.staff.sorts:
+            yield from self._befalls(node, command)
         if self._in_vain(options):
             if ("in vain", command, place, self.staff.time) in self.tried:
                 return
@@ -189,6 +192,20 @@ class Search:
                         less = self._decide(node, poor, actor)
                         if less.allowed:
                             yield command, self._after(node, less, poor, actor)
+
+    def _befalls(self, node: Node, command: str) -> Iterator[tuple[str, Node]]:
+        """Something befalls the household, and the case follows; within the village, or nobody here could go on."""
+        if not node.case.household:
+            return
+        case = node.case
+        home = Home(household=f"{case.household}+", region=case.region, homes=(case.household,), about="another case")
+        then = Node(case, evolve(node.scene, home=home), node.events, node.start, node.phase, node.parent, node.beat)
+        then.roles, move = node.roles, Move(case=case.id, command=command)
+        decision = self._decide(then, move, SYSTEM)
+        if decision.allowed:
+            after = self._after(then, decision, move, SYSTEM)
+            after.scene = evolve(after.scene, home=None)
+            yield command, after
 
     def _in_vain(self, options: list[Path]) -> bool:
         """Whether every row needs what this search never brings about; such are tried once at each place."""
