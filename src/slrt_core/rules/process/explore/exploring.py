@@ -302,6 +302,15 @@ def _did(row: Row | ReferralRow, fired: set[Fired], task: Task) -> bool:
     )
 
 
+def _sends(row: Row) -> bool:
+    return any(effect == "draft" or effect.startswith("send:") for effect in row.effects)
+
+
+def _waits_for_a_choice(row: Row | ReferralRow, senders: set[str]) -> bool:
+    """Whether a row is for senders who send nothing as the district chose; it is there in case it chooses otherwise."""
+    return isinstance(row, ReferralRow) and row.side == "requester" and senders.isdisjoint(row.posts)
+
+
 def unfired(book: Rulebook, reports: Iterable[Report]) -> tuple[Finding, ...]:
     """The rows that fired in no process that was searched, and the commands that nobody ever gave."""
     done = {row for report in reports for row in report.rows}
@@ -309,7 +318,8 @@ def unfired(book: Rulebook, reports: Iterable[Report]) -> tuple[Finding, ...]:
     for variant in book.variants():
         every += [*variant.rows, *variant.referral_rows]
     rows = {(row.place, row.before): row for row in every}
-    dead = [row for key, row in rows.items() if key not in done]
+    senders = {post for row in book.rows if _sends(row) for post in row.posts}
+    dead = [row for key, row in rows.items() if key not in done and not _waits_for_a_choice(row, senders)]
     alive = {rows[key].command for key in done}
     found = [
         Finding(
