@@ -44,7 +44,9 @@ INNER = {
     "slrt_core.rules.rulebook.tables._Line",
     "slrt_core.testing.watched.WatchedStorage",
 }
-nitpick_ignore = [("py:class", name) for name in ("DecideLife", "date", "Room", "slrt_core.desk.room.Room", *sorted(INNER))]
+nitpick_ignore = [
+    ("py:class", name) for name in ("DecideLife", "date", "Room", "slrt_core.desk.room.Room", *sorted(INNER))
+]
 nitpick_ignore_regex = [
     ("py:class", r"Callable\[\[.*"),  # how Sphinx reads a function without arguments
     ("py:class", r"tuple\[.*"),  # how it reads a tuple whose length is open, where a default follows

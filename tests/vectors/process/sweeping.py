@@ -87,9 +87,12 @@ def wrong(
         touched: pairs of state (of case or referral) and command; everything is asked for if empty.
     """
     for at in moments(process, chosen):
-        known = paths_at(at.case, at.scene.process)
-        for command in _commands(at, touched) if touched else dict.fromkeys((*known, *_BEFALLING, *_GENERAL)):
-            whole = tuple(moves.whole(at.case, command, known.get(command, []), at.scene.process))
+        # A move says all that any row of either needs: what only the mistake allows is asked for in full as well.
+        known, theirs = paths_at(at.case, at.scene.process), paths_at(at.case, book)
+        every = dict.fromkeys((*known, *theirs, *_BEFALLING, *_GENERAL))
+        for command in _commands(at, touched) if touched else every:
+            paths = [*known.get(command, []), *theirs.get(command, [])]
+            whole = tuple(moves.whole(at.case, command, paths, at.scene.process))
             for one in _otherwise(at, command):
                 yield from _asked(one, command, whole, book)
 
