@@ -14,7 +14,7 @@ from tests.vectors.process.measured import CHOSEN, book_of
 from tests.vectors.process.mutation import everything, excused, otherwise, stated, told
 from tests.vectors.process.sweeping import wrong
 
-_QUICK = {"enquiry/puskesos", "enquiry/slrt_office", "participation/slrt_office"}
+_QUICK = {"enquiry/puskesos", "enquiry/slrt_office"}
 _BY_RULE = Path(__file__).parent / "found_by_rule.txt"
 
 
