@@ -15,7 +15,7 @@ from slrt_core.rules.rulebook import rulebook_from_texts
 from slrt_core.testing import SmallDistrict, small_district
 from tests.acceptance.conftest import Build
 from tests.acceptance.helpers import World, a_need, assert_words
-from tests.unit.test_protocols import PROTOCOL
+from tests.process.protocols import PROTOCOL
 
 
 def seen(w: World, officer: str, *cases: slrt.CaseResult) -> list[slrt.WorkItem]:

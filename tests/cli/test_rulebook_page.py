@@ -17,6 +17,7 @@ from slrt_core.cli.rulebook_page import rulebook_page
 from slrt_core.rules.process.export import machines_of
 from slrt_core.rules.rulebook import rulebook_from_texts
 from tests.cli.demos import run
+from tests.process.protocols import PROTOCOL
 from tests.unit.test_pictures import hostile
 
 _VOID = {"meta", "input", "br", "hr", "img", "link"}
@@ -158,26 +159,8 @@ def test_the_same_rulebook_gives_the_same_page(text: str) -> None:
     assert rulebook_page(load_rulebook()) == text
 
 
-_PROTOCOL = """
-[[protocol]]
-program = "<RTLH>"
-kinds = ["need"]
-receiver = "program_manager"
-basis = "R-APP-10 P14(1)h own"
-
-[[protocol.step]]
-before = "recommendation"
-state = "technical_check"
-label = { id = "pemeriksaan teknis", en = "technical check" }
-post = "data_section_head"
-stage = "review"
-days = 5
-
-[[protocol.deadline]]
-state = "recommendation"
-command = "refer"
-days = 9
-"""
+_PROTOCOL = PROTOCOL.replace('"RTLH"', '"<RTLH>"').replace('"registry_manager"', '"program_manager"')
+_PROTOCOL = _PROTOCOL.replace("days = 20", "days = 9")
 
 
 def _changed(settings: dict[str, str] | None = None, **files: str) -> Rulebook:

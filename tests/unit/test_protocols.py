@@ -36,29 +36,9 @@ from slrt_core.reasons import Text
 from slrt_core.rules.access import Setting
 from slrt_core.rules.process import Decision, Scene, turns
 from slrt_core.rules.rulebook import Row, Rulebook, load_rulebook, rulebook_from_texts
+from tests.process.protocols import PROTOCOL
 
 DEFAULT = load_rulebook()
-
-PROTOCOL = """
-[[protocol]]
-program = "RTLH"
-kinds = ["need"]
-receiver = "registry_manager"
-basis = "R-APP-10 P14(1)h own"
-
-[[protocol.step]]
-before = "recommendation"
-state = "technical_check"
-label = { id = "pemeriksaan teknis", en = "technical check" }
-post = "data_section_head"
-stage = "review"
-days = 5
-
-[[protocol.deadline]]
-state = "recommendation"
-command = "refer"
-days = 20
-"""
 
 
 def written(protocols: str, **chosen: str) -> Rulebook:

@@ -16,11 +16,11 @@ from attrs import evolve, field, frozen
 from slrt_core.model.cases import Way
 from slrt_core.model.contents import CaseKind
 from slrt_core.reasons import Text
-from slrt_core.rules.rulebook import KEEP, ReferralRow, Row, Rulebook, WayRule
+from slrt_core.rules.rulebook import KEEP, LifeRow, ReferralRow, Row, Rulebook, WayRule
 
 __all__ = ["Killer", "Mutant", "Tally", "killed_by", "mutants", "tally"]
 
-R = TypeVar("R", Row, ReferralRow)
+R = TypeVar("R", Row, ReferralRow, LifeRow)
 
 _LATER = 10
 
@@ -158,6 +158,15 @@ def _line_changes(line: ReferralRow, book: Rulebook) -> Iterator[Change[Referral
 def _shared(row: R, book: Rulebook) -> Iterator[Change[R]]:
     yield "drop", Text("barisnya hilang", "the row is gone"), None
     yield from _posts(row, book)
+    yield from terms_changed(row, book)
+
+
+def terms_changed(row: R, book: Rulebook) -> Iterator[Change[R]]:
+    """What may be wrong with the terms of a row of any table: its stage, needs, effects and days.
+
+    Returns:
+        A name, the mistake in words, and the row with it.
+    """
     if row.stage:
         yield "stage none", Text("bukan penilaian lagi", "it is no judgement any more"), evolve(row, stage="")
     for stage in sorted(set(book.stages) - {row.stage, "handle"}):

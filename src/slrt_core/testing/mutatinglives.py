@@ -11,15 +11,12 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from slrt_core.reasons import Text
-from slrt_core.rules.rulebook import KEEP, LifeRow, Rulebook
-from slrt_core.testing.mutating import Mutant
+from slrt_core.rules.rulebook import LifeRow, Rulebook
+from slrt_core.testing.mutating import Change, Mutant, terms_changed
 
 __all__ = ["life_mutants"]
 
-_LATER = 10
 _SCOPES = ("program", "region", "district")
-
-_Change = tuple[str, Text, LifeRow | None]
 
 
 def life_mutants(book: Rulebook, life: str = "") -> Iterator[Mutant]:
@@ -44,24 +41,17 @@ def life_mutants(book: Rulebook, life: str = "") -> Iterator[Mutant]:
             )
 
 
-def _changes(row: LifeRow, book: Rulebook) -> Iterator[_Change]:
+def _changes(row: LifeRow, book: Rulebook) -> Iterator[Change[LifeRow]]:
     yield "drop", Text("barisnya hilang", "the row is gone"), None
     for state in book.life_states[row.life]:
         if state != row.after:
             words = Text(f"langkah berakhir di {state}", f"the step ends in {state}")
             yield f"retarget {state}", words, evolve(row, after=state)
     yield from _posts(row, book)
-    yield from _stages(row, book)
-    for need in row.needs:
-        words = Text(f"syarat {need} tidak ditanya", f"the need {need} is not asked for")
-        yield f"need {need}", words, evolve(row, needs=tuple(n for n in row.needs if n != need))
-    for effect in row.effects:
-        words = Text(f"akibat {effect} tidak terjadi", f"the effect {effect} does not follow")
-        yield f"effect {effect}", words, evolve(row, effects=tuple(e for e in row.effects if e != effect))
-    yield from _days(row)
+    yield from terms_changed(row, book)
 
 
-def _posts(row: LifeRow, book: Rulebook) -> Iterator[_Change]:
+def _posts(row: LifeRow, book: Rulebook) -> Iterator[Change[LifeRow]]:
     known = [post for post in book.posts if post not in {"system", "host"}]
     # Those that the table itself names come nearest; any other is as good as the first of them.
     near = dict.fromkeys(post for other in book.life_rows if other.life == row.life for post in other.posts)
@@ -80,20 +70,3 @@ def _posts(row: LifeRow, book: Rulebook) -> Iterator[_Change]:
     for other in _SCOPES:
         if other != row.scope:
             yield f"scope {other}", Text(f"jangkauan {other}", f"the scope is {other}"), evolve(row, scope=other)
-
-
-def _stages(row: LifeRow, book: Rulebook) -> Iterator[_Change]:
-    if row.stage:
-        yield "stage none", Text("bukan penilaian lagi", "it is no judgement any more"), evolve(row, stage="")
-    for stage in sorted(set(book.stages) - {row.stage, "handle"}):
-        words = Text(f"dinilai pada tahap {stage}", f"it is judged at the stage of {stage}")
-        yield f"stage {stage}", words, evolve(row, stage=stage)
-
-
-def _days(row: LifeRow) -> Iterator[_Change]:
-    if row.days is not None and row.days != KEEP:
-        longer = Text("tenggatnya sepuluh kali lebih lama", "its deadline is ten times as long")
-        yield "days longer", longer, evolve(row, days=row.days * _LATER)
-        yield "days kept", Text("tenggat lama tetap", "the old deadline stays"), evolve(row, days=KEEP)
-    if row.days is not None:
-        yield "days none", Text("tanpa tenggat", "it has no deadline"), evolve(row, days=None)

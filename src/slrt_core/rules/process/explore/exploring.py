@@ -19,7 +19,7 @@ from slrt_core.rules.process.deciding import decide as production_decide
 from slrt_core.rules.process.evolving import after as production_fold
 from slrt_core.rules.process.explore import world
 from slrt_core.rules.process.explore.demands import DEMANDS
-from slrt_core.rules.process.explore.findings import Demand, Finding, Process, Prohibition, Report, processes
+from slrt_core.rules.process.explore.findings import Demand, Finding, Process, Prohibition, Report, keep, processes
 from slrt_core.rules.process.explore.keys import LEVELS
 from slrt_core.rules.process.explore.prohibitions import PROHIBITIONS
 from slrt_core.rules.process.explore.protocols import passing, played_under, protocol_processes, under_protocol
@@ -198,7 +198,7 @@ def _report(task: Task, parts: tuple[str, ...], found: Iterable[Searched]) -> Re
     searched = tuple(found)
     findings: dict[tuple[str, str], Finding] = {}
     for finding in (finding for one in searched for finding in one.findings):
-        _keep(findings, finding)
+        keep(findings, finding)
     rows, fired = rows_of(task.book, task.process), {step for one in searched for step in one.fired}
     bounds = tuple(f"{one.bound}: {one.staff}" for one in searched if one.bound)
     return Report(
@@ -214,16 +214,6 @@ def _report(task: Task, parts: tuple[str, ...], found: Iterable[Searched]) -> Re
         staffs=tuple(one.staff for one in searched),
         findings=tuple(findings.values()),
     )
-
-
-def _keep(findings: dict[tuple[str, str], Finding], finding: Finding) -> None:
-    held = findings.get(finding.key)
-    if held is None:
-        findings[finding.key] = finding
-        return
-    shorter = finding.story and held.story and len(finding.story.beats) < len(held.story.beats)
-    best = finding if shorter else held
-    findings[finding.key] = evolve(best, times=held.times + finding.times)
 
 
 def starts(task: Task, staff: Staff) -> tuple[Start, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from slrt_core.model.cases import Case, Way
 from slrt_core.model.commands import Move
@@ -225,6 +225,16 @@ class Finding:
     def key(self) -> tuple[str, str]:
         """What makes two findings the same."""
         return self.sort, self.id
+
+
+def keep(findings: dict[tuple[str, str], Finding], finding: Finding) -> None:
+    """Add a finding to those that there are: of the same one, only the shortest story, and how often it was met."""
+    held = findings.get(finding.key)
+    if held is None:
+        findings[finding.key] = finding
+        return
+    shorter = finding.told and held.told and len(finding.told.beats) < len(held.told.beats)
+    findings[finding.key] = evolve(finding if shorter else held, times=held.times + finding.times)
 
 
 @frozen(kw_only=True)

@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from slrt_core.reasons import Text
 from slrt_core.rules.access import Setting
 from slrt_core.rules.process.explore import world
-from slrt_core.rules.process.explore.findings import Finding, Report
+from slrt_core.rules.process.explore.findings import Finding, Report, keep
 from slrt_core.rules.process.explore.lifedemands import LIFE_DEMANDS
 from slrt_core.rules.process.explore.lifeprohibitions import LIFE_PROHIBITIONS
 from slrt_core.rules.process.explore.lifesearch import LifeNode, LifeSearch
@@ -77,14 +75,14 @@ def explore_life(
         search.run()
         searches.append(search)
         for finding in (*_forbidden(search, forbidden), *_unmet(search, asked)):
-            _keep(found, finding)
+            keep(found, finding)
         if first and found:
             break
     fired = frozenset(row for search in searches for row in search.fired)
     bounds = tuple(f"states: {search.staff.name}" for search in searches if not search.complete)
     complete = not bounds and len(searches) == len(chosen)
     for finding in (*_twice(book, life), *(_dead(book, life, fired) if complete else ())):
-        _keep(found, finding)
+        keep(found, finding)
     return Report(
         process=life,
         states=sum(len(search.nodes) for search in searches),
@@ -98,15 +96,6 @@ def explore_life(
         staffs=tuple(staff.name for staff in chosen),
         findings=tuple(found.values()),
     )
-
-
-def _keep(found: dict[tuple[str, str], Finding], finding: Finding) -> None:
-    held = found.get(finding.key)
-    if held is None:
-        found[finding.key] = finding
-        return
-    shorter = finding.tale and held.tale and len(finding.tale.beats) < len(held.tale.beats)
-    found[finding.key] = evolve(finding if shorter else held, times=held.times + finding.times)
 
 
 def _forbidden(search: LifeSearch, by_id: dict[str, LifeProhibition]) -> Iterator[Finding]:
